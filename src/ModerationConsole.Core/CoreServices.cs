@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ModerationConsole.Core;
+
+/// <summary>Registers the application core: one <c>AddXxx()</c> a feature, nothing else.</summary>
+public static class CoreServices
+{
+    /// <summary>Adds every feature of the core, bound to <paramref name="configuration"/>.</summary>
+    public static IServiceCollection AddModerationCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace ModerationConsole.E2E.Support;
+
+/// <summary>The program on a real port, in the tests' own process, with a data directory of its own.</summary>
+public sealed class ConsoleApp : WebApplicationFactory<Program>
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("console-e2e-").FullName;
+
+    public ConsoleApp()
+    {
+        UseKestrel(0);
+    }
+
+    /// <summary>Where a browser opens it: by name, because passkeys do not work on an address of digits.</summary>
+    public string Address =>
+        string.Create(CultureInfo.InvariantCulture, $"http://localhost:{ClientOptions.BaseAddress.Port}");
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.UseSetting("Data:Directory", _data);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}
