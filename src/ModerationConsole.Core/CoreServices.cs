@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Live;
+using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Core;
 
@@ -14,6 +18,10 @@ public static class CoreServices
         ArgumentNullException.ThrowIfNull(configuration);
 
         services.TryAddSingleton(TimeProvider.System);
-        return services;
+        return services
+            .AddData(configuration)
+            .AddLive()
+            .AddPeople()
+            .AddUseCases();
     }
 }

@@ -1,0 +1,83 @@
+namespace ModerationConsole.Core.Access;
+
+/// <summary>Every right that a command, query, page, endpoint, hub or media route may ask for. Roles are sets of these (see People).</summary>
+public enum Permission
+{
+    /// <summary>Use the console at all: own desk, own settings, own account.</summary>
+    UseConsole,
+
+    /// <summary>Be offered tasks and decide them.</summary>
+    ReviewCases,
+
+    /// <summary>Open any case of ordinary or severe sensitivity, and search cases.</summary>
+    ViewCases,
+
+    /// <summary>See and work child-safety items. Never part of a role.</summary>
+    ChildSafety,
+
+    /// <summary>See queues, how many wait and who works.</summary>
+    ViewQueues,
+
+    /// <summary>Create and change queues, who may work them, and routing.</summary>
+    ManageQueues,
+
+    /// <summary>Take tasks from one person and give them back to the queue.</summary>
+    ReassignTasks,
+
+    /// <summary>Work tasks of expert and emergency queues.</summary>
+    RuleOnEscalations,
+
+    /// <summary>Read policies.</summary>
+    ViewPolicies,
+
+    /// <summary>Write policies.</summary>
+    EditPolicies,
+
+    /// <summary>Run quality: plans, samples, adjudication.</summary>
+    RunQuality,
+
+    /// <summary>Re-review quality samples.</summary>
+    ReviewQuality,
+
+    /// <summary>Change rules, banks, feeds, playbooks.</summary>
+    EditRules,
+
+    /// <summary>See insights and metrics.</summary>
+    ViewInsights,
+
+    /// <summary>Read and verify the audit.</summary>
+    ViewAudit,
+
+    /// <summary>Add people, change their roles, teams and permissions.</summary>
+    ManagePeople,
+
+    /// <summary>Create and revoke API keys.</summary>
+    ManageKeys,
+
+    /// <summary>Define item types.</summary>
+    ManageItemTypes,
+
+    /// <summary>Define actions and their webhooks.</summary>
+    ManageActions,
+
+    /// <summary>See deliveries to the platform.</summary>
+    ViewDeliveries,
+
+    /// <summary>Send a failed delivery again.</summary>
+    ReplayDeliveries,
+
+    /// <summary>Send items (programs).</summary>
+    SubmitItems,
+
+    /// <summary>Send reports and appeals (programs).</summary>
+    SubmitReports,
+
+    /// <summary>Ask for actions on items (programs).</summary>
+    SubmitActions,
+
+    /// <summary>Read policies by HTTP (programs).</summary>
+    ReadPolicies,
+
+    /// <summary>Read cases and decisions by HTTP and hub (programs).</summary>
+    ReadCases,
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Cases;
+
+internal sealed class CaseConfiguration :
+    IEntityTypeConfiguration<Case>, IEntityTypeConfiguration<Report>, IEntityTypeConfiguration<RelatedItem>, IEntityTypeConfiguration<CaseEvent>
+{
+    public void Configure(EntityTypeBuilder<Case> builder)
+    {
+        builder.ToTable("case");
+        builder.HasKey(row => row.Number);
+        builder.HasIndex(row => row.Id).IsUnique();
+        // One case an item version; new evidence folds into it or opens it again.
+        builder.HasIndex(row => row.ItemVersionId).IsUnique();
+        builder.HasIndex(row => new { row.State, row.LastEvidenceAt });
+        builder.Property(row => row.Language).HasMaxLength(35);
+        builder.HasOne<ItemVersion>().WithMany().HasForeignKey(row => row.ItemVersionId);
+    }
+
+    public void Configure(EntityTypeBuilder<Report> builder)
+    {
+        builder.ToTable("report");
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.ReporterTypeId).HasMaxLength(TextLength.Id);
+        builder.Property(row => row.ReporterId).HasMaxLength(TextLength.Id);
+        builder.Property(row => row.PolicyId).HasMaxLength(TextLength.Id);
+        builder.Property(row => row.Reason).HasMaxLength(TextLength.Note);
+        builder.HasIndex(row => row.CaseNumber);
+        builder.HasIndex(row => row.ReporterId);
+        builder.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseNumber);
+    }
+
+    public void Configure(EntityTypeBuilder<RelatedItem> builder)
+    {
+        builder.ToTable("related_item");
+        builder.HasKey(row => new { row.CaseNumber, row.ItemVersionId });
+        builder.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseNumber);
+        builder.HasOne<ItemVersion>().WithMany().HasForeignKey(row => row.ItemVersionId);
+    }
+
+    public void Configure(EntityTypeBuilder<CaseEvent> builder)
+    {
+        builder.ToTable("case_event");
+        builder.HasKey(row => row.Sequence);
+        builder.HasIndex(row => new { row.CaseNumber, row.Sequence });
+        builder.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseNumber);
+    }
+}

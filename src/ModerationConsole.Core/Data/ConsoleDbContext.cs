@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace ModerationConsole.Core.Data;
+
+/// <summary>The one database. Features bring their own entity configurations; nothing here knows a feature.</summary>
+public abstract class ConsoleDbContext(DbContextOptions options)
+    : IdentityDbContext<IdentityUser<Guid>, IdentityRole<Guid>, Guid>(options)
+{
+    /// <inheritdoc />
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(ConsoleDbContext).Assembly);
+
+        // SQL Server refuses multiple cascade paths, so nothing cascades anywhere.
+        foreach (IMutableForeignKey key in builder.Model.GetEntityTypes().SelectMany(type => type.GetForeignKeys()))
+        {
+            key.DeleteBehavior = DeleteBehavior.Restrict;
+        }
+
+        foreach (IMutableEntityType type in builder.Model.GetEntityTypes()
+            .Where(type => typeof(IVersioned).IsAssignableFrom(type.ClrType)))
+        {
+            type.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
+        configurationBuilder.Properties<string>().HaveMaxLength(TextLength.Line);
+    }
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RaiseVersions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RaiseVersions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private void RaiseVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(entry => entry.State == EntityState.Modified))
+        {
+            entry.Entity.Version++;
+        }
+    }
+}
+
+/// <summary>The embedded database: one file, one writer.</summary>
+public sealed class SqliteConsoleContext(DbContextOptions<SqliteConsoleContext> options) : ConsoleDbContext(options);
+
+/// <summary>The console on SQL Server.</summary>
+public sealed class SqlServerConsoleContext(DbContextOptions<SqlServerConsoleContext> options) : ConsoleDbContext(options);
+
+/// <summary>The console on PostgreSQL.</summary>
+public sealed class PostgresConsoleContext(DbContextOptions<PostgresConsoleContext> options) : ConsoleDbContext(options);

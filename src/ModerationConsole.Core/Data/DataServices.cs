@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ModerationConsole.Core.Data;
+
+/// <summary>Registers database and write path.</summary>
+public static class DataServices
+{
+    /// <summary>Adds the context of the configured provider, its factory, and the write path.</summary>
+    /// <exception cref="InvalidOperationException">A setting is wrong; the message names its key.</exception>
+    public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
+    {
+        DatabaseOptions options = DatabaseOptions.Read(configuration);
+        Directory.CreateDirectory(options.DataDirectory);
+        services.AddSingleton(options);
+        services.AddSingleton<WritePath>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WritePath>());
+        return options.Provider switch
+        {
+            DatabaseProvider.Sqlite => services.AddContext<SqliteConsoleContext>(builder => builder
+                .UseSqlite(SqliteConnectionString(options)).AddInterceptors(new SqlitePragmas())),
+            DatabaseProvider.SqlServer => services.AddContext<SqlServerConsoleContext>(builder => builder.UseSqlServer(options.ConnectionString)),
+            DatabaseProvider.PostgreSql => services.AddContext<PostgresConsoleContext>(builder => builder.UseNpgsql(options.ConnectionString)),
+            _ => throw new InvalidOperationException("Database:Provider is unknown."),
+        };
+    }
+
+    private static string SqliteConnectionString(DatabaseOptions options) =>
+        string.IsNullOrEmpty(options.ConnectionString)
+            ? $"Data Source={Path.Combine(options.DataDirectory, "console.db")}"
+            : options.ConnectionString;
+
+    private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+        where TContext : ConsoleDbContext
+    {
+        services.AddDbContextFactory<TContext>(builder =>
+        {
+            configure(builder);
+            builder.AddInterceptors(new AppendOnlyInterceptor());
+        });
+        services.AddSingleton<IDbContextFactory<ConsoleDbContext>, ProviderFactory<TContext>>();
+        services.AddScoped<ConsoleDbContext>(provider => provider.GetRequiredService<TContext>());
+        return services;
+    }
+
+    private sealed class ProviderFactory<TContext>(IDbContextFactory<TContext> inner) : IDbContextFactory<ConsoleDbContext>
+        where TContext : ConsoleDbContext
+    {
+        public ConsoleDbContext CreateDbContext() => inner.CreateDbContext();
+    }
+}

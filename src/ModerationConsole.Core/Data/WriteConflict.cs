@@ -1,0 +1,28 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ModerationConsole.Core.Data;
+
+/// <summary>Tells errors that another writer caused, after which the operation may simply run again, from all others.</summary>
+internal static class WriteConflict
+{
+    public static bool Is(Exception error) => error switch
+    {
+        DbUpdateConcurrencyException => true,
+        DbUpdateException { InnerException: DbException inner } => IsProviderConflict(inner),
+        DbException database => IsProviderConflict(database),
+        _ => false,
+    };
+
+    private static bool IsProviderConflict(DbException error) => error switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 or 19 && sqlite.SqliteExtendedErrorCode is 5 or 6 or 517 or 1555 or 2067,
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation,
+        SqlException server => server.Number is 1205 or 2601 or 2627,
+        _ => false,
+    };
+}

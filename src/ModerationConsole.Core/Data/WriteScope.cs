@@ -1,0 +1,35 @@
+namespace ModerationConsole.Core.Data;
+
+/// <summary>What an operation on the write path works with: a context inside an open transaction and the time of the act.</summary>
+public sealed class WriteScope(ConsoleDbContext db, DateTimeOffset now)
+{
+    private readonly List<Action> _afterCommit = [];
+
+    /// <summary>Context of the operation's transaction. Pending changes are saved when the operation returns.</summary>
+    public ConsoleDbContext Db { get; } = db;
+
+    /// <summary>The one time that everything in this operation happened.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>Runs <paramref name="action"/> once the transaction has committed, and never otherwise.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Call before returning a refusal from an operation that has already changed tracked rows: nothing of it is stored.</summary>
+    public void Discard()
+    {
+        Db.ChangeTracker.Clear();
+        _afterCommit.Clear();
+        Discarded = true;
+    }
+
+    internal bool Discarded { get; private set; }
+
+    internal IReadOnlyList<Action> AfterCommitActions => _afterCommit;
+}
+
+/// <summary>Learns that this node has committed something. Must return at once.</summary>
+public interface ICommitListener
+{
+    /// <summary>A transaction of this node was committed.</summary>
+    void Committed();
+}

@@ -1,0 +1,16 @@
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Decisions;
+
+/// <summary>
+/// A consequence of decisions. Rooms above implement one each (sampling, strikes, rule truth …); all are called inside the
+/// decision's transaction.
+/// </summary>
+public interface IDecisionObserver
+{
+    /// <summary>A decision was made in this transaction.</summary>
+    Task DecidedAsync(WriteScope scope, Decision decision, CancellationToken cancellationToken);
+
+    /// <summary>A decision was taken back inside its window in this transaction.</summary>
+    Task UndoneAsync(WriteScope scope, Decision decision, CancellationToken cancellationToken);
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Media;
+
+/// <summary>What a media object is, told by its bytes.</summary>
+public enum MediaKind
+{
+    Unknown,
+    Image,
+    Animation,
+    Video,
+    Audio,
+}
+
+/// <summary>How far a media object has come.</summary>
+public enum MediaState
+{
+    /// <summary>To be fetched and rendered.</summary>
+    Pending,
+
+    /// <summary>Stored, with a step 0 to show.</summary>
+    Ready,
+
+    /// <summary>Stored, but no step 0 could be made: the page shows a placeholder.</summary>
+    Placeholder,
+
+    /// <summary>Not taken in: see <see cref="MediaObject.Problem"/>.</summary>
+    Refused,
+}
+
+/// <summary>A piece of user-made media, stored once by the hash of its bytes.</summary>
+public sealed class MediaObject : IVersioned
+{
+    /// <summary>Identity; what pages and routes name.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Where it came from; null when its bytes were handed in.</summary>
+    public string? SourceUrl { get; init; }
+
+    /// <summary>SHA-256 of the bytes, lower-case hex, once stored.</summary>
+    public string? Sha256 { get; set; }
+
+    /// <summary>What it is.</summary>
+    public MediaKind Kind { get; set; }
+
+    /// <summary>How far it has come.</summary>
+    public MediaState State { get; set; }
+
+    /// <summary>Code of why it was refused or has no still, for people to read in words.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>Size of the original in bytes.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Width of the original in pixels.</summary>
+    public int? Width { get; set; }
+
+    /// <summary>Height of the original in pixels.</summary>
+    public int? Height { get; set; }
+
+    /// <summary>Length of video or audio, seconds.</summary>
+    public double? DurationSeconds { get; set; }
+
+    /// <summary>What a detector or the platform says it shows, in a word or two; shown on the veil.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>Child-safety media: shown only with its own permission.</summary>
+    public bool ChildSafety { get; set; }
+
+    /// <summary>How often fetching or rendering was tried.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Not before this time is it tried again, UTC.</summary>
+    public DateTimeOffset NextAttemptAt { get; set; }
+
+    /// <summary>When it was first named, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <inheritdoc />
+    public long Version { get; set; }
+}
+
+internal sealed class MediaConfiguration : IEntityTypeConfiguration<MediaObject>
+{
+    public void Configure(EntityTypeBuilder<MediaObject> builder)
+    {
+        builder.ToTable("media_object");
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.SourceUrl).HasMaxLength(2_000);
+        builder.Property(row => row.Sha256).HasMaxLength(64);
+        builder.HasIndex(row => row.Sha256);
+        builder.HasIndex(row => new { row.State, row.NextAttemptAt });
+    }
+}

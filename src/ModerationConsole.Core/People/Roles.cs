@@ -1,0 +1,41 @@
+using ModerationConsole.Core.Access;
+
+namespace ModerationConsole.Core.People;
+
+/// <summary>The roles and what each may do: the one list of permissions by role. Child safety is in none; it is given by person.</summary>
+public static class Roles
+{
+    public const string Moderator = nameof(Moderator);
+    public const string Lead = nameof(Lead);
+    public const string QualityReviewer = nameof(QualityReviewer);
+    public const string PolicyExpert = nameof(PolicyExpert);
+    public const string Analyst = nameof(Analyst);
+    public const string Auditor = nameof(Auditor);
+    public const string Admin = nameof(Admin);
+
+    private static readonly Dictionary<string, IReadOnlySet<Permission>> s_permissions = new(StringComparer.Ordinal)
+    {
+        [Moderator] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies),
+        [Lead] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
+            Permission.ViewQueues, Permission.ReassignTasks, Permission.RunQuality, Permission.ViewInsights, Permission.ViewDeliveries),
+        [QualityReviewer] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies, Permission.ReviewQuality),
+        [PolicyExpert] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
+            Permission.EditPolicies, Permission.RuleOnEscalations, Permission.ViewQueues),
+        [Analyst] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,
+            Permission.EditRules, Permission.ViewInsights, Permission.ViewDeliveries),
+        [Auditor] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,
+            Permission.ViewInsights, Permission.ViewAudit, Permission.ViewDeliveries),
+        [Admin] = Set(Permission.UseConsole, Permission.ViewPolicies, Permission.ViewQueues, Permission.ManageQueues,
+            Permission.ManagePeople, Permission.ManageKeys, Permission.ManageItemTypes, Permission.ManageActions,
+            Permission.ViewDeliveries, Permission.ReplayDeliveries),
+    };
+
+    /// <summary>All role names.</summary>
+    public static IReadOnlyCollection<string> All => s_permissions.Keys;
+
+    /// <summary>What a role may do; nothing for a name that is no role.</summary>
+    public static IReadOnlySet<Permission> PermissionsOf(string role) =>
+        s_permissions.TryGetValue(role, out IReadOnlySet<Permission>? set) ? set : new HashSet<Permission>();
+
+    private static HashSet<Permission> Set(params Permission[] permissions) => [.. permissions];
+}

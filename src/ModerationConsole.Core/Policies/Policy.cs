@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Policies;
+
+/// <summary>How bad a violation of a policy is.</summary>
+public enum Severity
+{
+    None,
+    Low,
+    Medium,
+    High,
+    Severe,
+}
+
+/// <summary>A rule of the platform that decisions name. The platform knows it by <see cref="Id"/>.</summary>
+public sealed class Policy : IVersioned
+{
+    /// <summary>Id on the wire, e.g. <c>pol_spam</c>. Never changes.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Short number people say aloud, e.g. <c>2.1</c>.</summary>
+    public string Code { get; set; } = "";
+
+    /// <summary>Name of the current version.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The policy above it in the tree.</summary>
+    public string? ParentId { get; set; }
+
+    /// <summary>Severity of the current version.</summary>
+    public Severity Severity { get; set; }
+
+    /// <summary>Number of the version in force, from 1.</summary>
+    public int CurrentVersion { get; set; } = 1;
+
+    /// <summary>Ids of recommended actions, comma separated.</summary>
+    public string RecommendedActions { get; set; } = "";
+
+    /// <summary>Templates of the reason for the user, one a line.</summary>
+    public string ReasonTemplates { get; set; } = "";
+
+    /// <summary>Archived policies can no longer be chosen.</summary>
+    public bool Archived { get; set; }
+
+    /// <inheritdoc />
+    public long Version { get; set; }
+}
+
+/// <summary>The words of a policy at one time; decisions keep the one they used.</summary>
+public sealed class PolicyVersion
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>The policy.</summary>
+    public string PolicyId { get; init; } = "";
+
+    /// <summary>Number, from 1.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Name at that time.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Policy text, Markdown.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Guidance for moderators, Markdown.</summary>
+    public string Guidance { get; init; } = "";
+
+    /// <summary>Severity at that time.</summary>
+    public Severity Severity { get; init; }
+
+    /// <summary>From when it applies, UTC.</summary>
+    public DateTimeOffset EffectiveFrom { get; init; }
+}
+
+internal sealed class PolicyConfiguration : IEntityTypeConfiguration<Policy>, IEntityTypeConfiguration<PolicyVersion>
+{
+    public void Configure(EntityTypeBuilder<Policy> builder)
+    {
+        builder.ToTable("policy");
+        builder.Property(row => row.Id).HasMaxLength(TextLength.Id).ValueGeneratedNever();
+        builder.Property(row => row.ParentId).HasMaxLength(TextLength.Id);
+        builder.Property(row => row.Code).HasMaxLength(20);
+        builder.Property(row => row.ReasonTemplates).HasMaxLength(TextLength.Note);
+        builder.Property(row => row.RecommendedActions).HasMaxLength(TextLength.Note);
+        builder.HasOne<Policy>().WithMany().HasForeignKey(row => row.ParentId);
+    }
+
+    public void Configure(EntityTypeBuilder<PolicyVersion> builder)
+    {
+        builder.ToTable("policy_version");
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.PolicyId).HasMaxLength(TextLength.Id);
+        builder.Property(row => row.Text).HasMaxLength(TextLength.Text);
+        builder.Property(row => row.Guidance).HasMaxLength(TextLength.Text);
+        builder.HasIndex(row => new { row.PolicyId, row.Number }).IsUnique();
+        builder.HasOne<Policy>().WithMany().HasForeignKey(row => row.PolicyId);
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Live;
+
+namespace ModerationConsole.Core.Queues;
+
+/// <summary>What every write that moves a task does, inside its transaction: task row, waiting row, lease row, history, audit and event together.</summary>
+public static class TaskBoard
+{
+    /// <summary>Puts a new task for a case into a queue. The case must have its number already.</summary>
+    /// <param name="without">People who are not to be offered it.</param>
+    public static async Task<ReviewTask> QueueTaskAsync(
+        this WriteScope scope, Caller caller, Case about, TaskKind kind, CaseQueue queue, int priority, DateTimeOffset dueAt,
+        CancellationToken cancellationToken, IEnumerable<Guid>? without = null)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(about);
+        ArgumentNullException.ThrowIfNull(queue);
+        ReviewTask task = ReviewTask.Create(about.Number, about.CaseVersion, kind, queue.Id, priority, dueAt, scope.Now);
+        scope.Db.Add(task);
+        await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        foreach (Guid person in without ?? [])
+        {
+            scope.Db.Add(new TaskExclusion { TaskNumber = task.Number, PersonId = person });
+        }
+
+        Wait(scope, task, about);
+        scope.Tell(about, CaseEventKind.Queued, subjectId: queue.Id, text: queue.Name);
+        scope.Record(caller, AuditAct.TaskQueued, about.Number, task.Number, queue.Id.ToString());
+        return task;
+    }
+
+    /// <summary>Ends a lease. Unless it ended by a decision the task waits again; the caller ends the task otherwise.</summary>
+    public static async Task EndLeaseAsync(this WriteScope scope, Caller caller, ActiveLease lease, LeaseEnd end, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(lease);
+        scope.Db.Remove(lease);
+        scope.Db.Add(new LeaseRecord
+        {
+            Id = lease.LeaseId,
+            TaskNumber = lease.TaskNumber,
+            PersonId = lease.PersonId,
+            Fence = lease.Fence,
+            TakenAt = lease.TakenAt,
+            EndedAt = scope.Now,
+            End = end,
+        });
+        scope.Publish(LiveKind.LeaseEnded, lease.CaseNumber, lease.TaskNumber, personId: lease.PersonId, state: end.ToString());
+        if (end == LeaseEnd.Decided)
+        {
+            return;
+        }
+
+        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == lease.TaskNumber, cancellationToken).ConfigureAwait(false);
+        Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == lease.CaseNumber, cancellationToken).ConfigureAwait(false);
+        task.GoBack();
+        Wait(scope, task, about);
+        scope.Tell(about, CaseEventKind.WentBack);
+        scope.Record(caller, ActOf(end), lease.CaseNumber, lease.TaskNumber);
+    }
+
+    /// <summary>The lease with which a person works a task, if it is still theirs; null when it ended or the number is stale.</summary>
+    public static async Task<(ActiveLease Lease, ReviewTask Task)?> HeldAsync(
+        this WriteScope scope, Guid personId, long taskNumber, long fence, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ActiveLease? lease = await scope.Db.Set<ActiveLease>()
+            .SingleOrDefaultAsync(row => row.TaskNumber == taskNumber && row.PersonId == personId && row.Fence == fence, cancellationToken)
+            .ConfigureAwait(false);
+        if (lease is null || lease.ExpiresAt < scope.Now)
+        {
+            return null;
+        }
+
+        return (lease, await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == taskNumber, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Takes a waiting task's row out of the claim order, because it is leased, done or withdrawn.</summary>
+    public static async Task StopWaitingAsync(this WriteScope scope, long taskNumber, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        WaitingTask? waiting = await scope.Db.Set<WaitingTask>().SingleOrDefaultAsync(row => row.TaskNumber == taskNumber, cancellationToken).ConfigureAwait(false);
+        if (waiting is not null)
+        {
+            scope.Db.Remove(waiting);
+        }
+    }
+
+    /// <summary>Puts a task that waits, for the first time or again, into the claim order.</summary>
+    internal static void Wait(WriteScope scope, ReviewTask task, Case about)
+    {
+        scope.Db.Add(new WaitingTask
+        {
+            TaskNumber = task.Number,
+            CaseNumber = task.CaseNumber,
+            QueueId = task.QueueId,
+            Priority = task.Priority,
+            DueAt = task.DueAt,
+            Kind = task.Kind,
+            Sensitivity = about.Sensitivity,
+            Language = about.Language,
+            Since = scope.Now,
+        });
+        scope.Publish(LiveKind.CaseQueued, task.CaseNumber, task.Number, task.QueueId, childSafety: about.Sensitivity == Sensitivity.ChildSafety);
+    }
+
+    private static AuditAct ActOf(LeaseEnd end) => end switch
+    {
+        LeaseEnd.Released => AuditAct.LeaseReleased,
+        LeaseEnd.Expired => AuditAct.LeaseExpired,
+        LeaseEnd.Revoked => AuditAct.LeaseRevoked,
+        LeaseEnd.Decided => AuditAct.DecisionMade,
+        _ => throw new ArgumentOutOfRangeException(nameof(end)),
+    };
+}
