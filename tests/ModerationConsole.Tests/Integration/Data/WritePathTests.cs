@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.People;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Integration.Data;
+
+public sealed class WritePathTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Operation_Throws_NothingIsStoredAndItsNeighbourIsUnharmed()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Task<int> failing = console.Writes.RunAsync<int>(async (scope, cancel) =>
+        {
+            scope.Record(Caller.System, AuditAct.QueueChanged, subject: "lost");
+            await scope.Db.SaveChangesAsync(cancel);
+            throw new InvalidOperationException("broken on purpose");
+        }, Cancel);
+        Task<int> fine = console.Writes.RunAsync((scope, _) =>
+        {
+            scope.Record(Caller.System, AuditAct.QueueChanged, subject: "kept");
+            return Task.FromResult(1);
+        }, Cancel);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+        Assert.Equal(1, await fine);
+        List<string?> stored = await console.ReadAsync(db => db.Set<AuditEntry>().Select(entry => entry.Subject).ToListAsync(Cancel));
+        Assert.Equal(["kept"], stored);
+    }
+
+    [Fact]
+    public async Task Operation_Discarded_ReturnsItsOutcomeAndStoresNothing()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        bool ran = false;
+        string outcome = await console.Writes.RunAsync((scope, _) =>
+        {
+            scope.Record(Caller.System, AuditAct.QueueChanged);
+            scope.AfterCommit(() => ran = true);
+            scope.Discard();
+            return Task.FromResult("refused");
+        }, Cancel);
+
+        Assert.Equal("refused", outcome);
+        Assert.False(ran);
+        Assert.Equal(0, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task Cancelled_BeforeItBegan_IsNotRun()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        using CancellationTokenSource cancelled = new();
+        TaskCompletionSource hold = new();
+        Task<int> first = console.Writes.RunAsync(async (_, _) =>
+        {
+            await hold.Task;
+            return 1;
+        }, Cancel);
+        bool ran = false;
+        Task<int> second = console.Writes.RunAsync((_, _) =>
+        {
+            ran = true;
+            return Task.FromResult(2);
+        }, cancelled.Token);
+        await cancelled.CancelAsync();
+        hold.SetResult();
+
+        Assert.Equal(1, await first);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.False(ran);
+    }
+
+    [Fact]
+    public async Task AuditEntry_Changed_IsRefusedByContextAndByDatabase()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        await console.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged)));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => console.WriteAsync(async scope =>
+        {
+            scope.Db.Remove(await scope.Db.Set<AuditEntry>().SingleAsync(Cancel));
+            return 0;
+        }));
+        await Assert.ThrowsAnyAsync<Exception>(() => console.WriteAsync(scope =>
+            scope.Db.Database.ExecuteSqlRawAsync("UPDATE audit_entry SET Subject = 'forged'", Cancel)));
+        await Assert.ThrowsAnyAsync<Exception>(() => console.WriteAsync(scope =>
+            scope.Db.Database.ExecuteSqlRawAsync("DELETE FROM audit_entry", Cancel)));
+        Assert.Equal(1, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == null, Cancel)));
+    }
+
+    [Fact]
+    public async Task Moderator_PermissionsOfRole_AreKnownAndNoOthers()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller person = await console.PersonAsync(Roles.Moderator);
+        IAccessGuard guard = console.Get<IAccessGuard>();
+
+        Assert.True(await guard.HasAsync(person, Permission.ReviewCases, Cancel));
+        Assert.False(await guard.HasAsync(person, Permission.ManagePeople, Cancel));
+        Assert.False(await guard.HasAsync(Caller.Person(Guid.NewGuid()), Permission.UseConsole, Cancel));
+    }
+}
