@@ -9,12 +9,14 @@ namespace ModerationConsole.Core.Data;
 public static class DataServices
 {
     /// <summary>Adds the context of the configured provider, its factory, and the write path.</summary>
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names its key.</exception>
+    /// <exception cref="StartRefusedException">A setting is wrong; the message names its key.</exception>
     public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
     {
         DatabaseOptions options = DatabaseOptions.Read(configuration);
         Directory.CreateDirectory(options.DataDirectory);
         services.AddSingleton(options);
+        services.AddSingleton<MigrateDatabase>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MigrateDatabase>());
         services.AddSingleton<WritePath>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WritePath>());
         return options.Provider switch

@@ -31,20 +31,20 @@ public sealed class DatabaseOptions
     public int Writers => Provider == DatabaseProvider.Sqlite ? 1 : 4;
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names its key.</exception>
+    /// <exception cref="StartRefusedException">A setting is wrong; the message names its key.</exception>
     public static DatabaseOptions Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         string name = configuration["Database:Provider"] ?? nameof(DatabaseProvider.Sqlite);
         if (!Enum.TryParse(name, ignoreCase: true, out DatabaseProvider provider) || !Enum.IsDefined(provider))
         {
-            throw new InvalidOperationException("Database:Provider must be Sqlite, SqlServer or PostgreSql.");
+            throw new StartRefusedException("Database:Provider must be Sqlite, SqlServer or PostgreSql.");
         }
 
         string connection = configuration.GetConnectionString("Console") ?? "";
         if (provider != DatabaseProvider.Sqlite && connection.Length == 0)
         {
-            throw new InvalidOperationException("ConnectionStrings:Console must be set for Database:Provider " + provider + ".");
+            throw new StartRefusedException("ConnectionStrings:Console must be set for Database:Provider " + provider + ".");
         }
 
         return new DatabaseOptions
