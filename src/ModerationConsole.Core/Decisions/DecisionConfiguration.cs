@@ -26,6 +26,8 @@ internal sealed class DecisionConfiguration : IEntityTypeConfiguration<Decision>
         builder.HasIndex(row => new { row.CaseNumber, row.CaseVersion });
         builder.HasIndex(row => new { row.DeciderId, row.DecidedAt });
         builder.HasIndex(row => row.DecidedAt);
+        // Programs follow decisions in the order in which they became final.
+        builder.HasIndex(row => new { row.UndoUntil, row.CaseNumber });
         builder.HasIndex(row => row.TaskNumber);
         builder.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseNumber);
         builder.HasOne<ReviewTask>().WithMany().HasForeignKey(row => row.TaskNumber);

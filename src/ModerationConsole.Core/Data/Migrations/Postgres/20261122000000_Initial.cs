@@ -35,6 +35,20 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "answered_request",
+                columns: table => new
+                {
+                    KeyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    BodyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Answer = table.Column<string>(type: "character varying(2000000)", maxLength: 2000000, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_answered_request", x => x.KeyHash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_key",
                 columns: table => new
                 {
@@ -139,21 +153,6 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_audit_tree_head", x => x.Size);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "intake_request",
-                columns: table => new
-                {
-                    KeyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    BodyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    Status = table.Column<int>(type: "integer", nullable: false),
-                    Answer = table.Column<string>(type: "character varying(2000000)", maxLength: 2000000, nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_intake_request", x => x.KeyHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -1045,6 +1044,11 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_answered_request_At",
+                table: "answered_request",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_api_key_Hash",
                 table: "api_key",
                 column: "Hash",
@@ -1172,6 +1176,11 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 column: "TaskNumber");
 
             migrationBuilder.CreateIndex(
+                name: "IX_decision_UndoUntil_CaseNumber",
+                table: "decision",
+                columns: new[] { "UndoUntil", "CaseNumber" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_draft_PersonId",
                 table: "draft",
                 column: "PersonId");
@@ -1215,11 +1224,6 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 name: "IX_escalation_FromTask",
                 table: "escalation",
                 column: "FromTask");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_intake_request_At",
-                table: "intake_request",
-                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_item_media_MediaId",
@@ -1382,6 +1386,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 name: "active_lease");
 
             migrationBuilder.DropTable(
+                name: "answered_request");
+
+            migrationBuilder.DropTable(
                 name: "api_key");
 
             migrationBuilder.DropTable(
@@ -1422,9 +1429,6 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "escalation");
-
-            migrationBuilder.DropTable(
-                name: "intake_request");
 
             migrationBuilder.DropTable(
                 name: "item_media");

@@ -659,6 +659,32 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("report", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Data.AnsweredRequest", b =>
+                {
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(2000000)
+                        .HasColumnType("character varying(2000000)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("KeyHash");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("answered_request", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -786,6 +812,8 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasIndex("CaseNumber", "CaseVersion");
 
                     b.HasIndex("DeciderId", "DecidedAt");
+
+                    b.HasIndex("UndoUntil", "CaseNumber");
 
                     b.ToTable("decision", (string)null);
                 });
@@ -1003,35 +1031,6 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasIndex("FromTask");
 
                     b.ToTable("escalation", (string)null);
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Intake.IntakeRequest", b =>
-                {
-                    b.Property<byte[]>("KeyHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea");
-
-                    b.Property<string>("Answer")
-                        .IsRequired()
-                        .HasMaxLength(2000000)
-                        .HasColumnType("character varying(2000000)");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<byte[]>("BodyHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("integer");
-
-                    b.HasKey("KeyHash");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("intake_request", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Live.OutboxEvent", b =>

@@ -670,6 +670,32 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("report", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Data.AnsweredRequest", b =>
+                {
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(2000000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.HasKey("KeyHash");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("answered_request", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -797,6 +823,8 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasIndex("CaseNumber", "CaseVersion");
 
                     b.HasIndex("DeciderId", "DecidedAt");
+
+                    b.HasIndex("UndoUntil", "CaseNumber");
 
                     b.ToTable("decision", (string)null);
                 });
@@ -1014,35 +1042,6 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasIndex("FromTask");
 
                     b.ToTable("escalation", (string)null);
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Intake.IntakeRequest", b =>
-                {
-                    b.Property<byte[]>("KeyHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
-                    b.Property<string>("Answer")
-                        .IsRequired()
-                        .HasMaxLength(2000000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("datetime2");
-
-                    b.Property<byte[]>("BodyHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("int");
-
-                    b.HasKey("KeyHash");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("intake_request", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Live.OutboxEvent", b =>

@@ -34,6 +34,20 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "answered_request",
+                columns: table => new
+                {
+                    KeyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    BodyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Answer = table.Column<string>(type: "nvarchar(max)", maxLength: 2000000, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_answered_request", x => x.KeyHash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_key",
                 columns: table => new
                 {
@@ -138,21 +152,6 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_audit_tree_head", x => x.Size);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "intake_request",
-                columns: table => new
-                {
-                    KeyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    BodyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    Status = table.Column<int>(type: "int", nullable: false),
-                    Answer = table.Column<string>(type: "nvarchar(max)", maxLength: 2000000, nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_intake_request", x => x.KeyHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -1044,6 +1043,11 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_answered_request_At",
+                table: "answered_request",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_api_key_Hash",
                 table: "api_key",
                 column: "Hash",
@@ -1173,6 +1177,11 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 column: "TaskNumber");
 
             migrationBuilder.CreateIndex(
+                name: "IX_decision_UndoUntil_CaseNumber",
+                table: "decision",
+                columns: new[] { "UndoUntil", "CaseNumber" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_draft_PersonId",
                 table: "draft",
                 column: "PersonId");
@@ -1216,11 +1225,6 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 name: "IX_escalation_FromTask",
                 table: "escalation",
                 column: "FromTask");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_intake_request_At",
-                table: "intake_request",
-                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_item_media_MediaId",
@@ -1383,6 +1387,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 name: "active_lease");
 
             migrationBuilder.DropTable(
+                name: "answered_request");
+
+            migrationBuilder.DropTable(
                 name: "api_key");
 
             migrationBuilder.DropTable(
@@ -1423,9 +1430,6 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "escalation");
-
-            migrationBuilder.DropTable(
-                name: "intake_request");
 
             migrationBuilder.DropTable(
                 name: "item_media");

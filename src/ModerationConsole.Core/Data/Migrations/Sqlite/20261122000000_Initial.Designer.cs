@@ -647,6 +647,32 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("report", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Data.AnsweredRequest", b =>
+                {
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(2000000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("KeyHash");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("answered_request", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -774,6 +800,8 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("CaseNumber", "CaseVersion");
 
                     b.HasIndex("DeciderId", "DecidedAt");
+
+                    b.HasIndex("UndoUntil", "CaseNumber");
 
                     b.ToTable("decision", (string)null);
                 });
@@ -991,35 +1019,6 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("FromTask");
 
                     b.ToTable("escalation", (string)null);
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Intake.IntakeRequest", b =>
-                {
-                    b.Property<byte[]>("KeyHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("Answer")
-                        .IsRequired()
-                        .HasMaxLength(2000000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("BodyHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("KeyHash");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("intake_request", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Live.OutboxEvent", b =>

@@ -34,6 +34,20 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "answered_request",
+                columns: table => new
+                {
+                    KeyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    BodyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 2000000, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_answered_request", x => x.KeyHash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_key",
                 columns: table => new
                 {
@@ -138,21 +152,6 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_audit_tree_head", x => x.Size);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "intake_request",
-                columns: table => new
-                {
-                    KeyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    BodyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    Status = table.Column<int>(type: "INTEGER", nullable: false),
-                    Answer = table.Column<string>(type: "TEXT", maxLength: 2000000, nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_intake_request", x => x.KeyHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -1044,6 +1043,11 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_answered_request_At",
+                table: "answered_request",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_api_key_Hash",
                 table: "api_key",
                 column: "Hash",
@@ -1171,6 +1175,11 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 column: "TaskNumber");
 
             migrationBuilder.CreateIndex(
+                name: "IX_decision_UndoUntil_CaseNumber",
+                table: "decision",
+                columns: new[] { "UndoUntil", "CaseNumber" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_draft_PersonId",
                 table: "draft",
                 column: "PersonId");
@@ -1214,11 +1223,6 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 name: "IX_escalation_FromTask",
                 table: "escalation",
                 column: "FromTask");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_intake_request_At",
-                table: "intake_request",
-                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_item_media_MediaId",
@@ -1381,6 +1385,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 name: "active_lease");
 
             migrationBuilder.DropTable(
+                name: "answered_request");
+
+            migrationBuilder.DropTable(
                 name: "api_key");
 
             migrationBuilder.DropTable(
@@ -1421,9 +1428,6 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "escalation");
-
-            migrationBuilder.DropTable(
-                name: "intake_request");
 
             migrationBuilder.DropTable(
                 name: "item_media");
