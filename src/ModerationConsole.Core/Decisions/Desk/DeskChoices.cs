@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Queues;
+
+namespace ModerationConsole.Core.Decisions.Desk;
+
+/// <summary>What a decision can be made of.</summary>
+internal static class DeskChoices
+{
+    private const int PinnedKeys = 9;
+
+    public static async Task<IReadOnlyList<DeskPolicy>> PoliciesAsync(DeskReading reading, DeskQueue queue, CancellationToken cancellationToken)
+    {
+        List<Policy> policies = await reading.Db.Set<Policy>().AsNoTracking().Where(policy => !policy.Archived).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. policies.OrderBy(policy => policy.Code, CodeOrder.Instance).ThenBy(policy => policy.Name, StringComparer.CurrentCulture)
+            .Select(policy => new DeskPolicy(
+                policy.Id, policy.Code, policy.Name, policy.Severity, KeyOf(queue, policy.Id),
+                Split(policy.RecommendedActions), policy.ReasonTemplates.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
+    }
+
+    public static async Task<IReadOnlyList<DeskAction>> ActionsAsync(DeskReading reading, CaseQueue queue, DeskItems items, CancellationToken cancellationToken)
+    {
+        HashSet<string> hidden = [.. Split(queue.HiddenActions)];
+        HashSet<string> besideTypes = [.. items.Thread.Concat(items.Related).Where(item => !item.Judged).Select(item => item.TypeId)];
+        List<ActionDefinition> actions = await reading.Db.Set<ActionDefinition>().AsNoTracking().Where(action => !action.Archived)
+            .OrderBy(action => action.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. actions.Where(action => !hidden.Contains(action.Id))
+            .Select(action => new DeskAction(action.Id, action.Name, action.Description, action.Target, action.Reversible, Split(action.ItemTypes)))
+            .Where(action => AppliesHere(action, items.Judged, besideTypes))];
+    }
+
+    public static string[] Split(string commaSeparated) =>
+        commaSeparated.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool AppliesHere(DeskAction action, DeskItem judged, HashSet<string> besideTypes) => action.Target switch
+    {
+        ActionTarget.Item => AppliesTo(action, judged.TypeId),
+        ActionTarget.Author => judged.CreatorTypeId is { } account && AppliesTo(action, account),
+        ActionTarget.RelatedItem => besideTypes.Any(type => AppliesTo(action, type)),
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
+
+    private static bool AppliesTo(DeskAction action, string typeId) => action.ItemTypes.Count == 0 || action.ItemTypes.Contains(typeId);
+
+    private static int? KeyOf(DeskQueue queue, string policyId)
+    {
+        for (int place = 0; place < Math.Min(PinnedKeys, queue.PinnedPolicies.Count); place++)
+        {
+            if (queue.PinnedPolicies[place] == policyId)
+            {
+                return place + 1;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>2.10 after 2.9, as people count.</summary>
+    private sealed class CodeOrder : IComparer<string>
+    {
+        public static readonly CodeOrder Instance = new();
+
+        public int Compare(string? x, string? y)
+        {
+            string[] left = (x ?? "").Split('.');
+            string[] right = (y ?? "").Split('.');
+            for (int place = 0; place < Math.Min(left.Length, right.Length); place++)
+            {
+                int order = int.TryParse(left[place], out int a) && int.TryParse(right[place], out int b)
+                    ? a.CompareTo(b)
+                    : string.CompareOrdinal(left[place], right[place]);
+                if (order != 0)
+                {
+                    return order;
+                }
+            }
+
+            return left.Length.CompareTo(right.Length);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Queues;
+
+namespace ModerationConsole.Core.Decisions.Desk;
+
+/// <summary>Reads what the desk shows of a task that the caller holds on their screen.</summary>
+[Requires(Permission.ReviewCases)]
+public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, TimeProvider clock) : IUseCase
+{
+    /// <summary>The case, or null when the caller does not hold the task (any more) or may not see it.</summary>
+    public async Task<DeskCase?> RunAsync(Caller caller, long taskNumber, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<GetDeskCase>(caller, cancellationToken).ConfigureAwait(false);
+        bool seesChildSafety = await guard.HasAsync(caller, Permission.ChildSafety, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset now = clock.Now();
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var held = await (
+                from lease in db.Set<ActiveLease>().AsNoTracking()
+                join task in db.Set<ReviewTask>() on lease.TaskNumber equals task.Number
+                join about in db.Set<Case>() on task.CaseNumber equals about.Number
+                join queue in db.Set<CaseQueue>() on task.QueueId equals queue.Id
+                join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+                where lease.TaskNumber == taskNumber && lease.PersonId == caller.Id && lease.Slot == LeaseSlot.Shown && lease.ExpiresAt >= now
+                select new { lease.Fence, Task = task, Case = about, Queue = queue, Item = item }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            if (held is null || (held.Case.Sensitivity == Sensitivity.ChildSafety && !seesChildSafety))
+            {
+                return null;
+            }
+
+            DeskReading reading = new(db, held.Case, held.Item, seesChildSafety, now);
+            DeskItems items = await DeskItems.ReadAsync(reading, cancellationToken).ConfigureAwait(false);
+            DeskQueue rules = RulesOf(held.Queue);
+            return new DeskCase
+            {
+                TaskNumber = held.Task.Number,
+                Fence = held.Fence,
+                CaseNumber = held.Task.ChangesCase ? held.Case.Number : null,
+                Kind = held.Task.Kind,
+                Queue = rules,
+                Sensitivity = held.Case.Sensitivity,
+                Severity = held.Case.Severity,
+                DueAt = held.Task.DueAt == Instant.Never ? null : held.Task.DueAt,
+                Language = held.Case.Language,
+                Source = held.Case.Source,
+                OpenedAt = held.Case.OpenedAt,
+                CaseVersion = held.Case.CaseVersion,
+                Item = items.Judged,
+                Media = items.Media,
+                Author = await DeskAuthors.ReadAsync(reading, cancellationToken).ConfigureAwait(false),
+                Reports = await DeskPast.ReportsAsync(reading, cancellationToken).ConfigureAwait(false),
+                Thread = items.Thread,
+                Related = items.Related,
+                History = await DeskPast.EventsAsync(reading, cancellationToken).ConfigureAwait(false),
+                EarlierDecisions = await DeskPast.DecisionsAsync(reading, cancellationToken).ConfigureAwait(false),
+                Policies = await DeskChoices.PoliciesAsync(reading, rules, cancellationToken).ConfigureAwait(false),
+                Actions = await DeskChoices.ActionsAsync(reading, held.Queue, items, cancellationToken).ConfigureAwait(false),
+                Draft = await db.Set<Draft>().Where(row => row.TaskNumber == taskNumber && row.PersonId == caller.Id)
+                    .Select(row => row.Content).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false),
+            };
+        }
+    }
+
+    private static DeskQueue RulesOf(CaseQueue queue) => new(
+        queue.Id, queue.Name, queue.Slug, queue.Kind, queue.PolicyRequired, queue.ReasonRequired, DeskChoices.Split(queue.PinnedPolicies));
+}
+
+/// <summary>What all parts of one reading share.</summary>
+internal sealed record DeskReading(ConsoleDbContext Db, Case Case, ItemVersion Item, bool SeesChildSafety, DateTimeOffset Now);
