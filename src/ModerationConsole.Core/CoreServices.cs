@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
 
@@ -22,6 +23,7 @@ public static class CoreServices
             .AddData(configuration)
             .AddLive()
             .AddPeople()
+            .AddEnforcement(configuration)
             .AddUseCases();
     }
 }

@@ -133,7 +133,8 @@ internal sealed class ItemConfiguration :
         builder.Property(row => row.Data).HasMaxLength(TextLength.Document);
         builder.Property(row => row.Text).HasMaxLength(TextLength.Document);
         builder.HasIndex(row => new { row.ItemId, row.TypeId, row.ContentHash }).IsUnique();
-        builder.HasIndex(row => row.CreatorId);
+        // An author's newest items are looked up beside every case.
+        builder.HasIndex(row => new { row.CreatorId, row.ReceivedAt });
         builder.HasIndex(row => row.ThreadId);
         builder.HasOne<ItemType>().WithMany().HasForeignKey(row => row.TypeId);
     }

@@ -38,6 +38,23 @@ public static class TaskBoard
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(lease);
+        scope.CloseLease(lease, end);
+        if (end == LeaseEnd.Decided)
+        {
+            return;
+        }
+
+        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == lease.TaskNumber, cancellationToken).ConfigureAwait(false);
+        Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == lease.CaseNumber, cancellationToken).ConfigureAwait(false);
+        task.GoBack();
+        Wait(scope, task, about);
+        scope.Tell(about, CaseEventKind.WentBack);
+        scope.Record(caller, ActOf(end), lease.CaseNumber, lease.TaskNumber);
+    }
+
+    /// <summary>Ends a lease and leaves the task to the caller, who ends it or puts it elsewhere in the same transaction.</summary>
+    internal static void CloseLease(this WriteScope scope, ActiveLease lease, LeaseEnd end)
+    {
         scope.Db.Remove(lease);
         scope.Db.Add(new LeaseRecord
         {
@@ -50,17 +67,6 @@ public static class TaskBoard
             End = end,
         });
         scope.Publish(LiveKind.LeaseEnded, lease.CaseNumber, lease.TaskNumber, personId: lease.PersonId, state: end.ToString());
-        if (end == LeaseEnd.Decided)
-        {
-            return;
-        }
-
-        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == lease.TaskNumber, cancellationToken).ConfigureAwait(false);
-        Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == lease.CaseNumber, cancellationToken).ConfigureAwait(false);
-        task.GoBack();
-        Wait(scope, task, about);
-        scope.Tell(about, CaseEventKind.WentBack);
-        scope.Record(caller, ActOf(end), lease.CaseNumber, lease.TaskNumber);
     }
 
     /// <summary>The lease with which a person works a task, if it is still theirs; null when it ended or the number is stale.</summary>

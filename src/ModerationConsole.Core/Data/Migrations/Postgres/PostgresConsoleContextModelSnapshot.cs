@@ -577,11 +577,11 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatorId");
-
                     b.HasIndex("ThreadId");
 
                     b.HasIndex("TypeId");
+
+                    b.HasIndex("CreatorId", "ReceivedAt");
 
                     b.HasIndex("ItemId", "TypeId", "ContentHash")
                         .IsUnique();

@@ -1230,9 +1230,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 column: "MediaId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_item_version_CreatorId",
+                name: "IX_item_version_CreatorId_ReceivedAt",
                 table: "item_version",
-                column: "CreatorId");
+                columns: new[] { "CreatorId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_item_version_ItemId_TypeId_ContentHash",

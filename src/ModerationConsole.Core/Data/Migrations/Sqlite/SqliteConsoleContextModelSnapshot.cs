@@ -562,11 +562,11 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatorId");
-
                     b.HasIndex("ThreadId");
 
                     b.HasIndex("TypeId");
+
+                    b.HasIndex("CreatorId", "ReceivedAt");
 
                     b.HasIndex("ItemId", "TypeId", "ContentHash")
                         .IsUnique();

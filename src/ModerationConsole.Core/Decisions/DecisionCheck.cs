@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Policies;
+
+namespace ModerationConsole.Core.Decisions;
+
+/// <summary>The policy that a decision uses, in the version in force.</summary>
+internal sealed record UsedPolicy(string Id, string Code, string Name, Severity Severity, bool Archived, Guid VersionId);
+
+/// <summary>A submitted verdict held against the rules of the queue, the policies and the actions.</summary>
+/// <param name="Refusal">Why it is refused, or null when it stands.</param>
+internal sealed record DecisionCheck(DecideResult? Refusal, UsedPolicy? Policy = null)
+{
+    /// <summary>What it orders.</summary>
+    public IReadOnlyList<CheckedOrder> Orders { get; init; } = [];
+
+    /// <summary>What can be told before anything is read.</summary>
+    public static DecideOutcome? RefusalOf(DecideCommand command) => command switch
+    {
+        { ReasonForUser.Length: > TextLength.Note } or { InternalNote.Length: > TextLength.Note } => DecideOutcome.TextTooLong,
+        { Verdict: Verdict.CannotReview } when !CannotReviewCodes.All.Contains(command.CannotReviewCode) => DecideOutcome.ReasonRequired,
+        { Verdict: not Verdict.Violation, Actions.Count: > 0 } => DecideOutcome.ActionNotAllowed,
+        _ => null,
+    };
+
+    public static async Task<DecisionCheck> RunAsync(
+        ConsoleDbContext db, DecideCommand command, JudgedTask judged, CancellationToken cancellationToken)
+    {
+        if (command.Verdict != Verdict.Violation)
+        {
+            return new DecisionCheck(Refusal: null);
+        }
+
+        if (command.PolicyId is null && judged.Queue.PolicyRequired)
+        {
+            return Refuse(DecideOutcome.PolicyRequired);
+        }
+
+        if (command.ReasonForUser is null && judged.Queue.ReasonRequired)
+        {
+            return Refuse(DecideOutcome.ReasonRequired);
+        }
+
+        UsedPolicy? policy = null;
+        if (command.PolicyId is { } id)
+        {
+            policy = await (
+                from row in db.Set<Policy>()
+                join version in db.Set<PolicyVersion>() on new { PolicyId = row.Id, Number = row.CurrentVersion } equals new { version.PolicyId, version.Number }
+                where row.Id == id
+                select new UsedPolicy(row.Id, row.Code, row.Name, row.Severity, row.Archived, version.Id))
+                .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            if (policy is null or { Archived: true })
+            {
+                return Refuse(DecideOutcome.UnknownPolicy);
+            }
+        }
+
+        (IReadOnlyList<CheckedOrder> orders, ActionProblem? problem) = await ActionOrders.CheckAsync(
+            db, command.Actions, judged.ForActions, ActionScope.List(judged.Queue.HiddenActions), cancellationToken).ConfigureAwait(false);
+        return problem is null
+            ? new DecisionCheck(Refusal: null, policy) { Orders = orders }
+            : new DecisionCheck(new DecideResult(DecideOutcome.ActionNotAllowed, Problem: problem));
+    }
+
+    private static DecisionCheck Refuse(DecideOutcome outcome) => new(new DecideResult(outcome));
+}

@@ -1,0 +1,66 @@
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Queues;
+
+namespace ModerationConsole.Core.Decisions;
+
+/// <summary>Makes the row of a decision from what was submitted and what was found.</summary>
+internal static class DecisionRecord
+{
+    public static Decision Make(
+        DateTimeOffset now, Guid deciderId, DecideCommand command, JudgedTask judged, ActiveLease lease, DecisionCheck check,
+        DecisionSnapshot snapshot, TimeSpan window)
+    {
+        // The row without its hash, hashed, and then with it: the hash covers what is stored, to the letter.
+        Decision Row(Guid id, byte[] hash) => new()
+        {
+            Id = id,
+            CaseNumber = judged.About.Number,
+            CaseVersion = judged.About.CaseVersion,
+            TaskNumber = lease.TaskNumber,
+            DeciderId = deciderId,
+            DecidedAt = now,
+            Verdict = command.Verdict,
+            CannotReviewCode = command.CannotReviewCode,
+            PolicyId = check.Policy?.Id,
+            PolicyVersionId = check.Policy?.VersionId,
+            Actions = string.Join(',', check.Orders.Select(order => order.Action.Id)),
+            ReasonForUser = command.ReasonForUser,
+            InternalNote = command.InternalNote,
+            HandlingSeconds = Math.Max(0, (now - (lease.ShownAt ?? lease.TakenAt)).TotalSeconds),
+            UndoUntil = now + window,
+            SourceType = SourceOf(judged.About.Source, snapshot.Reports.Count),
+            AutomatedDetection = DetectedByProgram(judged.About.Source),
+            AutomatedDecision = false,
+            MediaTimeMarkSeconds = command.MediaTimeMarkSeconds,
+            // Nothing above the blurred still is served yet.
+            HighestStepSeen = snapshot.Media.Count > 0 ? 0 : null,
+            Snapshot = snapshot.Write(),
+            Hash = hash,
+        };
+
+        Guid id = Guid.CreateVersion7();
+        return Row(id, DecisionHash.Of(Row(id, [])));
+    }
+
+    /// <summary>The line of the case's history.</summary>
+    public static string Line(Decision decision) => decision.PolicyId is null ? decision.Verdict.ToString() : $"{decision.Verdict} {decision.PolicyId}";
+
+    private static DecisionSourceType? SourceOf(CaseSource source, int reports) => source switch
+    {
+        CaseSource.Report => DecisionSourceType.UserReport,
+        // An appeal is about a decision whose source is known from that decision.
+        CaseSource.Appeal => null,
+        CaseSource.Item or CaseSource.Import or CaseSource.Moderator or CaseSource.Rule =>
+            reports > 0 ? DecisionSourceType.UserReport : DecisionSourceType.OwnInitiative,
+        _ => throw new ArgumentOutOfRangeException(nameof(source)),
+    };
+
+    private static bool? DetectedByProgram(CaseSource source) => source switch
+    {
+        CaseSource.Rule => true,
+        CaseSource.Report or CaseSource.Moderator => false,
+        // What made the platform send or import it is not known here.
+        CaseSource.Item or CaseSource.Import or CaseSource.Appeal => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(source)),
+    };
+}

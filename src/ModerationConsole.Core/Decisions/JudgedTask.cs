@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Queues;
+
+namespace ModerationConsole.Core.Decisions;
+
+/// <summary>What a verdict on a task depends on, read inside its transaction. Only the case is tracked; the item's text is not read.</summary>
+internal sealed record JudgedTask(Case About, JudgedVersion Item, CaseQueue Queue)
+{
+    /// <summary>The item as actions need it.</summary>
+    public JudgedItem ForActions => new(About.Number, new TargetItem(Item.TypeId, Item.ItemId), Item.TypeName, Item.Kind, Item.Creator);
+
+    /// <summary>Reads the case, its item and the queue of a task.</summary>
+    public static Task<JudgedTask> ReadAsync(ConsoleDbContext db, ReviewTask task, CancellationToken cancellationToken) => (
+        from about in db.Set<Case>()
+        join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+        join type in db.Set<ItemType>() on item.TypeId equals type.Id
+        from queue in db.Set<CaseQueue>().Where(row => row.Id == task.QueueId)
+        where about.Number == task.CaseNumber
+        select new JudgedTask(
+            about,
+            new JudgedVersion(item.Id, item.TypeId, item.ItemId, item.ContentHash, item.CreatorTypeId, item.CreatorId, type.Name, type.Kind),
+            queue)).SingleAsync(cancellationToken);
+
+    /// <summary>Checks the rights that the case and its queue ask for beyond reviewing: they may have been taken since it was drawn.</summary>
+    /// <exception cref="PermissionDeniedException">One of them is missing.</exception>
+    public void Demand(IReadOnlySet<Permission> held)
+    {
+        if (About.Sensitivity == Sensitivity.ChildSafety && !held.Contains(Permission.ChildSafety))
+        {
+            throw new PermissionDeniedException(Permission.ChildSafety);
+        }
+
+        if (Queue.Kind is QueueKind.Expert or QueueKind.Emergency && !held.Contains(Permission.RuleOnEscalations))
+        {
+            throw new PermissionDeniedException(Permission.RuleOnEscalations);
+        }
+    }
+}
+
+/// <summary>The judged item version without its text.</summary>
+internal sealed record JudgedVersion(
+    Guid Id, string TypeId, string ItemId, byte[] ContentHash, string? CreatorTypeId, string? CreatorId, string TypeName, ItemKind Kind)
+{
+    /// <summary>Who made it, where both parts are known.</summary>
+    public TargetItem? Creator => CreatorTypeId is null || CreatorId is null ? null : new TargetItem(CreatorTypeId, CreatorId);
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.People;
+
+namespace ModerationConsole.Core.Decisions;
+
+/// <summary>Writes down what a decision orders, each to wait for the end of the undo window.</summary>
+internal static class OrderedActions
+{
+    public static async Task<IReadOnlyList<OrderedAction>> QueueAsync(
+        WriteScope scope, Caller caller, JudgedTask judged, Decision decision, DecisionCheck check, CancellationToken cancellationToken)
+    {
+        if (check.Orders.Count == 0)
+        {
+            return [];
+        }
+
+        string? pseudonym = await scope.Db.Set<Moderator>().Where(row => row.Id == caller.Id).Select(row => row.Pseudonym)
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        List<WebhookReport> reports = await scope.Db.Set<Report>().Where(row => row.CaseNumber == decision.CaseNumber)
+            .OrderByDescending(row => row.ReceivedAt).Take(WebhookBody.MaxReports)
+            .Select(row => new WebhookReport(row.Reason, row.ReporterTypeId, row.ReporterId)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<OrderedAction> ordered = [];
+        foreach (CheckedOrder order in check.Orders)
+        {
+            EnforcementAction queued = scope.QueueAction(
+                caller, order.Action, order.Target, Facts(order, decision, check.Policy, pseudonym, reports), decision.UndoUntil, decision.Id, decision.CaseNumber);
+            ordered.Add(new OrderedAction(queued.Id, queued.ActionId, order.Action.Name, queued.Target, queued.TargetTypeId, queued.TargetItemId));
+        }
+
+        return ordered;
+    }
+
+    /// <summary>What a decision ordered, read again.</summary>
+    public static Task<List<OrderedAction>> ReadAsync(ConsoleDbContext db, Guid decisionId, CancellationToken cancellationToken) => (
+        from row in db.Set<EnforcementAction>()
+        join action in db.Set<ActionDefinition>() on row.ActionId equals action.Id
+        where row.DecisionId == decisionId
+        orderby row.Id
+        select new OrderedAction(row.Id, row.ActionId, action.Name, row.Target, row.TargetTypeId, row.TargetItemId)).ToListAsync(cancellationToken);
+
+    private static WebhookFacts Facts(
+        CheckedOrder order, Decision decision, UsedPolicy? policy, string? pseudonym, List<WebhookReport> reports) => new()
+        {
+            ActionId = order.Action.Id,
+            Item = order.Item,
+            ItemTypeName = order.TypeName,
+            Policies = policy is null ? [] : [new WebhookPolicy(policy.Id, policy.Name, policy.Severity)],
+            CustomBody = order.Action.CustomBody,
+            Parameters = order.Parameters,
+            Reports = reports.Count > 0 ? reports : null,
+            ActorPseudonym = pseudonym,
+            Creator = order.Creator,
+            // The reason speaks of the judged item; the peer does not send it with actions on others.
+            ReasonForUser = order.Target == ActionTarget.RelatedItem ? null : decision.ReasonForUser,
+        };
+}

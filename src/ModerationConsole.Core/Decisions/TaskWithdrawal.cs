@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Queues;
+
+namespace ModerationConsole.Core.Decisions;
+
+/// <summary>Takes tasks off the table for which there is nothing left to judge.</summary>
+internal static class TaskWithdrawal
+{
+    /// <summary>Withdraws every open task that can change the case, but for one.</summary>
+    public static async Task WithdrawOpenTasksAsync(
+        this WriteScope scope, Caller caller, Case about, long? except, CancellationToken cancellationToken)
+    {
+        List<ReviewTask> open = await scope.Db.Set<ReviewTask>()
+            .Where(row => row.CaseNumber == about.Number && row.Number != except && (row.State == TaskState.Waiting || row.State == TaskState.Leased))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (ReviewTask task in open.Where(task => task.ChangesCase))
+        {
+            await scope.WithdrawTaskAsync(caller, task, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Withdraws one open task and ends its lease; the desk that shows it learns by the event of the lease.</summary>
+    public static async Task WithdrawTaskAsync(this WriteScope scope, Caller caller, ReviewTask task, CancellationToken cancellationToken)
+    {
+        ActiveLease? lease = await scope.Db.Set<ActiveLease>()
+            .SingleOrDefaultAsync(row => row.TaskNumber == task.Number, cancellationToken).ConfigureAwait(false);
+        if (lease is not null)
+        {
+            scope.CloseLease(lease, LeaseEnd.Revoked);
+            scope.Record(caller, AuditAct.LeaseRevoked, task.CaseNumber, task.Number);
+        }
+
+        await scope.StopWaitingAsync(task.Number, cancellationToken).ConfigureAwait(false);
+        task.Withdraw(scope.Now);
+        scope.Record(caller, AuditAct.TaskWithdrawn, task.CaseNumber, task.Number);
+        scope.Publish(LiveKind.QueueChanged, queueId: task.QueueId);
+    }
+}

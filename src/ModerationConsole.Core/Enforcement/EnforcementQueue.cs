@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Enforcement;
+
+/// <summary>Writes actions down to be sent, in the transaction that ordered them.</summary>
+internal static class EnforcementQueue
+{
+    /// <summary>Adds one action; its address and body are fixed from now on.</summary>
+    /// <param name="notBefore">End of the undo window.</param>
+    public static EnforcementAction QueueAction(
+        this WriteScope scope, Caller caller, ActionDefinition action, ActionTarget target, WebhookFacts facts, DateTimeOffset notBefore,
+        Guid? decisionId = null, long? caseNumber = null)
+    {
+        EnforcementAction queued = new()
+        {
+            DecisionId = decisionId,
+            CaseNumber = caseNumber,
+            ActionId = action.Id,
+            Target = target,
+            TargetTypeId = facts.Item.TypeId,
+            TargetItemId = facts.Item.ItemId,
+            CallbackUrl = action.CallbackUrl,
+            Body = WebhookBody.Write(facts),
+            CreatedAt = scope.Now,
+            NotBefore = notBefore,
+        };
+        scope.Db.Add(queued);
+        scope.Record(caller, AuditAct.ActionQueued, caseNumber, subject: queued.Id.ToString(), details: new Dictionary<string, object?>
+        {
+            ["action"] = action.Id,
+            ["body"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(queued.Body))),
+            ["decision"] = decisionId,
+        });
+        return queued;
+    }
+}
