@@ -1,0 +1,26 @@
+using System.Text.Json;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Intake;
+
+/// <summary>Ids that the platform gives: of items, people, threads, policies.</summary>
+public static class ExternalId
+{
+    /// <summary>What an id must be, in words.</summary>
+    public const string Rule = "An id is a text of 1 to 200 characters without control characters.";
+
+    /// <summary>Reads an id; a whole number is taken as its digits. Null when it breaks <see cref="Rule"/>.</summary>
+    public static string? Read(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String when IsSound(value.GetString()!) => value.GetString(),
+        JsonValueKind.Number when value.TryGetInt64(out _) || value.TryGetUInt64(out _) => value.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>Whether a text keeps <see cref="Rule"/>.</summary>
+    public static bool IsSound(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.Length <= TextLength.Id && !string.IsNullOrWhiteSpace(id) && !id.Any(char.IsControl);
+    }
+}

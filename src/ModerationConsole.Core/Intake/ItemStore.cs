@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Media;
+
+namespace ModerationConsole.Core.Intake;
+
+/// <summary>What tells versions of items apart.</summary>
+internal readonly record struct VersionKey(string TypeId, string ItemId, string Hash)
+{
+    public static VersionKey Of(AcceptedItem item) => new(item.Type.Id, item.Id, Convert.ToHexStringLower(item.Hash));
+}
+
+/// <summary>An item version in the store.</summary>
+/// <param name="Accepted">The item as it came in.</param>
+/// <param name="VersionId">Its row, made now or before.</param>
+/// <param name="IsNew">Whether this is the first time that version came in.</param>
+internal sealed record StoredItem(AcceptedItem Accepted, Guid VersionId, bool IsNew);
+
+/// <summary>Keeps item versions, each once.</summary>
+internal static class ItemStore
+{
+    /// <summary>Stores what is new of <paramref name="items"/>, with the media they name, and finds the rest.</summary>
+    public static async Task<IReadOnlyList<StoredItem>> StoreAsync(
+        this WriteScope scope, Caller caller, IReadOnlyList<AcceptedItem> items, CancellationToken cancellationToken)
+    {
+        Dictionary<VersionKey, Guid> known = await FindAsync(scope, items, cancellationToken).ConfigureAwait(false);
+        List<StoredItem> stored = new(items.Count);
+        foreach (AcceptedItem item in items)
+        {
+            VersionKey key = VersionKey.Of(item);
+            bool isNew = !known.TryGetValue(key, out Guid versionId);
+            if (isNew)
+            {
+                versionId = Add(scope, item);
+                known.Add(key, versionId);
+            }
+
+            stored.Add(new StoredItem(item, versionId, isNew));
+            scope.Record(caller, AuditAct.ItemReceived, subject: versionId.ToString(), details: new Dictionary<string, object?>
+            {
+                ["again"] = !isNew,
+                ["contentHash"] = key.Hash,
+                ["itemType"] = item.Type.Id,
+            });
+        }
+
+        return stored;
+    }
+
+    private static async Task<Dictionary<VersionKey, Guid>> FindAsync(WriteScope scope, IReadOnlyList<AcceptedItem> items, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. items.Select(item => item.Id).Distinct(StringComparer.Ordinal)];
+        byte[][] hashes = [.. items.Select(item => item.Hash)];
+        var rows = await scope.Db.Set<ItemVersion>().Where(row => ids.Contains(row.ItemId) && hashes.Contains(row.ContentHash))
+            .Select(row => new { row.Id, row.TypeId, row.ItemId, row.ContentHash })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return rows.ToDictionary(row => new VersionKey(row.TypeId, row.ItemId, Convert.ToHexStringLower(row.ContentHash)), row => row.Id);
+    }
+
+    private static Guid Add(WriteScope scope, AcceptedItem item)
+    {
+        ItemFacts facts = item.Facts;
+        ItemVersion version = new()
+        {
+            TypeId = item.Type.Id,
+            ItemId = item.Id,
+            ContentHash = item.Hash,
+            Data = item.Data,
+            Text = facts.Text,
+            CreatorTypeId = facts.CreatorTypeId,
+            CreatorId = facts.CreatorId,
+            ThreadId = facts.ThreadId,
+            ParentId = facts.ParentId,
+            Language = facts.Language,
+            CreatedAt = facts.CreatedAt,
+            ReceivedAt = scope.Now,
+        };
+        scope.Db.Add(version);
+        int position = 0;
+        foreach (MediaMention mention in facts.Media)
+        {
+            MediaObject media = new()
+            {
+                SourceUrl = mention.Url,
+                Kind = KindOf(mention.Type),
+                ChildSafety = item.Type.Sensitivity == Sensitivity.ChildSafety,
+                NextAttemptAt = scope.Now,
+                CreatedAt = scope.Now,
+            };
+            scope.Db.Add(media);
+            scope.Db.Add(new ItemMedia { ItemVersionId = version.Id, Position = position++, MediaId = media.Id, Field = mention.Field });
+        }
+
+        foreach (AttachedMedia attached in item.Attached)
+        {
+            scope.Db.Add(new ItemMedia { ItemVersionId = version.Id, Position = position++, MediaId = attached.MediaId, Field = attached.Field });
+        }
+
+        return version.Id;
+    }
+
+    /// <summary>What the platform says it is; its bytes decide later.</summary>
+    private static MediaKind KindOf(FieldType type) => type switch
+    {
+        FieldType.Image => MediaKind.Image,
+        FieldType.Video => MediaKind.Video,
+        FieldType.Audio => MediaKind.Audio,
+        _ => MediaKind.Unknown,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.People;
+
+/// <summary>Tells which program holds a key.</summary>
+[Anonymous("It is how a program becomes known: before it there is no caller whose permission could be asked.")]
+public sealed class AuthenticateApiKey(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, TimeProvider clock) : IUseCase
+{
+    private static readonly TimeSpan s_resolution = TimeSpan.FromMinutes(1);
+
+    /// <summary>The program that the key belongs to, with the key's scopes; null when it opens nothing.</summary>
+    public async Task<Caller?> RunAsync(string? key, CancellationToken cancellationToken)
+    {
+        // A key is 46 characters; anything much longer is not worth hashing.
+        if (key is not { Length: > 0 and <= 100 } || !key.StartsWith(ApiKeys.Start, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        byte[] hash = ApiKeys.Hash(key);
+        ApiKey? row = await FindAsync(hash, cancellationToken).ConfigureAwait(false);
+        if (row is null || row.RevokedAt is not null || !CryptographicOperations.FixedTimeEquals(row.Hash, hash))
+        {
+            return null;
+        }
+
+        DateTimeOffset minute = ToTheMinute(clock.Now());
+        if (row.LastUsedAt is not { } last || last < minute)
+        {
+            await NoteUseAsync(row.Id, minute, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Caller.ApiKey(row.Id, ApiKeys.Read(row.Scopes));
+    }
+
+    private async Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<ApiKey>().AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Not an act of anybody, so nothing of it stands in the audit; the acts that follow do.</summary>
+    private Task<int> NoteUseAsync(Guid keyId, DateTimeOffset minute, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            (scope, cancel) => scope.Db.Set<ApiKey>().Where(row => row.Id == keyId && (row.LastUsedAt == null || row.LastUsedAt < minute))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastUsedAt, minute), cancel),
+            cancellationToken);
+
+    private static DateTimeOffset ToTheMinute(DateTimeOffset at) => at.AddTicks(-(at.UtcTicks % s_resolution.Ticks));
+}
