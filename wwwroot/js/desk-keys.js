@@ -1,0 +1,194 @@
+// The keys of the review desk, and hiding. Runs in the page, so that neither waits for the circuit.
+//
+// Markup it relies on, inside the desk's root element (whose class attribute must not be rebuilt while it lives):
+//   data-verdict="allow|violation|"      on the root: what is chosen now
+//   data-desk-field="name"               on each field, or on the component around it
+//   data-desk-find                       on the field that finds a policy
+//   data-desk-submit                     on Submit
+//   data-desk-reveal                     on each button that reveals
+//   data-desk-hide                       on Hide and on "Stop this case": they hide before the server hears of it
+//   data-media-clear="hold|pinned"       on each element that shows more than the blurred still; give it a key per
+//                                        reveal, since an element hidden here is never shown again
+// .NET side: [JSInvokable] OnKey(string command, task, fence, detail) where detail is null, { policy: 1…9 },
+// { fields: { name: value } } for submit, or { reason } for hideAll. Let the task of "submit" end when it is settled.
+
+import { compile, completeMap, interpret } from './keymap.js';
+
+export { chordOf, conflicts, defaultMap, interpret, isTextEntry, normalizeChord, settleMs } from './keymap.js';
+
+export function attach(root, dotNetRef, options = {}) {
+  const page = root.ownerDocument;
+  const window = page.defaultView;
+  const listening = new AbortController();
+  let keys = compile(completeMap(options.map));
+  let singleKeys = options.singleKeys ?? true;
+  let drawn = { task: null, fence: null, at: -Infinity };
+  let busy = false;
+  let submitting = false;
+  let held = null;          // the hold of a reveal: { code, drawn }
+  let chosen = null;        // verdict sent but not yet drawn, so that "v" then "1" works on a slow line
+  let consumed = null;      // code of the last key taken, so that its repeats type nothing
+
+  const violationOn = () => (chosen ?? options.violationOn?.() ?? root.dataset.verdict) === 'violation';
+  const listen = (target, type, handler, capture = true) =>
+    target.addEventListener(type, handler, { capture, signal: listening.signal });
+
+  function send(command, detail = null, at = drawn) {
+    // A lost circuit rejects: the page has hidden what it must, and the server treats silence as "not done".
+    return dotNetRef.invokeMethodAsync('OnKey', command, at.task, at.fence, detail).catch(() => {});
+  }
+
+  function onKeyDown(event) {
+    if (event.repeat && event.code === consumed) { event.preventDefault(); return; }
+    // Some systems swallow the key-up of a letter while Cmd is down.
+    if (held && event.key === 'Meta') endHold();
+    const target = event.composedPath?.()[0] ?? event.target;
+    const meaning = interpret(asSeenBy(event, target), {
+      keys, singleKeys, busy: busy || submitting,
+      sinceDrawn: window.performance.now() - drawn.at,
+      hasTask: drawn.task !== null,
+      violation: violationOn(),
+      modal: isModalOpen(page),
+      inDesk: root.contains(target),
+    });
+    if (!meaning) return;
+    if (meaning.prevent) { event.preventDefault(); consumed = event.code; }
+    if (meaning.command) act(meaning.command, meaning.detail, event);
+  }
+
+  function act(command, detail, event) {
+    switch (command) {
+      case 'hideAll': return hideAll('key');
+      case 'revealHoldStart':
+        if (held) return;
+        held = { code: event.code, drawn };
+        allowMedia();
+        break;
+      case 'revealUntilHidden': allowMedia(); break;
+      case 'stop': hideInPage('stop'); break;
+      case 'allow': case 'violation': return choose(command);
+      case 'submit': return submit();
+    }
+    send(command, detail);
+  }
+
+  function choose(verdict) {
+    chosen = verdict;
+    send(verdict).finally(() => { if (chosen === verdict) chosen = null; });
+  }
+
+  function submit() {
+    submitting = true;
+    const at = drawn;
+    send('submit', { fields: fieldsOf(root) }, at).finally(() => { if (drawn === at) submitting = false; });
+  }
+
+  function onKeyUp(event) {
+    if (event.code === consumed) consumed = null;
+    if (held && event.code === held.code) endHold();
+  }
+
+  function endHold() {
+    const { drawn: at } = held;
+    held = null;
+    hideInPage('hold', 'hold');
+    send('revealHoldEnd', null, at);
+  }
+
+  function hideAll(reason) {
+    if (held) endHold();
+    hideInPage(reason);
+    if (drawn.task !== null && reason !== 'circuit') send('hideAll', { reason });
+  }
+
+  function hideInPage(reason, scope = 'all') {
+    const clear = root.querySelectorAll(scope === 'hold' ? '[data-media-clear="hold"]' : '[data-media-clear]');
+    for (const element of clear) {
+      element.setAttribute('data-hid', '');
+      silence(element);
+    }
+    // The class also covers what the server sends after this moment.
+    root.classList.add(scope === 'hold' ? 'hold-released' : 'media-hidden');
+    if (scope === 'all') {
+      silence(root);
+      if (page.fullscreenElement) page.exitFullscreen().catch(() => {});
+    }
+    root.dispatchEvent(new window.CustomEvent('desk:hide', { bubbles: true, detail: { reason, scope } }));
+  }
+
+  function allowMedia() {
+    root.classList.remove('media-hidden', 'hold-released');
+  }
+
+  function onClick(event) {
+    if (event.target.closest?.('[data-desk-hide]')) hideInPage('button');
+    else if (event.target.closest?.('[data-desk-reveal]')) allowMedia();
+  }
+
+  // Others hide too: the reconnect dialog when the circuit is lost.
+  function onHideElsewhere(event) {
+    if (root.contains(event.target)) return;
+    if (event.detail?.reason === 'circuit') submitting = false;
+    hideAll(event.detail?.reason ?? 'page');
+  }
+
+  listen(page, 'keydown', onKeyDown);
+  listen(page, 'keyup', onKeyUp);
+  listen(page, 'desk:hide', onHideElsewhere);
+  listen(page, 'visibilitychange', () => { if (page.visibilityState === 'hidden') hideAll('hidden'); });
+  listen(page, 'fullscreenchange', () => { if (!page.fullscreenElement) hideAll('fullscreen'); });
+  listen(window, 'blur', (event) => { if (event.target === window) hideAll('blur'); }, false);
+  listen(root, 'click', onClick);
+
+  return {
+    /** Call after each drawing of a case; null when there is none. */
+    setTask(next) {
+      const { task = null, fence = null } = next ?? {};
+      if (task === drawn.task && fence === drawn.fence) return;
+      if (held) endHold();
+      drawn = { task, fence, at: window.performance.now() };
+      submitting = false;
+      chosen = null;
+    },
+    setBusy(value) { busy = Boolean(value); },
+    setMap(map) { keys = compile(completeMap(map)); },
+    setSingleKeys(value) { singleKeys = Boolean(value); },
+    dispose() {
+      listening.abort();
+      held = null;
+      hideInPage('gone');
+    },
+  };
+}
+
+// Events of shadow trees name their host as target; the rules want the field itself.
+function asSeenBy(event, target) {
+  return {
+    key: event.key, code: event.code, keyCode: event.keyCode, repeat: event.repeat, isComposing: event.isComposing,
+    ctrlKey: event.ctrlKey, metaKey: event.metaKey, altKey: event.altKey, shiftKey: event.shiftKey, target,
+    getModifierState: (name) => event.getModifierState(name),
+  };
+}
+
+function isModalOpen(page) {
+  return page.querySelector('dialog:modal, [role="dialog"][aria-modal="true"], [role="alertdialog"][aria-modal="true"]') !== null;
+}
+
+function silence(element) {
+  const players = element.matches('video, audio') ? [element] : element.querySelectorAll('video, audio');
+  for (const player of players) {
+    player.pause();
+    player.muted = true;
+  }
+}
+
+/** What stands in the fields at this moment, so that nothing typed is lost on its way to the server. */
+function fieldsOf(root) {
+  const values = {};
+  for (const marked of root.querySelectorAll('[data-desk-field]')) {
+    const field = marked.matches('input, textarea, select') ? marked : marked.querySelector('input, textarea, select') ?? marked;
+    if (field.type === 'radio' && !field.checked) continue;
+    values[marked.dataset.deskField] = field.type === 'checkbox' ? String(field.checked) : field.value ?? field.innerText;
+  }
+  return values;
+}

@@ -1,0 +1,68 @@
+// What the shell asks of the page: theme, density, focus, time zone, menus.
+
+/** Call from OnAfterRender once the circuit answers: people and tests wait for it. */
+export function setCircuitReady() {
+  document.body.dataset.circuit = 'ready';
+  closeMenusOnChoice();
+}
+
+/** light | dark | calm; "system" forgets the choice. */
+export function setTheme(name) {
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  remember('theme', name === 'system' ? null : name);
+  document.documentElement.dataset.theme = name === 'system' ? system : name;
+}
+
+/** compact | comfortable */
+export function setDensity(name) {
+  remember('density', name);
+  document.documentElement.dataset.density = name;
+}
+
+/** Whether the rail shows its words all the time. */
+export function setRailPinned(pinned) {
+  remember('rail', pinned ? 'pinned' : null);
+  document.documentElement.dataset.rail = pinned ? 'pinned' : 'narrow';
+}
+
+/** Hides rail and context for the desk's focus mode; not remembered. */
+export function setFocusMode(on) {
+  document.documentElement.toggleAttribute('data-focus-mode', Boolean(on));
+}
+
+/** Moves focus to the first match; headings and regions take it without entering the tab order. */
+export function focusFirst(selector) {
+  const target = document.querySelector(selector);
+  if (!target) return false;
+  target.focus();
+  if (document.activeElement !== target) {
+    target.setAttribute('tabindex', '-1');
+    target.focus();
+  }
+  return document.activeElement === target;
+}
+
+/** IANA name, for showing times in the person's own zone. */
+export function timeZone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+// A page change inside the circuit leaves popovers open; a choice made in one closes it.
+let menusWired = false;
+function closeMenusOnChoice() {
+  if (menusWired) return;
+  menusWired = true;
+  document.addEventListener('click', (event) => {
+    const menu = event.target.closest?.('[popover]');
+    if (menu?.matches(':popover-open') && event.target.closest('a, [data-closes-menu]')) menu.hidePopover();
+  });
+}
+
+function remember(name, value) {
+  try {
+    if (value === null) localStorage.removeItem('moderation.' + name);
+    else localStorage.setItem('moderation.' + name, value);
+  } catch {
+    // Storage is blocked: the choice lasts as long as the page.
+  }
+}
