@@ -5,6 +5,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Core;
@@ -22,6 +23,7 @@ public static class CoreServices
         return services
             .AddData(configuration)
             .AddLive()
+            .AddMedia(configuration)
             .AddPeople()
             .AddEnforcement(configuration)
             .AddUseCases();

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace ModerationConsole.Core.Media;
+
+/// <summary>The command lines of ffmpeg and ffprobe, one argument an entry; no shell reads them.</summary>
+internal static class FfmpegArguments
+{
+    private const int MostPixels = 100_000_000;
+    private const int FramesToChooseFrom = 30;
+
+    public static IReadOnlyList<string> Probe(string path, MediaFormat format) =>
+        ["-v", "error", .. Input(path, format), .. StreamFacts.Ask];
+
+    /// <summary>A still of a picture; of an animation, the most typical of its first frames.</summary>
+    public static IReadOnlyList<string> Picture(string path, MediaFormat format, int side)
+    {
+        var filter = StillFilter.FitAndBlur(side, side);
+        var choose = format == MediaFormat.Gif
+            ? string.Create(CultureInfo.InvariantCulture, $",thumbnail=n={FramesToChooseFrom}")
+            : string.Empty;
+        return [.. Decode(path, format), "-map", "0:v:0", "-vf", filter + choose, .. Jpeg];
+    }
+
+    public static IReadOnlyList<string> Storyboard(string path, MediaFormat format, Storyboard board, int side) =>
+    [
+        .. board.KeyFramesOnly ? ["-skip_frame", "nokey"] : Array.Empty<string>(),
+        .. Decode(path, format), "-map", "0:v:0", "-vf", board.Filter(side), .. Jpeg,
+    ];
+
+    public static IReadOnlyList<string> Waveform(string path, MediaFormat format, int width, int height)
+    {
+        var wave = string.Create(
+            CultureInfo.InvariantCulture,
+            $"[0:a:0]aformat=channel_layouts=mono,showwavespic=s={width}x{height}:colors=white,format=gray[wave]");
+        return [.. Decode(path, format), "-filter_complex", wave, "-map", "[wave]", .. Jpeg];
+    }
+
+    private static IReadOnlyList<string> Decode(string path, MediaFormat format) =>
+    [
+        "-v", "error", "-nostdin", "-hide_banner",
+        "-threads", "2", "-filter_threads", "1", "-filter_complex_threads", "1",
+        "-max_pixels", MostPixels.ToString(CultureInfo.InvariantCulture),
+        .. Input(path, format),
+    ];
+
+    // The demuxer is the one that was sniffed, and the path is said to be a file: neither content nor a name can
+    // pick another reader, follow a playlist or open a connection.
+    private static IReadOnlyList<string> Input(string path, MediaFormat format) =>
+        ["-protocol_whitelist", "file,pipe", "-f", Demuxer(format), "-i", "file:" + path];
+
+    private static IReadOnlyList<string> Jpeg =>
+    [
+        "-frames:v", "1", "-map_metadata", "-1", "-flags", "+bitexact", "-fflags", "+bitexact",
+        "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "5", "-f", "image2pipe", "pipe:1",
+    ];
+
+    private static string Demuxer(MediaFormat format) => format switch
+    {
+        MediaFormat.Jpeg => "jpeg_pipe",
+        MediaFormat.Png => "png_pipe",
+        MediaFormat.Gif => "gif",
+        MediaFormat.WebP => "webp_pipe",
+        MediaFormat.Bmp => "bmp_pipe",
+        MediaFormat.Mp4 or MediaFormat.QuickTime or MediaFormat.M4a => "mov",
+        MediaFormat.WebM => "matroska",
+        MediaFormat.Mp3 => "mp3",
+        MediaFormat.Ogg => "ogg",
+        MediaFormat.Wav => "wav",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+    };
+}

@@ -1,0 +1,25 @@
+namespace ModerationConsole.Core.Media;
+
+/// <summary>Settings of section <c>Media</c>: where media may come from and what it may cost.</summary>
+public sealed class MediaOptions
+{
+    public const string Section = "Media";
+
+    /// <summary>Exact <c>host:port</c> pairs that media may be fetched from; none means that nothing is fetched.</summary>
+    public IList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Largest file taken, in bytes.</summary>
+    public long MaxBytes { get; set; } = 25 * 1024 * 1024;
+
+    /// <summary>Longest time that one fetch may take, redirects included, in seconds.</summary>
+    public int FetchTimeoutSeconds { get; set; } = 20;
+
+    /// <summary>Longest time that one rendition may take, in seconds.</summary>
+    public int RenderTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>Name on the PATH, or full path, of ffmpeg.</summary>
+    public string FfmpegPath { get; set; } = "ffmpeg";
+
+    /// <summary>Name on the PATH, or full path, of ffprobe.</summary>
+    public string FfprobePath { get; set; } = "ffprobe";
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace ModerationConsole.Core.Media;
+
+/// <summary>How many stills stand for a video, and how they are tiled within the ladder's smallest step.</summary>
+internal sealed record Storyboard(int Stills, int Columns, int Rows, double StillsPerSecond, bool KeyFramesOnly)
+{
+    private const int SecondsPerStill = 5;
+
+    // Beyond this the key frames, a few seconds apart, show as much and cost a fraction.
+    private static readonly TimeSpan s_shortClip = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(0.1);
+
+    private static readonly (int Few, int Many)[] s_grids = [(3, 4), (4, 5), (5, 6), (6, 7), (6, 10)];
+
+    /// <summary>From 12 stills for up to a minute to 60 for five minutes and more.</summary>
+    public static Storyboard For(TimeSpan? duration, bool isPortrait)
+    {
+        var length = duration ?? s_shortClip;
+        var (few, many) = s_grids.FirstOrDefault(
+            grid => grid.Few * grid.Many * SecondsPerStill >= length.TotalSeconds, s_grids[^1]);
+        var stills = few * many;
+        var perSecond = stills / Math.Max(length.TotalSeconds, s_shortest.TotalSeconds);
+        // Wide stills stack better in few columns, tall ones in many.
+        return new Storyboard(
+            stills, isPortrait ? many : few, isPortrait ? few : many, perSecond, length > s_shortClip);
+    }
+
+    /// <summary>The filter chain that picks, shrinks, greys, blurs and tiles.</summary>
+    public string Filter(int side)
+    {
+        var (width, height) = (side / Columns, side / Rows);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"fps={StillsPerSecond:0.######},{StillFilter.FitAndBlur(width, height)},tile={Columns}x{Rows}");
+    }
+}
