@@ -7,6 +7,7 @@ using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core;
 
@@ -25,6 +26,7 @@ public static class CoreServices
             .AddLive()
             .AddMedia(configuration)
             .AddPeople()
+            .AddQueues(configuration)
             .AddEnforcement(configuration)
             .AddUseCases();
     }

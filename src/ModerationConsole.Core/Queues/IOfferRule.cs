@@ -2,24 +2,12 @@ using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Queues;
 
-/// <summary>May this person be offered this task?</summary>
-public enum OfferAnswer
-{
-    Yes,
-
-    /// <summary>Not this one; another may do.</summary>
-    NotThisTask,
-
-    /// <summary>Nothing at all now.</summary>
-    NothingNow,
-}
-
 /// <summary>What an offer rule is asked.</summary>
 /// <param name="Db">Context of the claim's transaction.</param>
-/// <param name="PersonId">Who would get it.</param>
+/// <param name="Person">Who would get it.</param>
 /// <param name="Task">What they would get.</param>
-/// <param name="Now">The time of the claim.</param>
-public sealed record OfferQuestion(ConsoleDbContext Db, Guid PersonId, WaitingTask Task, DateTimeOffset Now);
+/// <param name="Now">The time of the claim, UTC.</param>
+public sealed record OfferQuestion(ConsoleDbContext Db, Reviewer Person, WaitingTask Task, DateTimeOffset Now);
 
 /// <summary>
 /// A reason why a person may not be offered a task. Rooms above implement one each (Wellbeing, Quality, Appeals …);
@@ -27,6 +15,35 @@ public sealed record OfferQuestion(ConsoleDbContext Db, Guid PersonId, WaitingTa
 /// </summary>
 public interface IOfferRule
 {
-    /// <summary>Answers for one person and task.</summary>
-    ValueTask<OfferAnswer> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken);
+    /// <summary>May this person be offered anything at all at the moment? Asked once a claim, before any task is looked at.</summary>
+    ValueTask<bool> MayWorkAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(true);
+
+    /// <summary>May this person be offered this task, now or later today? Asked of each task until one passes.</summary>
+    ValueTask<bool> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+}
+
+/// <summary>A task in a language is only for those who review it; a regional variant counts as its language.</summary>
+public sealed class LanguageOfferRule : IOfferRule
+{
+    /// <inheritdoc />
+    public ValueTask<bool> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        string? language = LanguageTag.Primary(question.Task.Language);
+        IReadOnlyList<string> spoken = question.Person.Languages;
+        return ValueTask.FromResult(language is null || spoken.Count == 0 || spoken.Contains(language));
+    }
+}
+
+/// <summary>A child-safety item is only for those who hold its permission, whatever queue it waits in.</summary>
+public sealed class SensitivityOfferRule : IOfferRule
+{
+    /// <inheritdoc />
+    public ValueTask<bool> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return ValueTask.FromResult(
+            question.Task.Sensitivity != Cases.Sensitivity.ChildSafety || question.Person.MaySeeChildSafety);
+    }
 }

@@ -61,6 +61,18 @@ public sealed class ActiveLease : IVersioned
 
     /// <inheritdoc />
     public long Version { get; set; }
+
+    /// <summary>Whether it has run out, swept up or not.</summary>
+    public bool HasExpired(DateTimeOffset now) => ExpiresAt < now;
+
+    /// <summary>It fills the place on the screen from now on.</summary>
+    public void Show(DateTimeOffset now, LeaseOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Slot = LeaseSlot.Shown;
+        ShownAt ??= now;
+        ExpiresAt = now.AddSeconds(options.Seconds);
+    }
 }
 
 /// <summary>What is kept of a lease that ended.</summary>
@@ -112,7 +124,7 @@ public sealed class WaitingTask
     /// <summary>Sensitivity of the case.</summary>
     public Cases.Sensitivity Sensitivity { get; set; }
 
-    /// <summary>Language of the item, BCP 47.</summary>
+    /// <summary>Language of the item without script and region, as <see cref="LanguageTag.Primary"/> gives it.</summary>
     public string? Language { get; init; }
 
     /// <summary>Since when it waits, UTC.</summary>

@@ -33,8 +33,36 @@ public static class TaskBoard
         return task;
     }
 
+    /// <summary>Puts a task into a person's hands. The caller has made sure that they may have it and that the place is free.</summary>
+    /// <param name="fence">What <see cref="ReviewTask.Lease"/> or <see cref="ReviewTask.TakeBack"/> returned.</param>
+    public static ActiveLease AddLease(
+        this WriteScope scope, Caller caller, ReviewTask task, long fence, Guid personId, LeaseSlot slot, LeaseOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(options);
+        ActiveLease lease = new()
+        {
+            TaskNumber = task.Number,
+            CaseNumber = task.CaseNumber,
+            ExclusiveKey = task.ChangesCase ? task.CaseNumber : -task.Number,
+            PersonId = personId,
+            Slot = slot,
+            Fence = fence,
+            TakenAt = scope.Now,
+            ShownAt = slot == LeaseSlot.Shown ? scope.Now : null,
+            ExpiresAt = scope.Now.AddSeconds(options.Seconds),
+        };
+        scope.Db.Add(lease);
+        scope.Publish(LiveKind.QueueChanged, taskNumber: task.Number, queueId: task.QueueId);
+        scope.Record(caller, AuditAct.TaskLeased, task.CaseNumber, task.Number);
+        return lease;
+    }
+
     /// <summary>Ends a lease. Unless it ended by a decision the task waits again; the caller ends the task otherwise.</summary>
-    public static async Task EndLeaseAsync(this WriteScope scope, Caller caller, ActiveLease lease, LeaseEnd end, CancellationToken cancellationToken)
+    /// <param name="moveTo">The queue it waits in from now on; null for the one it came from.</param>
+    public static async Task EndLeaseAsync(
+        this WriteScope scope, Caller caller, ActiveLease lease, LeaseEnd end, CancellationToken cancellationToken, CaseQueue? moveTo = null)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(lease);
@@ -47,9 +75,17 @@ public static class TaskBoard
         ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == lease.TaskNumber, cancellationToken).ConfigureAwait(false);
         Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == lease.CaseNumber, cancellationToken).ConfigureAwait(false);
         task.GoBack();
-        Wait(scope, task, about);
-        scope.Tell(about, CaseEventKind.WentBack);
         scope.Record(caller, ActOf(end), lease.CaseNumber, lease.TaskNumber);
+        if (moveTo is null)
+        {
+            scope.Tell(about, CaseEventKind.WentBack);
+        }
+        else
+        {
+            Move(scope, caller, task, about, moveTo);
+        }
+
+        Wait(scope, task, about);
     }
 
     /// <summary>Ends a lease and leaves the task to the caller, who ends it or puts it elsewhere in the same transaction.</summary>
@@ -77,7 +113,7 @@ public static class TaskBoard
         ActiveLease? lease = await scope.Db.Set<ActiveLease>()
             .SingleOrDefaultAsync(row => row.TaskNumber == taskNumber && row.PersonId == personId && row.Fence == fence, cancellationToken)
             .ConfigureAwait(false);
-        if (lease is null || lease.ExpiresAt < scope.Now)
+        if (lease is null || lease.HasExpired(scope.Now))
         {
             return null;
         }
@@ -99,19 +135,30 @@ public static class TaskBoard
     /// <summary>Puts a task that waits, for the first time or again, into the claim order.</summary>
     internal static void Wait(WriteScope scope, ReviewTask task, Case about)
     {
-        scope.Db.Add(new WaitingTask
-        {
-            TaskNumber = task.Number,
-            CaseNumber = task.CaseNumber,
-            QueueId = task.QueueId,
-            Priority = task.Priority,
-            DueAt = task.DueAt,
-            Kind = task.Kind,
-            Sensitivity = about.Sensitivity,
-            Language = about.Language,
-            Since = scope.Now,
-        });
+        scope.Db.Add(AsWaiting(task, about, scope.Now));
         scope.Publish(LiveKind.CaseQueued, task.CaseNumber, task.Number, task.QueueId, childSafety: about.Sensitivity == Sensitivity.ChildSafety);
+    }
+
+    /// <summary>A task as it stands in the claim order.</summary>
+    internal static WaitingTask AsWaiting(ReviewTask task, Case about, DateTimeOffset since) => new()
+    {
+        TaskNumber = task.Number,
+        CaseNumber = task.CaseNumber,
+        QueueId = task.QueueId,
+        Priority = task.Priority,
+        DueAt = task.DueAt,
+        Kind = task.Kind,
+        Sensitivity = about.Sensitivity,
+        Language = LanguageTag.Primary(about.Language),
+        Since = since,
+    };
+
+    /// <summary>Changes the queue of a task that waits; history and audit say where to, not why.</summary>
+    internal static void Move(WriteScope scope, Caller caller, ReviewTask task, Case about, CaseQueue to)
+    {
+        task.MoveTo(to.Id);
+        scope.Tell(about, CaseEventKind.Moved, subjectId: to.Id, text: to.Name);
+        scope.Record(caller, AuditAct.TaskMoved, task.CaseNumber, task.Number, to.Id.ToString());
     }
 
     private static AuditAct ActOf(LeaseEnd end) => end switch

@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Queues;
+
+/// <summary>What came of asking for work.</summary>
+public enum ClaimOutcome
+{
+    Claimed,
+
+    /// <summary>The person holds a task in that place already; it is returned, so that a second tab shows the same one.</summary>
+    AlreadyHolding,
+
+    /// <summary>Nothing waits that this person may take.</summary>
+    NothingSuitable,
+
+    /// <summary>The person is offered nothing at all at the moment: on a break, away.</summary>
+    Resting,
+
+    /// <summary>The person may not work that queue, or none at all.</summary>
+    NoQueue,
+}
+
+/// <summary>Outcome of a claim and, for the first two, the task.</summary>
+public sealed record ClaimResult(ClaimOutcome Outcome, LeasedTask? Task = null);
+
+/// <summary>Gives a person the next task that they may take, by priority, then deadline, then age.</summary>
+[Requires(Permission.ReviewCases)]
+public sealed class ClaimNextCase(WritePath writes, IAccessGuard guard, OfferRules offers, IOptions<LeaseOptions> options) : IUseCase
+{
+    /// <summary>Claims for the caller from one queue, or from all they may work.</summary>
+    /// <param name="slot">To be shown at once, or drawn ahead. Asking for one to show takes the one drawn ahead first.</param>
+    public async Task<ClaimResult> RunAsync(
+        Caller caller, Guid? queueId, LeaseSlot slot = LeaseSlot.Shown, CancellationToken cancellationToken = default)
+    {
+        await guard.DemandAsync<ClaimNextCase>(caller, cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        return await writes.RunAsync((scope, token) => ClaimAsync(scope, caller, permissions, queueId, slot, token), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<ClaimResult> ClaimAsync(
+        WriteScope scope, Caller caller, IReadOnlySet<Permission> permissions, Guid? queueId, LeaseSlot slot, CancellationToken cancellationToken)
+    {
+        Reviewer? person = await Reviewer.FindAsync(scope.Db, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
+        Guid[] queues = [.. (person?.Queues ?? []).Where(queue => queueId is null || queue == queueId)];
+        if (person is null || queues.Length == 0)
+        {
+            return new ClaimResult(ClaimOutcome.NoQueue);
+        }
+
+        List<ActiveLease> mine = await LiveLeasesAsync(scope, person.Id, cancellationToken).ConfigureAwait(false);
+        if (mine.Find(lease => lease.Slot == slot) is { } held)
+        {
+            ReviewTask task = await TaskAsync(scope, held, cancellationToken).ConfigureAwait(false);
+            return new ClaimResult(ClaimOutcome.AlreadyHolding, LeasedTask.Of(held, task));
+        }
+
+        if (!await offers.MayWorkAsync(scope.Db, person.Id, scope.Now, cancellationToken).ConfigureAwait(false))
+        {
+            return new ClaimResult(ClaimOutcome.Resting);
+        }
+
+        LeasedTask? claimed = slot == LeaseSlot.Shown && mine.Find(lease => lease.Slot == LeaseSlot.Spare) is { } spare
+            ? await ShowSpareAsync(scope, caller, person, queues, spare, cancellationToken).ConfigureAwait(false)
+            : null;
+        claimed ??= await DrawAsync(scope, caller, person, queues, slot, cancellationToken).ConfigureAwait(false);
+        return claimed is null ? new ClaimResult(ClaimOutcome.NothingSuitable) : new ClaimResult(ClaimOutcome.Claimed, claimed);
+    }
+
+    // What ran out but was not yet swept up would block the place, so it is ended here.
+    private static async Task<List<ActiveLease>> LiveLeasesAsync(WriteScope scope, Guid personId, CancellationToken cancellationToken)
+    {
+        List<ActiveLease> leases = await scope.Db.Set<ActiveLease>().Where(row => row.PersonId == personId).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (ActiveLease expired in leases.Where(lease => lease.HasExpired(scope.Now)))
+        {
+            await scope.EndLeaseAsync(Caller.System, expired, LeaseEnd.Expired, cancellationToken).ConfigureAwait(false);
+        }
+
+        await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        leases.RemoveAll(lease => lease.HasExpired(scope.Now));
+        return leases;
+    }
+
+    private async Task<LeasedTask?> ShowSpareAsync(
+        WriteScope scope, Caller caller, Reviewer person, Guid[] queues, ActiveLease spare, CancellationToken cancellationToken)
+    {
+        ReviewTask task = await TaskAsync(scope, spare, cancellationToken).ConfigureAwait(false);
+        if (queues.Contains(task.QueueId) && await offers.StillMayTakeAsync(scope, person, task, cancellationToken).ConfigureAwait(false))
+        {
+            spare.Show(scope.Now, options.Value);
+            return LeasedTask.Of(spare, task);
+        }
+
+        await scope.EndLeaseAsync(caller, spare, LeaseEnd.Released, cancellationToken).ConfigureAwait(false);
+        await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<LeasedTask?> DrawAsync(
+        WriteScope scope, Caller caller, Reviewer person, Guid[] queues, LeaseSlot slot, CancellationToken cancellationToken)
+    {
+        await foreach (WaitingTask candidate in ClaimOrder.CandidatesAsync(scope.Db, person, queues, cancellationToken).ConfigureAwait(false))
+        {
+            if (await offers.MayTakeAsync(new OfferQuestion(scope.Db, person, candidate, scope.Now), cancellationToken).ConfigureAwait(false))
+            {
+                ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == candidate.TaskNumber, cancellationToken).ConfigureAwait(false);
+                scope.Db.Remove(candidate);
+                return LeasedTask.Of(scope.AddLease(caller, task, task.Lease(), person.Id, slot, options.Value), task);
+            }
+        }
+
+        return null;
+    }
+
+    private static Task<ReviewTask> TaskAsync(WriteScope scope, ActiveLease lease, CancellationToken cancellationToken) =>
+        scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == lease.TaskNumber, cancellationToken);
+}

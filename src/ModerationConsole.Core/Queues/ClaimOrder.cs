@@ -1,0 +1,103 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Queues;
+
+/// <summary>
+/// Walks through what a person might be offered, in order of priority, deadline and number. Each queue is read along its
+/// index and the queues are merged here: one query over several queues would have to sort all that waits.
+/// </summary>
+internal static class ClaimOrder
+{
+    private const int FirstPage = 4;
+    private const int LargestPage = 4_096;
+
+    public static async IAsyncEnumerable<WaitingTask> CandidatesAsync(
+        ConsoleDbContext db, Reviewer person, IEnumerable<Guid> queues, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<QueueCursor> cursors = [.. queues.Select(queue => new QueueCursor(db, person, queue))];
+        while (true)
+        {
+            QueueCursor? best = null;
+            foreach (QueueCursor cursor in cursors)
+            {
+                if (await cursor.HasHeadAsync(cancellationToken).ConfigureAwait(false) && (best is null || ComesBefore(cursor.Head, best.Head)))
+                {
+                    best = cursor;
+                }
+            }
+
+            if (best is null)
+            {
+                yield break;
+            }
+
+            yield return best.Take();
+        }
+    }
+
+    private static bool ComesBefore(WaitingTask one, WaitingTask other) =>
+        (-one.Priority, one.DueAt, one.TaskNumber).CompareTo((-other.Priority, other.DueAt, other.TaskNumber)) < 0;
+
+    private sealed class QueueCursor(ConsoleDbContext db, Reviewer person, Guid queueId)
+    {
+        private readonly Queue<WaitingTask> _page = [];
+        private WaitingTask? _last;
+        private int _size = FirstPage;
+        private bool _exhausted;
+
+        public WaitingTask Head => _page.Peek();
+
+        public WaitingTask Take() => _last = _page.Dequeue();
+
+        public async ValueTask<bool> HasHeadAsync(CancellationToken cancellationToken)
+        {
+            if (_page.Count > 0 || _exhausted)
+            {
+                return _page.Count > 0;
+            }
+
+            List<WaitingTask> rows = await Query().Take(_size).ToListAsync(cancellationToken).ConfigureAwait(false);
+            _exhausted = rows.Count < _size;
+            // Pages grow, so that the rows skipped to reach the next one stay in proportion to those read.
+            _size = Math.Min(_size * 4, LargestPage);
+            rows.ForEach(_page.Enqueue);
+            return _page.Count > 0;
+        }
+
+        private IQueryable<WaitingTask> Query()
+        {
+            IQueryable<WaitingTask> waiting = db.Set<WaitingTask>().AsNoTracking().Where(row => row.QueueId == queueId);
+            if (_last is { } last)
+            {
+                waiting = waiting.Where(After(last));
+            }
+
+            // What follows only saves looking at tasks that the rules would refuse one by one.
+            Guid me = person.Id;
+            if (person.Languages.Count > 0)
+            {
+                waiting = waiting.Where(row => row.Language == null || person.Languages.Contains(row.Language));
+            }
+
+            if (!person.MaySeeChildSafety)
+            {
+                waiting = waiting.Where(row => row.Sensitivity != Sensitivity.ChildSafety);
+            }
+
+            return waiting
+                .Where(row => !db.Set<TaskExclusion>().Any(not => not.TaskNumber == row.TaskNumber && not.PersonId == me))
+                // A case is in one pair of hands at a time; the lease's unique key would refuse the second.
+                .Where(row => row.Kind == TaskKind.Qa || row.Kind == TaskKind.Golden || row.Kind == TaskKind.Calibration
+                    || !db.Set<ActiveLease>().Any(lease => lease.ExclusiveKey == row.CaseNumber))
+                .OrderByDescending(row => row.Priority).ThenBy(row => row.DueAt).ThenBy(row => row.TaskNumber);
+        }
+
+        // The first comparison lets the index skip to the priority; the rest is decided row by row.
+        private static Expression<Func<WaitingTask, bool>> After(WaitingTask last) => row => row.Priority <= last.Priority
+            && (row.Priority < last.Priority || row.DueAt > last.DueAt || (row.DueAt == last.DueAt && row.TaskNumber > last.TaskNumber));
+    }
+}

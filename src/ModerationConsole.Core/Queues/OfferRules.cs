@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Queues;
+
+/// <summary>All offer rules as one question.</summary>
+public sealed class OfferRules(IEnumerable<IOfferRule> rules)
+{
+    private readonly IOfferRule[] _rules = [.. rules];
+
+    /// <summary>Whether a person may be offered anything at all at the moment.</summary>
+    public async ValueTask<bool> MayWorkAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (IOfferRule rule in _rules)
+        {
+            if (!await rule.MayWorkAsync(db, personId, now, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether no rule speaks against a task for a person.</summary>
+    public async ValueTask<bool> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken)
+    {
+        foreach (IOfferRule rule in _rules)
+        {
+            if (!await rule.MayTakeAsync(question, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a task that a person drew ahead may still be shown to them: queue, exclusions and rules are asked again.</summary>
+    public async Task<bool> StillMayTakeAsync(WriteScope scope, Reviewer person, ReviewTask task, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(task);
+        if (!person.Queues.Contains(task.QueueId)
+            || await scope.Db.Set<TaskExclusion>().AnyAsync(row => row.TaskNumber == task.Number && row.PersonId == person.Id, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == task.CaseNumber, cancellationToken).ConfigureAwait(false);
+        WaitingTask asWaiting = TaskBoard.AsWaiting(task, about, scope.Now);
+        return await MayTakeAsync(new OfferQuestion(scope.Db, person, asWaiting, scope.Now), cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ModerationConsole.Core.Queues;
+
+/// <summary>Registers queues, leases and what watches over them.</summary>
+public static class QueueServices
+{
+    /// <summary>Adds lease settings, offer rules and the reapers.</summary>
+    public static IServiceCollection AddQueues(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton<IValidateOptions<LeaseOptions>, LeaseOptionsValidator>();
+        services.AddOptions<LeaseOptions>().Bind(configuration.GetSection(LeaseOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<OfferRules>()
+            .AddSingleton<IOfferRule, LanguageOfferRule>()
+            .AddSingleton<IOfferRule, SensitivityOfferRule>();
+    }
+}

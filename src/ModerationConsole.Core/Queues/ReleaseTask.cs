@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Queues;
+
+/// <summary>What came of giving a task back.</summary>
+public enum ReleaseOutcome
+{
+    Released,
+
+    /// <summary>The task is not in the person's hands, or no longer under that number.</summary>
+    NotYours,
+}
+
+/// <summary>
+/// A person gives a task back: skip, "stop this case" and plain giving back. They leave the same trace, so that nobody can
+/// tell one from the other.
+/// </summary>
+[Requires(Permission.ReviewCases)]
+public sealed class ReleaseTask(WritePath writes, IAccessGuard guard) : IUseCase
+{
+    /// <summary>Ends the caller's lease; the task waits again.</summary>
+    /// <param name="exclude">True for skip and stop: the caller, and nobody else, is not offered the task again.</param>
+    public async Task<ReleaseOutcome> RunAsync(Caller caller, long taskNumber, long fence, bool exclude, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<ReleaseTask>(caller, cancellationToken).ConfigureAwait(false);
+        return await writes.RunAsync(
+            async (scope, token) =>
+            {
+                if (await scope.HeldAsync(caller.Id, taskNumber, fence, token).ConfigureAwait(false) is not var (lease, _))
+                {
+                    return ReleaseOutcome.NotYours;
+                }
+
+                if (exclude && !await scope.Db.Set<TaskExclusion>().AnyAsync(row => row.TaskNumber == taskNumber && row.PersonId == caller.Id, token).ConfigureAwait(false))
+                {
+                    scope.Db.Add(new TaskExclusion { TaskNumber = taskNumber, PersonId = caller.Id });
+                }
+
+                await scope.EndLeaseAsync(caller, lease, LeaseEnd.Released, token).ConfigureAwait(false);
+                return ReleaseOutcome.Released;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+}
