@@ -15,6 +15,8 @@ public static class QueueServices
         services.AddOptions<LeaseOptions>().Bind(configuration.GetSection(LeaseOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<OfferRules>()
+            .AddSingleton<WaitingModerators>()
+            .AddHostedService(provider => provider.GetRequiredService<WaitingModerators>())
             .AddSingleton<IOfferRule, LanguageOfferRule>()
             .AddSingleton<IOfferRule, SensitivityOfferRule>();
     }

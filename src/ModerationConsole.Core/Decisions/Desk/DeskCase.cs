@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 
@@ -94,7 +95,11 @@ public sealed record DeskQueue(
 /// <param name="Reported">Whether a report names it.</param>
 public sealed record DeskItem(
     Guid VersionId, string TypeId, string TypeName, ItemKind Kind, string ItemId, string? AuthorName, string? CreatorTypeId, string? CreatorId,
-    string? ThreadId, string? ParentId, string? Language, DateTimeOffset? CreatedAt, IReadOnlyList<DeskField> Fields, int MediaCount, bool Judged, bool Reported);
+    string? ThreadId, string? ParentId, string? Language, DateTimeOffset? CreatedAt, IReadOnlyList<DeskField> Fields, int MediaCount, bool Judged, bool Reported)
+{
+    /// <summary>Type of the account behind it: a judged account is its own author.</summary>
+    public string? AuthorTypeId => Kind == ItemKind.User ? TypeId : CreatorTypeId;
+}
 
 /// <summary>A field with its values as text, exactly as the platform sent them: hostile until it is encoded.</summary>
 /// <param name="Name">Key in the item's data.</param>
@@ -123,7 +128,11 @@ public sealed record DeskReport(Guid Id, string? PolicyId, string? PolicyName, s
 
 /// <summary>A line of the case's history.</summary>
 /// <param name="Person">Who did it, where that may be told.</param>
-public sealed record DeskEvent(DateTimeOffset At, CaseEventKind Kind, int CaseVersion, string? Person, string? Text);
+/// <param name="Text">Short text of the console: a queue's name.</param>
+/// <param name="Verdict">Of the decision that the line is about.</param>
+/// <param name="PolicyName">Of the decision that the line is about.</param>
+public sealed record DeskEvent(
+    DateTimeOffset At, CaseEventKind Kind, int CaseVersion, string? Person, string? Text, Verdict? Verdict = null, string? PolicyName = null);
 
 /// <summary>A decision that was made before.</summary>
 /// <param name="OnThisCase">False where it judged another version of the item.</param>
@@ -136,6 +145,13 @@ public sealed record DeskPolicy(
     string Id, string Code, string Name, Severity Severity, int? Key, IReadOnlyList<string> RecommendedActions, IReadOnlyList<string> ReasonTemplates);
 
 /// <summary>An action that can be chosen.</summary>
-/// <param name="ItemTypes">Types of items or accounts that it applies to; empty for all.</param>
+/// <param name="Target">What it is made for.</param>
+/// <param name="ItemTypes">Types that it applies to, comma separated; empty for all.</param>
+/// <param name="Parameters">Values that may or must be given with it.</param>
 public sealed record DeskAction(
-    string Id, string Name, string Description, Enforcement.ActionTarget Target, bool Reversible, IReadOnlyList<string> ItemTypes);
+    string Id, string Name, string Description, ActionTarget Target, bool Reversible, string ItemTypes, IReadOnlyList<ActionParameter> Parameters)
+{
+    /// <summary>Whether it can be ordered on a target of that type, in a case about an item of type <paramref name="judgedTypeId"/>.</summary>
+    public bool Fits(ActionTarget target, string typeId, string judgedTypeId) =>
+        ActionScope.Suits(Target, target) && ActionScope.Covers(ItemTypes, target, typeId, judgedTypeId);
+}

@@ -16,32 +16,27 @@ internal static class DeskChoices
         return [.. policies.OrderBy(policy => policy.Code, CodeOrder.Instance).ThenBy(policy => policy.Name, StringComparer.CurrentCulture)
             .Select(policy => new DeskPolicy(
                 policy.Id, policy.Code, policy.Name, policy.Severity, KeyOf(queue, policy.Id),
-                Split(policy.RecommendedActions), policy.ReasonTemplates.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
+                ActionScope.List(policy.RecommendedActions), policy.ReasonTemplates.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
     }
 
     public static async Task<IReadOnlyList<DeskAction>> ActionsAsync(DeskReading reading, CaseQueue queue, DeskItems items, CancellationToken cancellationToken)
     {
-        HashSet<string> hidden = [.. Split(queue.HiddenActions)];
-        HashSet<string> besideTypes = [.. items.Thread.Concat(items.Related).Where(item => !item.Judged).Select(item => item.TypeId)];
+        string[] hidden = ActionScope.List(queue.HiddenActions);
         List<ActionDefinition> actions = await reading.Db.Set<ActionDefinition>().AsNoTracking().Where(action => !action.Archived)
             .OrderBy(action => action.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. actions.Where(action => !hidden.Contains(action.Id))
-            .Select(action => new DeskAction(action.Id, action.Name, action.Description, action.Target, action.Reversible, Split(action.ItemTypes)))
-            .Where(action => AppliesHere(action, items.Judged, besideTypes))];
+            .Select(action => new DeskAction(
+                action.Id, action.Name, action.Description, action.Target, action.Reversible, action.ItemTypes, ActionParameters.Parse(action.Parameters)))
+            .Where(action => FitsHere(action, items))];
     }
 
-    public static string[] Split(string commaSeparated) =>
-        commaSeparated.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static bool AppliesHere(DeskAction action, DeskItem judged, HashSet<string> besideTypes) => action.Target switch
+    private static bool FitsHere(DeskAction action, DeskItems items)
     {
-        ActionTarget.Item => AppliesTo(action, judged.TypeId),
-        ActionTarget.Author => judged.CreatorTypeId is { } account && AppliesTo(action, account),
-        ActionTarget.RelatedItem => besideTypes.Any(type => AppliesTo(action, type)),
-        _ => throw new ArgumentOutOfRangeException(nameof(action)),
-    };
-
-    private static bool AppliesTo(DeskAction action, string typeId) => action.ItemTypes.Count == 0 || action.ItemTypes.Contains(typeId);
+        string judged = items.Judged.TypeId;
+        return action.Fits(ActionTarget.Item, judged, judged)
+            || (items.Judged.AuthorTypeId is { } account && action.Fits(ActionTarget.Author, account, judged))
+            || items.Beside.Any(item => action.Fits(ActionTarget.RelatedItem, item.TypeId, judged));
+    }
 
     private static int? KeyOf(DeskQueue queue, string policyId)
     {

@@ -10,6 +10,9 @@ internal sealed record DeskItems(DeskItem Judged, IReadOnlyList<DeskMedia> Media
     /// <summary>Longer threads are cut around the judged item: nobody reads more, and the page must stay light.</summary>
     private const int MostBeside = 60;
 
+    /// <summary>Everything but the judged item.</summary>
+    public IEnumerable<DeskItem> Beside => Thread.Concat(Related).Where(item => !item.Judged);
+
     public static async Task<DeskItems> ReadAsync(DeskReading reading, CancellationToken cancellationToken)
     {
         var beside = await (

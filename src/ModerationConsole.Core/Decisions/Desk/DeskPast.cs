@@ -30,8 +30,14 @@ internal static class DeskPast
             where happened.CaseNumber == reading.Case.Number
             join person in reading.Db.Set<Moderator>() on happened.PersonId equals person.Id into people
             from person in people.DefaultIfEmpty()
+            join decision in reading.Db.Set<Decision>() on happened.SubjectId equals decision.Id into decisions
+            from decision in decisions.DefaultIfEmpty()
+            join policy in reading.Db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+            from policy in policies.DefaultIfEmpty()
             orderby happened.Sequence descending
-            select new DeskEvent(happened.At, happened.Kind, happened.CaseVersion, person == null ? null : person.DisplayName, happened.Text))
+            select new DeskEvent(
+                happened.At, happened.Kind, happened.CaseVersion, person == null ? null : person.DisplayName, happened.Text,
+                decision == null ? null : decision.Verdict, policy == null ? null : policy.Name))
             .Take(MostEvents).ToListAsync(cancellationToken).ConfigureAwait(false);
         events.Reverse();
         return events;

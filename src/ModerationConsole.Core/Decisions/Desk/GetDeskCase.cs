@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions.Desk;
@@ -66,7 +67,7 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
     }
 
     private static DeskQueue RulesOf(CaseQueue queue) => new(
-        queue.Id, queue.Name, queue.Slug, queue.Kind, queue.PolicyRequired, queue.ReasonRequired, DeskChoices.Split(queue.PinnedPolicies));
+        queue.Id, queue.Name, queue.Slug, queue.Kind, queue.PolicyRequired, queue.ReasonRequired, ActionScope.List(queue.PinnedPolicies));
 }
 
 /// <summary>What all parts of one reading share.</summary>
