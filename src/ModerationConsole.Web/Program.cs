@@ -22,6 +22,7 @@ if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"]
 builder.Services.AddModerationCore(builder.Configuration);
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
+builder.Services.AddConsoleComponents();
 
 var app = builder.Build();
 

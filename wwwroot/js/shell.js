@@ -3,7 +3,7 @@
 /** Call from OnAfterRender once the circuit answers: people and tests wait for it. */
 export function setCircuitReady() {
   document.body.dataset.circuit = 'ready';
-  closeMenusOnChoice();
+  wire();
 }
 
 /** light | dark | calm; "system" forgets the choice. */
@@ -47,15 +47,32 @@ export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-// A page change inside the circuit leaves popovers open; a choice made in one closes it.
-let menusWired = false;
-function closeMenusOnChoice() {
-  if (menusWired) return;
-  menusWired = true;
+/** What this browser remembers, for controls that show it. */
+export function remembered() {
+  try {
+    return {
+      theme: localStorage.getItem('moderation.theme'),
+      railPinned: localStorage.getItem('moderation.rail') === 'pinned',
+    };
+  } catch {
+    return { theme: null, railPinned: false };
+  }
+}
+
+let wired = false;
+function wire() {
+  if (wired) return;
+  wired = true;
   document.addEventListener('click', (event) => {
+    // A page change inside the circuit leaves popovers open; a choice made in one closes it.
     const menu = event.target.closest?.('[popover]');
     if (menu?.matches(':popover-open') && event.target.closest('a, [data-closes-menu]')) menu.hidePopover();
-  });
+    // The base address would turn "#main" into another page.
+    if (event.target.closest?.('.skip-link')) {
+      event.preventDefault();
+      focusFirst('#main');
+    }
+  }, { capture: true });
 }
 
 function remember(name, value) {

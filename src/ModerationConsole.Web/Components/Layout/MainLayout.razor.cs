@@ -1,12 +1,31 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Layout;
 
-public sealed partial class MainLayout
+/// <summary>The frame around every page: top bar, rail, status bar; says when the circuit answers and what time it is.</summary>
+public sealed partial class MainLayout : IDisposable
 {
+    // Relative times are told in minutes; half of one keeps them honest.
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(30);
+
+    private ITimer? _timer;
+    private Moment _moment = null!;
+
     [Inject]
-    public required IJSRuntime Script { get; init; }
+    public required ShellScript Script { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    public void Dispose() => _timer?.Dispose();
+
+    protected override void OnInitialized()
+    {
+        Script.Address = "./" + Assets["js/shell.js"];
+        _moment = new Moment(Clock.GetUtcNow(), TimeZoneInfo.Utc);
+        _timer = Clock.CreateTimer(_ => _ = InvokeAsync(Tick), null, s_tick, s_tick);
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -15,18 +34,17 @@ public sealed partial class MainLayout
             return;
         }
 
-        try
+        await Script.SetCircuitReadyAsync();
+        if (await Script.TimeZoneAsync() is { } zone)
         {
-            // The page itself says when it answers, for styles and for tests.
-            var module = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/circuit.js"]);
-            await using (module)
-            {
-                await module.InvokeVoidAsync("markReady");
-            }
+            _moment = _moment with { Zone = zone };
+            StateHasChanged();
         }
-        catch (JSDisconnectedException)
-        {
-            // The page was closed while it opened: there is nobody left to tell.
-        }
+    }
+
+    private void Tick()
+    {
+        _moment = _moment with { Now = Clock.GetUtcNow() };
+        StateHasChanged();
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class StaticAssetTests(StaticAssetTests.InProduction facto
 
     [Theory]
     [InlineData("/css/app.css", "text/css")]
-    [InlineData("/js/circuit.js", "text/javascript")]
+    [InlineData("/js/shell.js", "text/javascript")]
     [InlineData("/_content/Radzen.Blazor/Radzen.Blazor.js", "text/javascript")]
     [InlineData("/_framework/blazor.web.js", "text/javascript")]
     public async Task StaticAsset_AskedByItsName_IsServed(string address, string type)

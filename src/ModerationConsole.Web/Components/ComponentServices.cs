@@ -1,0 +1,12 @@
+using ModerationConsole.Web.Components.Layout;
+
+namespace ModerationConsole.Web.Components;
+
+/// <summary>Registers what components share within a circuit.</summary>
+public static class ComponentServices
+{
+    /// <summary>Adds the shell's services.</summary>
+    public static IServiceCollection AddConsoleComponents(this IServiceCollection services) => services
+        .AddScoped<ShellScript>()
+        .AddScoped<StatusLine>();
+}

@@ -1,0 +1,65 @@
+using Microsoft.JSInterop;
+
+namespace ModerationConsole.Web.Components.Layout;
+
+/// <summary>What the shell asks of the page (wwwroot/js/shell.js). A page that closes meanwhile is no error.</summary>
+public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
+{
+    private IJSObjectReference? _module;
+
+    /// <summary>Where the script stands, by the fingerprint that only components know; the layout says it.</summary>
+    public string Address { get; set; } = "./js/shell.js";
+
+    /// <summary>Says on the page itself that its circuit answers, for styles and for tests.</summary>
+    public Task SetCircuitReadyAsync() => CallAsync<object?>("setCircuitReady");
+
+    /// <summary>Shows a theme and remembers it in this browser; an empty name follows the system.</summary>
+    public Task SetThemeAsync(string theme) => CallAsync<object?>("setTheme", theme.Length == 0 ? "system" : theme);
+
+    /// <summary>Whether the rail shows its words all the time, in this browser.</summary>
+    public Task SetRailPinnedAsync(bool pinned) => CallAsync<object?>("setRailPinned", pinned);
+
+    /// <summary>What this browser remembers.</summary>
+    public Task<ShellMemory?> RememberedAsync() => CallAsync<ShellMemory>("remembered");
+
+    /// <summary>Moves focus to the first match.</summary>
+    public Task FocusAsync(string selector) => CallAsync<object?>("focusFirst", selector);
+
+    /// <summary>The browser's time zone; null where it names none that is known here.</summary>
+    public async Task<TimeZoneInfo?> TimeZoneAsync() =>
+        await CallAsync<string>("timeZone") is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone : null;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.DisposeAsync();
+            }
+            catch (JSDisconnectedException)
+            {
+                // The page took the module with it.
+            }
+        }
+    }
+
+    private async Task<T?> CallAsync<T>(string function, params object?[] arguments)
+    {
+        try
+        {
+            _module ??= await script.InvokeAsync<IJSObjectReference>("import", Address);
+            return await _module.InvokeAsync<T?>(function, arguments);
+        }
+        catch (Exception error) when (error is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            return default;
+        }
+    }
+}
+
+/// <summary>What a browser remembers of the shell.</summary>
+/// <param name="Theme">The chosen theme; null follows the system.</param>
+/// <param name="RailPinned">Whether the rail shows its words.</param>
+public sealed record ShellMemory(string? Theme, bool RailPinned);

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace ModerationConsole.Web.Components.Shared;
+
+/// <summary>What time it is for the person who looks, cascaded by the layout and renewed twice a minute.</summary>
+/// <param name="Now">Now, UTC.</param>
+/// <param name="Zone">The person's time zone.</param>
+public sealed record Moment(DateTimeOffset Now, TimeZoneInfo Zone)
+{
+    /// <summary>How far away an instant is, in words: "14 min ago", "in 3 h".</summary>
+    public string Relative(DateTimeOffset at)
+    {
+        TimeSpan away = (at - Now).Duration();
+        if (away < TimeSpan.FromMinutes(1))
+        {
+            return SharedText.JustNow;
+        }
+
+        return (at <= Now ? SharedText.TimeAgo : SharedText.TimeAhead).With(Span(away));
+    }
+
+    /// <summary>A length of time in its largest unit: "42 min", "3 h", "5 days".</summary>
+    public static string Span(TimeSpan length) => length switch
+    {
+        { TotalMinutes: < 1 } => SharedText.LessThanAMinute,
+        { TotalMinutes: < 60 } => SharedText.Minutes.With((int)length.TotalMinutes),
+        { TotalHours: < 48 } => SharedText.Hours.With((int)length.TotalHours),
+        { TotalDays: < 60 } => SharedText.Days.With((int)length.TotalDays),
+        { TotalDays: < 730 } => SharedText.Months.With((int)(length.TotalDays / 30.4)),
+        _ => SharedText.Years.With((int)(length.TotalDays / 365.25)),
+    };
+
+    /// <summary>Date and time in the person's zone: "22 Nov 2026, 03:19".</summary>
+    public string Exact(DateTimeOffset at) => Local(at).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
+
+    /// <summary>The same with seconds and the zone's name, for those who must be sure.</summary>
+    public string Full(DateTimeOffset at) =>
+        $"{Local(at).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture)} {Zone.Id}";
+
+    /// <summary>The instant on the person's own clock.</summary>
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+}
