@@ -30,7 +30,7 @@ public sealed class LanguageOfferRule : IOfferRule
     public ValueTask<bool> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
-        string? language = LanguageTag.Primary(question.Task.Language);
+        string? language = ReviewLanguage.Of(question.Task.Language);
         IReadOnlyList<string> spoken = question.Person.Languages;
         return ValueTask.FromResult(language is null || spoken.Count == 0 || spoken.Contains(language));
     }

@@ -124,7 +124,7 @@ public sealed class WaitingTask
     /// <summary>Sensitivity of the case.</summary>
     public Cases.Sensitivity Sensitivity { get; set; }
 
-    /// <summary>Language of the item without script and region, as <see cref="LanguageTag.Primary"/> gives it.</summary>
+    /// <summary>Language of the item without script and region, as <see cref="ReviewLanguage.Of"/> gives it.</summary>
     public string? Language { get; init; }
 
     /// <summary>Since when it waits, UTC.</summary>

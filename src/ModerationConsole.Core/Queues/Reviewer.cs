@@ -49,7 +49,7 @@ public sealed record Reviewer(Guid Id, IReadOnlySet<Permission> Permissions, IRe
         return new Reviewer(
             personId,
             permissions,
-            LanguageTag.PrimaryOf(person.Languages),
+            ReviewLanguage.List(person.Languages),
             [.. given.Where(queue => MayWork(queue.Kind, permissions)).Select(queue => queue.Id)]);
     }
 }

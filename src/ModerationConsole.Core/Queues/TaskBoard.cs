@@ -149,7 +149,7 @@ public static class TaskBoard
         DueAt = task.DueAt,
         Kind = task.Kind,
         Sensitivity = about.Sensitivity,
-        Language = LanguageTag.Primary(about.Language),
+        Language = ReviewLanguage.Of(about.Language),
         Since = since,
     };
 
