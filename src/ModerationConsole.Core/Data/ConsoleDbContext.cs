@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ModerationConsole.Core.Data;
 
@@ -9,8 +11,27 @@ namespace ModerationConsole.Core.Data;
 public abstract class ConsoleDbContext(DbContextOptions options)
     : IdentityDbContext<IdentityUser<Guid>, IdentityRole<Guid>, Guid>(options)
 {
+    // The framework reads the shape of its tables from the program's services. Where there are none, as for the migration
+    // tool, it gets these, so that every model is the same.
+    private static readonly ServiceProvider s_withoutProgram = new ServiceCollection().Configure<IdentityOptions>(Shape).BuildServiceProvider();
+
+    /// <summary>The shape of the framework's account tables: with passkeys, and with keys short enough for every provider.</summary>
+    public static void Shape(IdentityOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        options.Stores.MaxLengthForKeys = 128;
+    }
+
     /// <inheritdoc />
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(optionsBuilder);
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+        {
+            optionsBuilder.UseApplicationServiceProvider(s_withoutProgram);
+        }
+    }
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)

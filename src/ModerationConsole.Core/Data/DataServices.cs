@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +16,8 @@ public static class DataServices
         DatabaseOptions options = DatabaseOptions.Read(configuration);
         Directory.CreateDirectory(options.DataDirectory);
         services.AddSingleton(options);
+        services.Configure<IdentityOptions>(ConsoleDbContext.Shape);
         services.AddSingleton<MigrateDatabase>();
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MigrateDatabase>());
         services.AddSingleton<WritePath>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WritePath>());
         return options.Provider switch

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ModerationConsole.Core.Data;
@@ -13,7 +12,7 @@ public sealed partial class MigrateDatabase(
     IDbContextFactory<ConsoleDbContext> contexts,
     DatabaseOptions options,
     TimeProvider clock,
-    ILogger<MigrateDatabase> log) : IHostedLifecycleService
+    ILogger<MigrateDatabase> log)
 {
     private static readonly TimeSpan s_lockPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_lockRetry = TimeSpan.FromMilliseconds(100);
@@ -45,24 +44,6 @@ public sealed partial class MigrateDatabase(
             throw new StartRefusedException($"The database cannot be opened or migrated: {error.Message}", error);
         }
     }
-
-    /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
-
-    /// <inheritdoc />
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task<int> MigrateAsync(ConsoleDbContext db, CancellationToken cancellationToken)
     {

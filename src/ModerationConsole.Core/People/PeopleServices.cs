@@ -1,11 +1,34 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.People;
 
-/// <summary>Registers people and permissions.</summary>
+/// <summary>Registers people, their accounts and permissions.</summary>
 public static class PeopleServices
 {
-    /// <summary>Adds the access guard.</summary>
-    public static IServiceCollection AddPeople(this IServiceCollection services) => services.AddSingleton<IAccessGuard, AccessGuard>();
+    /// <summary>Adds accounts, sessions and the access guard.</summary>
+    public static IServiceCollection AddPeople(this IServiceCollection services)
+    {
+        // Before the framework's own, scoped ones, which it then leaves out: these hold no state of a request.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddSingleton<IPasswordHasher<IdentityUser<Guid>>, PasswordHasher<IdentityUser<Guid>>>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.AddSingleton<IdentityErrorDescriber>();
+        services.AddSingleton<IUserValidator<IdentityUser<Guid>>, UserValidator<IdentityUser<Guid>>>();
+        services.AddIdentityCore<IdentityUser<Guid>>(options =>
+            {
+                options.User.RequireUniqueEmail = true;
+                // The user name is the e-mail address, whatever characters that has.
+                options.User.AllowedUserNameCharacters = "";
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<ConsoleDbContext>();
+        return services
+            .AddSingleton<IAccessGuard, AccessGuard>()
+            .AddSingleton<Accounts>()
+            .AddSingleton<SessionCheck>()
+            .AddHostedService<EnsureRoles>();
+    }
 }

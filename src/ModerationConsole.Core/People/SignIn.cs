@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.People;
+
+/// <summary>How an attempt to sign in ended.</summary>
+public enum SignInResult
+{
+    /// <summary>Signed in.</summary>
+    SignedIn,
+
+    /// <summary>Unknown address or wrong password; which of the two is not told.</summary>
+    Failed,
+
+    /// <summary>Too many wrong passwords; <see cref="SignInOutcome.LockedUntil"/> says until when.</summary>
+    LockedOut,
+
+    /// <summary>The password was right, but the person was disabled.</summary>
+    Disabled,
+
+    /// <summary>The password was right and good for one use: one of their own must be chosen first.</summary>
+    MustChoosePassword,
+}
+
+/// <summary>Outcome of signing in.</summary>
+/// <param name="Session">What the session is bound to, when signed in.</param>
+/// <param name="LockedUntil">End of the lock, UTC, when locked out.</param>
+public sealed record SignInOutcome(SignInResult Result, Session? Session = null, DateTimeOffset? LockedUntil = null);
+
+/// <summary>A person's signed-in session. It ends when the account's stamp changes.</summary>
+/// <param name="PersonId">Who.</param>
+/// <param name="Stamp">The account's security stamp at sign-in.</param>
+/// <param name="DisplayName">Name to greet with.</param>
+public sealed record Session(Guid PersonId, string Stamp, string DisplayName);
+
+/// <summary>Checks e-mail address and password. Five wrong passwords lock the account for five minutes, the next five for ten, and so on up to an hour.</summary>
+[Anonymous("Signing in is how a person becomes known.")]
+public sealed class SignIn(WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, Accounts accounts) : IUseCase
+{
+    /// <summary>Signs in with a password.</summary>
+    public async Task<SignInOutcome> RunAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(email);
+        ArgumentNullException.ThrowIfNull(password);
+        string normalized = accounts.Normalize(email);
+        string? hash;
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            hash = await db.Users.Where(row => row.NormalizedEmail == normalized).Select(row => row.PasswordHash)
+                .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // Compared outside the write, which must stay short; the write then makes sure that this is still the password.
+        bool right = password.Length <= PasswordRules.MaxLength && accounts.Verify(hash, password);
+        return await writes.RunAsync(
+            (scope, cancel) => RecordAsync(scope, normalized, hash, right, cancel), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SignInOutcome> RecordAsync(WriteScope scope, string email, string? hash, bool right, CancellationToken cancellationToken)
+    {
+        using UserManager<IdentityUser<Guid>> manager = accounts.Over(scope.Db);
+        IdentityUser<Guid>? account = await scope.Db.Users.SingleOrDefaultAsync(row => row.NormalizedEmail == email, cancellationToken).ConfigureAwait(false);
+        if (account is null)
+        {
+            return Failed(scope, null, "unknown");
+        }
+
+        if (account.LockoutEnd > scope.Now)
+        {
+            Failed(scope, account, "locked");
+            return new SignInOutcome(SignInResult.LockedOut, LockedUntil: account.LockoutEnd);
+        }
+
+        if (!right || account.PasswordHash != hash)
+        {
+            return await CountFailureAsync(scope, manager, account).ConfigureAwait(false);
+        }
+
+        Moderator person = await scope.Db.Set<Moderator>().SingleAsync(row => row.Id == account.Id, cancellationToken).ConfigureAwait(false);
+        if (person.Disabled)
+        {
+            Failed(scope, account, "disabled");
+            return new SignInOutcome(SignInResult.Disabled);
+        }
+
+        if (await OneTimePassword.IsSetAsync(manager, account).ConfigureAwait(false))
+        {
+            return new SignInOutcome(SignInResult.MustChoosePassword);
+        }
+
+        account.AccessFailedCount = 0;
+        await Lockout.ForgetAsync(manager, account).ConfigureAwait(false);
+        scope.Record(Caller.Person(account.Id), AuditAct.SignedIn, subject: account.Id.ToString());
+        return new SignInOutcome(SignInResult.SignedIn, new Session(account.Id, account.SecurityStamp ?? "", person.DisplayName));
+    }
+
+    private static async Task<SignInOutcome> CountFailureAsync(WriteScope scope, UserManager<IdentityUser<Guid>> manager, IdentityUser<Guid> account)
+    {
+        Failed(scope, account, "password");
+        if (++account.AccessFailedCount < Lockout.Tries)
+        {
+            return new SignInOutcome(SignInResult.Failed);
+        }
+
+        account.AccessFailedCount = 0;
+        TimeSpan duration = await Lockout.NextAsync(manager, account).ConfigureAwait(false);
+        account.LockoutEnd = scope.Now + duration;
+        scope.Record(Caller.System, AuditAct.LockedOut, subject: account.Id.ToString(), details: new Dictionary<string, object?> { ["minutes"] = duration.TotalMinutes });
+        return new SignInOutcome(SignInResult.LockedOut, LockedUntil: account.LockoutEnd);
+    }
+
+    private static SignInOutcome Failed(WriteScope scope, IdentityUser<Guid>? account, string reason)
+    {
+        scope.Record(Caller.System, AuditAct.SignInFailed, subject: account?.Id.ToString(), details: new Dictionary<string, object?> { ["reason"] = reason });
+        return new SignInOutcome(SignInResult.Failed);
+    }
+}

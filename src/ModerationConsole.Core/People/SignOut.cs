@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Identity;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Live;
+
+namespace ModerationConsole.Core.People;
+
+/// <summary>Ends a person's sessions everywhere, and gives back what they held.</summary>
+[Requires(Permission.UseConsole)]
+public sealed class SignOut(WritePath writes, IAccessGuard guard, Accounts accounts, IEnumerable<IPersonObserver> observers) : IUseCase
+{
+    /// <summary>Signs the caller out.</summary>
+    public async Task RunAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<SignOut>(caller, cancellationToken).ConfigureAwait(false);
+        await writes.RunAsync(
+            async (scope, cancel) =>
+            {
+                using UserManager<IdentityUser<Guid>> manager = accounts.Over(scope.Db);
+                IdentityUser<Guid>? account = await scope.Db.Users.FindAsync([caller.Id], cancel).ConfigureAwait(false);
+                if (account is null)
+                {
+                    return false;
+                }
+
+                await manager.UpdateSecurityStampAsync(account).OrThrowAsync().ConfigureAwait(false);
+                foreach (IPersonObserver observer in observers)
+                {
+                    await observer.LeavingAsync(scope, caller, account.Id, PersonChange.SignedOut, cancel).ConfigureAwait(false);
+                }
+
+                scope.Record(caller, AuditAct.SignedOut, subject: account.Id.ToString());
+                scope.Publish(LiveKind.PersonChanged, personId: account.Id, state: nameof(PersonChange.SignedOut));
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People;
+
+namespace ModerationConsole.Web.Hosting;
+
+/// <summary>Runs the verb that the command line names, or serves. Settings (<c>--Section:Key=value</c>) may stand anywhere.</summary>
+public static class ConsoleCommandLine
+{
+    private static readonly string[] s_hostSettings = ["--urls", "--environment", "--contentRoot", "--applicationName"];
+
+    /// <summary>Adds a verb.</summary>
+    public static IServiceCollection AddVerb<TVerb>(this IServiceCollection services)
+        where TVerb : class, IVerb => services.AddTransient<IVerb, TVerb>();
+
+    /// <summary>Whether the arguments ask for something other than serving.</summary>
+    public static bool NamesVerb(string[] args) => WithoutSettings(args) is [{ } first, ..] && first is not "serve";
+
+    /// <summary>Serves until the process is told to stop, or runs the named verb.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunConsoleAsync(this WebApplication app, string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        args = WithoutSettings(args);
+        if (args is [] or ["serve"])
+        {
+            await PrepareAsync(app.Services, CancellationToken.None);
+            await app.RunAsync();
+            return ExitCode.Ok;
+        }
+
+        await using (app)
+        {
+            return await RunVerbAsync(args, app.Services);
+        }
+    }
+
+    /// <summary>The arguments without settings, which the configuration has read.</summary>
+    internal static string[] WithoutSettings(string[] args)
+    {
+        List<string> left = [];
+        for (int i = 0; i < args.Length; i++)
+        {
+            string name = args[i].Split('=')[0];
+            if (!name.StartsWith("--", StringComparison.Ordinal)
+                || (!name.Contains(':', StringComparison.Ordinal) && !s_hostSettings.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            {
+                left.Add(args[i]);
+            }
+            else if (name.Length == args[i].Length)
+            {
+                i++;
+            }
+        }
+
+        return [.. left];
+    }
+
+    private static async Task<int> RunVerbAsync(string[] args, IServiceProvider services)
+    {
+        IVerb[] verbs = [.. services.GetServices<IVerb>().OrderBy(verb => verb.Name, StringComparer.Ordinal)];
+        if (args is ["help" or "--help" or "-h", ..])
+        {
+            await PrintUsageAsync(Console.Out, verbs);
+            return ExitCode.Ok;
+        }
+
+        IVerb? verb = verbs.FirstOrDefault(verb => verb.Name.Split(' ') is var words && args.Take(words.Length).SequenceEqual(words));
+        if (verb is null)
+        {
+            await PrintUsageAsync(Console.Error, verbs.Where(verb => verb.Name.Split(' ')[0] == args[0]) is var near && near.Any() ? near : verbs);
+            return ExitCode.WrongUse;
+        }
+
+        using CancellationTokenSource stop = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        IHostedService[] running = await StartAsync(verb.Needs, services, stop.Token);
+        try
+        {
+            int code = await verb.RunAsync(args[verb.Name.Split(' ').Length..], services, stop.Token);
+            if (code == ExitCode.WrongUse)
+            {
+                await PrintUsageAsync(Console.Error, [verb]);
+            }
+
+            return code;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return ExitCode.Failed;
+        }
+        finally
+        {
+            foreach (IHostedService service in running.Reverse())
+            {
+                await service.StopAsync(CancellationToken.None);
+            }
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task<IHostedService[]> StartAsync(VerbNeeds needs, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (needs == VerbNeeds.Nothing)
+        {
+            return [];
+        }
+
+        await PrepareAsync(services, cancellationToken);
+        IHostedService[] chosen = [.. services.GetServices<IHostedService>().Where(service => needs switch
+        {
+            VerbNeeds.Database => service is WritePath or EnsureRoles,
+            _ => service.GetType().Namespace?.StartsWith(nameof(ModerationConsole), StringComparison.Ordinal) == true,
+        })];
+        foreach (IHostedService service in chosen)
+        {
+            await service.StartAsync(cancellationToken);
+        }
+
+        return chosen;
+    }
+
+    private static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        services.GetService<IStartupValidator>()?.Validate();
+        await services.GetRequiredService<MigrateDatabase>().RunAsync(cancellationToken);
+    }
+
+    private static async Task PrintUsageAsync(TextWriter writer, IEnumerable<IVerb> verbs)
+    {
+        await writer.WriteLineAsync("Usage:");
+        foreach (IVerb verb in verbs)
+        {
+            await writer.WriteLineAsync($"  {verb.Name} {verb.Usage}".TrimEnd());
+        }
+    }
+}

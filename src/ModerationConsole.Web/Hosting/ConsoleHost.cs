@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Web.Hosting;
+
+/// <summary>The process: where its settings come from, what its server accepts, how it starts, stops and refuses.</summary>
+public static class ConsoleHost
+{
+    private const long MaxRequestBytes = 10 * 1024 * 1024;
+
+    /// <summary>A builder whose settings and data belong to the folder the program is started in, if it is one of ours; otherwise to the program's own.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        string currentDirectory = Directory.GetCurrentDirectory();
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = File.Exists(Path.Combine(currentDirectory, "appsettings.json")) ? currentDirectory : AppContext.BaseDirectory,
+        });
+
+        // Does nothing when published; a build run from source needs it in every environment, not only in Development.
+        builder.WebHost.UseStaticWebAssets();
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+        {
+            builder.WebHost.UseUrls("http://localhost:5080");
+        }
+
+        builder.WebHost.ConfigureKestrel(Limit);
+        // Open pages are told to wait for another server; what was accepted is stored; then the process ends.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        if (ConsoleCommandLine.NamesVerb(args))
+        {
+            // A verb's results are on stdout, for programs to read.
+            builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds verbs and what watches over the process.</summary>
+    public static WebApplicationBuilder AddConsoleHosting(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>();
+        return builder;
+    }
+
+    /// <summary>Why the program cannot start, in lines for the operator; null when it is a defect, whose trace is wanted.</summary>
+    public static string? Explain(Exception error) => error switch
+    {
+        StartRefusedException => error.Message,
+        OptionsValidationException validation => string.Join(Environment.NewLine, validation.Failures),
+        AggregateException many when many.InnerExceptions.All(inner => Explain(inner) is not null) =>
+            string.Join(Environment.NewLine, many.InnerExceptions.Select(Explain)),
+        // The binder's, for a value of the wrong type: it names key and value.
+        InvalidOperationException when error.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => error.Message,
+        _ => null,
+    };
+
+    private static void Limit(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = MaxRequestBytes;
+        options.Limits.MaxRequestHeaderCount = 64;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+    }
+}

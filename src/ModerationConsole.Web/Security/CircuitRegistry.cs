@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Live;
+
+namespace ModerationConsole.Web.Security;
+
+/// <summary>Knows the open circuits of this node by person: to end them, to refresh them, to count them.</summary>
+public sealed partial class CircuitRegistry(CaseFeed feed, IOptions<SecurityOptions> options, ILogger<CircuitRegistry> log) : IHostedService, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, List<CircuitAuthentication>> _byPerson = [];
+    private IDisposable? _watching;
+
+    /// <summary>How many circuits are open.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _byPerson.Values.Sum(circuits => circuits.Count);
+            }
+        }
+    }
+
+    /// <summary>How many different people have a circuit open.</summary>
+    public int People
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _byPerson.Count;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _watching = feed.Subscribe(
+            change => change is { Kind: LiveKind.PersonChanged, PersonId: not null },
+            changes => Refresh([.. changes.Select(change => change.PersonId!.Value).Distinct()]));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public void Dispose() => _watching?.Dispose();
+
+    internal void Add(Guid personId, CircuitAuthentication circuit)
+    {
+        CircuitAuthentication? surplus = null;
+        lock (_gate)
+        {
+            if (!_byPerson.TryGetValue(personId, out List<CircuitAuthentication>? circuits))
+            {
+                _byPerson[personId] = circuits = [];
+            }
+
+            circuits.Add(circuit);
+            if (circuits.Count > options.Value.CircuitsPerPerson)
+            {
+                // The oldest goes: the person is looking at the newest.
+                surplus = circuits[0];
+                circuits.RemoveAt(0);
+            }
+        }
+
+        surplus?.End(CircuitEnd.TooMany);
+    }
+
+    internal void Remove(Guid personId, CircuitAuthentication circuit)
+    {
+        lock (_gate)
+        {
+            if (_byPerson.TryGetValue(personId, out List<CircuitAuthentication>? circuits) && circuits.Remove(circuit) && circuits.Count == 0)
+            {
+                _byPerson.Remove(personId);
+            }
+        }
+    }
+
+    // The feed must not wait for databases.
+    private void Refresh(Guid[] people) => _ = Task.Run(async () =>
+    {
+        foreach (Guid person in people)
+        {
+            CircuitAuthentication[] circuits;
+            lock (_gate)
+            {
+                circuits = _byPerson.TryGetValue(person, out List<CircuitAuthentication>? open) ? [.. open] : [];
+            }
+
+            foreach (CircuitAuthentication circuit in circuits)
+            {
+                try
+                {
+                    await circuit.RefreshAsync();
+                }
+#pragma warning disable CA1031 // one circuit's trouble must not keep the others open; the check of each minute tries again
+                catch (Exception error)
+#pragma warning restore CA1031
+                {
+                    LogFault(error.GetType().Name);
+                }
+            }
+        }
+    });
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An open page's session could not be checked ({Error}); it is tried again within a minute")]
+    private partial void LogFault(string error);
+}
+
+/// <summary>Enters a circuit in the registry while it is open.</summary>
+internal sealed class RegisteredCircuit(CircuitRegistry registry, AuthenticationStateProvider authentication) : CircuitHandler
+{
+    private Guid? _personId;
+
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        AuthenticationState state = await authentication.GetAuthenticationStateAsync();
+        if (state.User.ToSession() is { } session && authentication is CircuitAuthentication open)
+        {
+            _personId = session.PersonId;
+            registry.Add(session.PersonId, open);
+        }
+    }
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        if (_personId is { } person && authentication is CircuitAuthentication open)
+        {
+            registry.Remove(person, open);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People;
+
+namespace ModerationConsole.Web.Security;
+
+/// <summary>Sessions of people in browsers.</summary>
+internal static class CookieSessions
+{
+    // Programs get a status; only people are sent to a form.
+    private static readonly string[] s_programPaths = ["/api", "/openapi", "/hubs", "/_blazor", "/media", "/metrics", "/health"];
+
+    public static IServiceCollection AddCookieSessions(this IServiceCollection services, DatabaseOptions data)
+    {
+        services.AddAuthentication(ConsoleClaims.CookieScheme).AddCookie(ConsoleClaims.CookieScheme, options =>
+        {
+            options.Cookie.Name = "moderation-console";
+            options.Cookie.HttpOnly = true;
+            // Strict would leave the cookie out of the first request that follows a link from elsewhere.
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.ExpireTimeSpan = TimeSpan.FromHours(12);
+            options.SlidingExpiration = true;
+            options.LoginPath = "/account/login";
+            options.AccessDeniedPath = "/account/denied";
+            options.ReturnUrlParameter = "returnUrl";
+            options.Events.OnValidatePrincipal = ValidateAsync;
+            options.Events.OnRedirectToLogin = context => RedirectOrAnswer(context, StatusCodes.Status401Unauthorized);
+            options.Events.OnRedirectToAccessDenied = context => RedirectOrAnswer(context, StatusCodes.Status403Forbidden);
+        });
+        services.AddDataProtection()
+            .SetApplicationName("ModerationConsole")
+            .PersistKeysToFileSystem(OwnersFolder(Path.Combine(data.DataDirectory, "keys")));
+        return services;
+    }
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        SessionCheck sessions = context.HttpContext.RequestServices.GetRequiredService<SessionCheck>();
+        if (context.Principal.ToSession() is not { } session
+            || !await sessions.IsCurrentAsync(session.PersonId, session.Stamp, context.HttpContext.RequestAborted))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(ConsoleClaims.CookieScheme);
+        }
+    }
+
+    private static Task RedirectOrAnswer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (s_programPaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)))
+        {
+            context.Response.StatusCode = status;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Who can read these keys can make a cookie for anyone.
+    private static DirectoryInfo OwnersFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Directory.CreateDirectory(path);
+        }
+
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        DirectoryInfo folder = Directory.CreateDirectory(path, owner);
+        File.SetUnixFileMode(path, owner);
+        return folder;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Web.Security;
+
+/// <summary>Registers who may come in, and what keeps the others out.</summary>
+public static class SecurityServices
+{
+    /// <summary>Adds sessions, policies by permission, circuit checks and limits.</summary>
+    public static WebApplicationBuilder AddConsoleSecurity(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        IServiceCollection services = builder.Services;
+        services.AddOptions<SecurityOptions>().Bind(builder.Configuration.GetSection(SecurityOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>();
+        services.AddCookieSessions(DatabaseOptions.Read(builder.Configuration));
+        services.AddPermissionPolicies();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "moderation-console-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        services.AddSingleton<SignInLimits>();
+
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
+        services.AddScoped<ICurrentCaller, CurrentCaller>();
+        services.AddSingleton<CircuitRegistry>();
+        services.AddHostedService(provider => provider.GetRequiredService<CircuitRegistry>());
+        services.AddScoped<CircuitHandler, RegisteredCircuit>();
+        return builder;
+    }
+
+    /// <summary>Puts headers, origin check, sessions and policies before every page and endpoint.</summary>
+    public static WebApplication UseConsoleSecurity(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        app.UseSameOriginSockets();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        return app;
+    }
+}
