@@ -10,14 +10,14 @@ try
     builder.Services.AddModerationCore(builder.Configuration);
     builder.AddConsoleHosting();
     builder.AddConsoleSecurity();
-    builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Set);
+    builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Keep);
     builder.Services.AddRadzenComponents();
     builder.Services.AddConsoleComponents();
 
     var app = builder.Build();
     app.UseConsoleSecurity();
     app.MapStaticAssets().AllowAnonymous();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitLimits.UseOurPolicy);
 
     return await app.RunConsoleAsync(args);
 }
