@@ -51,16 +51,6 @@ public sealed partial class StaticAssetTests(StaticAssetTests.InProduction facto
         Assert.Equal(await client.GetStringAsync("/css/app.css", TestContext.Current.CancellationToken), style);
     }
 
-    [Fact]
-    public async Task Page_InItsStaticHtml_HoldsNoPageContent()
-    {
-        using var client = factory.CreateClient();
-
-        var page = await client.GetStringAsync("/", TestContext.Current.CancellationToken);
-
-        Assert.DoesNotContain("<h1", page, StringComparison.Ordinal);
-    }
-
     [GeneratedRegex("""href="(?<address>css/app\.[a-z0-9]+\.css)""")]
     private static partial Regex FingerprintedStyle();
 }
