@@ -26,12 +26,15 @@ internal sealed record Storyboard(int Stills, int Columns, int Rows, double Stil
             stills, isPortrait ? many : few, isPortrait ? few : many, perSecond, length > s_shortClip);
     }
 
-    /// <summary>The filter chain that picks, shrinks, greys, blurs and tiles.</summary>
+    /// <summary>
+    /// The filter chain that picks, shrinks, greys, blurs and tiles. The last still fills the places of a video that
+    /// ends before the length it claims.
+    /// </summary>
     public string Filter(int side)
     {
         var (width, height) = (side / Columns, side / Rows);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"fps={StillsPerSecond:0.######},{StillFilter.FitAndBlur(width, height)},tile={Columns}x{Rows}");
+            $"fps={StillsPerSecond:0.######},{StillFilter.FitAndBlur(width, height)},tpad=stop={Stills}:stop_mode=clone,tile={Columns}x{Rows}");
     }
 }

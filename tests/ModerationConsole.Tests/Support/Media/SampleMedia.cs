@@ -12,6 +12,9 @@ public static class SampleMedia
 
     private const string Colourful = "testsrc2=s=640x400:d=1:r=1";
 
+    /// <summary>The path of a sample by the name of its property, for theories.</summary>
+    public static string Named(string name) => (string)typeof(SampleMedia).GetProperty(name)!.GetValue(null)!;
+
     public static string Jpeg => Draw("photo.jpg", "-f", "lavfi", "-i", Colourful, "-frames:v", "1", "-q:v", "3");
 
     public static string Png => Draw("photo.png", "-f", "lavfi", "-i", Colourful, "-frames:v", "1");
@@ -22,7 +25,7 @@ public static class SampleMedia
 
     public static string Gif => Draw("moving.gif", "-f", "lavfi", "-i", "testsrc2=s=200x120:d=2:r=5");
 
-    public static string OnePixel => Draw("one.png", "-f", "lavfi", "-i", "color=red:s=1x1:d=1:r=1", "-frames:v", "1");
+    public static string OnePixel => Draw("one.png", "-f", "lavfi", "-i", "color=red:s=2x2:d=1:r=1,scale=1:1", "-frames:v", "1");
 
     public static string Thread => Draw("thread.png", "-f", "lavfi", "-i", "testsrc2=s=4000x2:d=1:r=1", "-frames:v", "1");
 
