@@ -34,9 +34,9 @@ internal sealed record JudgedTask(Case About, JudgedVersion Item, CaseQueue Queu
             throw new PermissionDeniedException(Permission.ChildSafety);
         }
 
-        if (Queue.Kind is QueueKind.Expert or QueueKind.Emergency && !held.Contains(Permission.RuleOnEscalations))
+        if (!Reviewer.MayWork(Queue.Kind, held))
         {
-            throw new PermissionDeniedException(Permission.RuleOnEscalations);
+            throw new PermissionDeniedException(Queue.Kind == QueueKind.ChildSafety ? Permission.ChildSafety : Permission.RuleOnEscalations);
         }
     }
 }

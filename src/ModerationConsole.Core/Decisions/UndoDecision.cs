@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
@@ -14,7 +15,8 @@ namespace ModerationConsole.Core.Decisions;
 /// what was there becomes the spare, and a former spare goes back to its queue.
 /// </summary>
 [Requires(Permission.ReviewCases)]
-public sealed class UndoDecision(WritePath writes, IAccessGuard guard, IEnumerable<IDecisionObserver> observers) : IUseCase
+public sealed class UndoDecision(
+    WritePath writes, IAccessGuard guard, IOptions<LeaseOptions> options, IEnumerable<IDecisionObserver> observers) : IUseCase
 {
     /// <summary>Takes it back once.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not review.</exception>
@@ -63,7 +65,7 @@ public sealed class UndoDecision(WritePath writes, IAccessGuard guard, IEnumerab
         }
 
         scope.Record(caller, AuditAct.DecisionUndone, about.Number, task.Number, decision.Id.ToString());
-        ActiveLease lease = await scope.ShowAgainAsync(caller, task, cancellationToken).ConfigureAwait(false);
+        ActiveLease lease = await scope.ShowAgainAsync(caller, task, options.Value, cancellationToken).ConfigureAwait(false);
         foreach (IDecisionObserver observer in observers)
         {
             await observer.UndoneAsync(scope, decision, cancellationToken).ConfigureAwait(false);

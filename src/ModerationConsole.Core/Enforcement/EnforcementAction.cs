@@ -85,8 +85,8 @@ public sealed class EnforcementAction : IVersioned
         Attempts++;
     }
 
-    /// <summary>The platform accepted it.</summary>
-    public void Deliver(int status, DateTimeOffset now)
+    /// <summary>The platform accepted it, or nobody is to be told.</summary>
+    public void Deliver(int? status, DateTimeOffset now)
     {
         Expect(EnforcementState.Delivering);
         State = EnforcementState.Delivered;

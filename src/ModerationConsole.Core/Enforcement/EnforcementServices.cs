@@ -1,17 +1,31 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Enforcement;
 
 /// <summary>Registers what carries actions to the platform.</summary>
 public static class EnforcementServices
 {
-    /// <summary>Adds its options.</summary>
+    /// <summary>Adds its options, keys and deliveries.</summary>
     public static IServiceCollection AddEnforcement(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<EnforcementOptions>().Bind(configuration.GetSection(EnforcementOptions.Section)).ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<EnforcementOptions>, EnforcementOptionsValidator>();
+        services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<EnforcementOptions>, EnforcementOptionsValidator>()
+            .AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>()
+            .AddSingleton<WebhookKeys>()
+            .AddSingleton<WebhookSender>()
+            .AddSingleton<DeliveryDesk>()
+            .AddSingleton<DeliverySignal>()
+            .AddSingleton<ICommitListener>(provider => provider.GetRequiredService<DeliverySignal>())
+            .AddSingleton(provider => new DeliverActions(
+                provider.GetRequiredService<DeliveryDesk>(), provider.GetRequiredService<WebhookSender>(), provider.GetRequiredService<DeliverySignal>(),
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DeliverActions>>()))
+            .AddHostedService(provider => provider.GetRequiredService<DeliverActions>());
     }
 }

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Media;
+
+namespace ModerationConsole.Core.Enforcement;
+
+/// <summary>What came of one try to tell the platform.</summary>
+/// <param name="Status">HTTP status, if there was an answer.</param>
+/// <param name="Problem">Code of what went wrong; null when the platform accepted it.</param>
+/// <param name="RetryAfter">What the platform asked to wait.</param>
+internal sealed record SendResult(int? Status, string? Problem, TimeSpan? RetryAfter = null);
+
+/// <summary>
+/// Posts one body, signed both ways. Takes no redirect and no proxy, and connects only to addresses that were checked in that
+/// moment, so a name that changes its answer gains nothing. The answer's body is never read.
+/// </summary>
+internal sealed class WebhookSender : IDisposable
+{
+    /// <summary>Longest time for one try.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private const string AddressRefused = "address-refused";
+    private readonly AllowedHosts _named;
+    private readonly WebhookKeys _keys;
+    private readonly TimeProvider _clock;
+    private readonly HostResolver _resolve;
+    private readonly HttpClient _http;
+
+    public WebhookSender(IOptions<WebhookOptions> options, WebhookKeys keys, TimeProvider clock, HostResolver? resolve = null)
+    {
+        _resolve = resolve ?? Dns.GetHostAddressesAsync;
+        _named = new AllowedHosts(options.Value.AllowedHosts);
+        _keys = keys;
+        _clock = clock;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            MaxResponseHeadersLength = 32,
+            MaxResponseDrainSize = 0,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ActivityHeadersPropagator = null,
+            ConnectCallback = ConnectAsync,
+        })
+        {
+            // The one clock for a try is ours: it can be moved.
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>Tries once. Throws only when the caller cancels.</summary>
+    public async Task<SendResult> SendAsync(Guid id, string address, string body, CancellationToken cancellationToken)
+    {
+        // The settings may have changed since the action was saved.
+        if (!WebhookAddress.IsAllowed(address, _named))
+        {
+            return new SendResult(null, AddressRefused);
+        }
+
+        using CancellationTokenSource time = new(Timeout, _clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        try
+        {
+            using HttpRequestMessage request = Sign(id, address, Encoding.UTF8.GetBytes(body));
+            using HttpResponseMessage response = await _http
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            int status = (int)response.StatusCode;
+            return new SendResult(
+                status,
+                response.IsSuccessStatusCode ? null : FormattableString.Invariant($"http-{status}"),
+                response.Headers.RetryAfter is { } wait ? wait.Delta ?? (wait.Date - _clock.GetUtcNow()) : null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new SendResult(null, "timeout");
+        }
+        catch (HttpRequestException error)
+        {
+            return new SendResult(null, error.InnerException is AddressRefusedException ? AddressRefused : "unreachable");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage Sign(Guid id, string address, byte[] body)
+    {
+        string name = id.ToString();
+        long at = _clock.GetUtcNow().ToUnixTimeSeconds();
+        HttpRequestMessage request = new(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", "ModerationConsole");
+        request.Headers.TryAddWithoutValidation("Coop-Signature", _keys.SignBody(body));
+        request.Headers.TryAddWithoutValidation("Webhook-Id", name);
+        request.Headers.TryAddWithoutValidation("Webhook-Timestamp", FormattableString.Invariant($"{at}"));
+        request.Headers.TryAddWithoutValidation("Webhook-Signature", _keys.SignMessage(name, at, body));
+        return request;
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        (string host, int port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        IPAddress[] found = IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? literal)
+            ? [literal]
+            : await _resolve(host, cancellationToken).ConfigureAwait(false);
+        IPAddress[] allowed = [.. found.Where(address => _named.MayConnect(host, address, port))];
+        if (allowed.Length == 0)
+        {
+            throw new AddressRefusedException();
+        }
+
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, port, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class AddressRefusedException() : IOException("The address is not public.");
+}
