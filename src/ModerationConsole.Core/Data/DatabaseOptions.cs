@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Configuration;
 
 namespace ModerationConsole.Core.Data;
@@ -29,6 +30,12 @@ public sealed class DatabaseOptions
 
     /// <summary>How many writers share the write path. SQLite has exactly one: several starve each other.</summary>
     public int Writers => Provider == DatabaseProvider.Sqlite ? 1 : 4;
+
+    /// <summary>
+    /// What an operation may rely on: everything it reads is of one moment, so a rule checked against one row still holds
+    /// when the next is read. Where several write, one that lost meets a conflict and runs again.
+    /// </summary>
+    public IsolationLevel Isolation => Provider == DatabaseProvider.Sqlite ? IsolationLevel.Serializable : IsolationLevel.RepeatableRead;
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartRefusedException">A setting is wrong; the message names its key.</exception>

@@ -12,8 +12,12 @@ internal static class WriteConflict
     public static bool Is(Exception error) => error switch
     {
         DbUpdateConcurrencyException => true,
-        DbUpdateException { InnerException: DbException inner } => IsProviderConflict(inner),
         DbException database => IsProviderConflict(database),
+
+        // EF wraps what the provider says, on PostgreSQL twice.
+        DbUpdateException { InnerException: { } inner } => Is(inner),
+        InvalidOperationException { InnerException: DbUpdateException inner } => Is(inner),
+        InvalidOperationException { InnerException: DbException inner } => Is(inner),
         _ => false,
     };
 
