@@ -31,7 +31,7 @@ public sealed class ChooseFirstPassword(SignIn signIn, WritePath writes, Account
             return ChoosePasswordOutcome.Refused;
         }
 
-        SignInOutcome outcome = await signIn.RunAsync(email, oneTimePassword, cancellationToken).ConfigureAwait(false);
+        SignInOutcome outcome = await signIn.ProveAsync(email, oneTimePassword, cancellationToken).ConfigureAwait(false);
         if (outcome.Result != SignInResult.MustChoosePassword)
         {
             return ChoosePasswordOutcome.Failed;

@@ -30,6 +30,9 @@ public static class Roles
             Permission.ViewDeliveries, Permission.ReplayDeliveries),
     };
 
+    /// <summary>Permissions that no role includes and that are given to people one by one.</summary>
+    public static IReadOnlySet<Permission> ByPerson { get; } = Set(Permission.ChildSafety);
+
     /// <summary>All role names.</summary>
     public static IReadOnlyCollection<string> All => s_permissions.Keys;
 

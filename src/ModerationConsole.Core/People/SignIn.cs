@@ -41,7 +41,14 @@ public sealed record Session(Guid PersonId, string Stamp, string DisplayName);
 public sealed class SignIn(WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, Accounts accounts) : IUseCase
 {
     /// <summary>Signs in with a password.</summary>
-    public async Task<SignInOutcome> RunAsync(string email, string password, CancellationToken cancellationToken)
+    public Task<SignInOutcome> RunAsync(string email, string password, CancellationToken cancellationToken) =>
+        CheckAsync(email, password, recordSuccess: true, cancellationToken);
+
+    /// <summary>Checks a password as signing in does, locks included, without being a sign-in.</summary>
+    internal Task<SignInOutcome> ProveAsync(string email, string password, CancellationToken cancellationToken) =>
+        CheckAsync(email, password, recordSuccess: false, cancellationToken);
+
+    private async Task<SignInOutcome> CheckAsync(string email, string password, bool recordSuccess, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(email);
         ArgumentNullException.ThrowIfNull(password);
@@ -57,10 +64,11 @@ public sealed class SignIn(WritePath writes, IDbContextFactory<ConsoleDbContext>
         // Compared outside the write, which must stay short; the write then makes sure that this is still the password.
         bool right = password.Length <= PasswordRules.MaxLength && accounts.Verify(hash, password);
         return await writes.RunAsync(
-            (scope, cancel) => RecordAsync(scope, normalized, hash, right, cancel), cancellationToken).ConfigureAwait(false);
+            (scope, cancel) => RecordAsync(scope, normalized, hash, right, recordSuccess, cancel), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<SignInOutcome> RecordAsync(WriteScope scope, string email, string? hash, bool right, CancellationToken cancellationToken)
+    private async Task<SignInOutcome> RecordAsync(
+        WriteScope scope, string email, string? hash, bool right, bool recordSuccess, CancellationToken cancellationToken)
     {
         using UserManager<IdentityUser<Guid>> manager = accounts.Over(scope.Db);
         IdentityUser<Guid>? account = await scope.Db.Users.SingleOrDefaultAsync(row => row.NormalizedEmail == email, cancellationToken).ConfigureAwait(false);
@@ -94,7 +102,11 @@ public sealed class SignIn(WritePath writes, IDbContextFactory<ConsoleDbContext>
 
         account.AccessFailedCount = 0;
         await Lockout.ForgetAsync(manager, account).ConfigureAwait(false);
-        scope.Record(Caller.Person(account.Id), AuditAct.SignedIn, subject: account.Id.ToString());
+        if (recordSuccess)
+        {
+            scope.Record(Caller.Person(account.Id), AuditAct.SignedIn, subject: account.Id.ToString());
+        }
+
         return new SignInOutcome(SignInResult.SignedIn, new Session(account.Id, account.SecurityStamp ?? "", person.DisplayName));
     }
 

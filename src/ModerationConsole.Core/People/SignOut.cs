@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
-using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.People;
 
@@ -25,13 +24,9 @@ public sealed class SignOut(WritePath writes, IAccessGuard guard, Accounts accou
                 }
 
                 await manager.UpdateSecurityStampAsync(account).OrThrowAsync().ConfigureAwait(false);
-                foreach (IPersonObserver observer in observers)
-                {
-                    await observer.LeavingAsync(scope, caller, account.Id, PersonChange.SignedOut, cancel).ConfigureAwait(false);
-                }
-
+                await scope.LeaveAsync(observers, caller, account.Id, PersonChange.SignedOut, cancel).ConfigureAwait(false);
                 scope.Record(caller, AuditAct.SignedOut, subject: account.Id.ToString());
-                scope.Publish(LiveKind.PersonChanged, personId: account.Id, state: nameof(PersonChange.SignedOut));
+                scope.TellOf(account.Id, PersonChange.SignedOut, guard);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

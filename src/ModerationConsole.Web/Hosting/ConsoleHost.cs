@@ -43,7 +43,7 @@ public static class ConsoleHost
     public static WebApplicationBuilder AddConsoleHosting(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>();
+        builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>().AddVerb<AddUserVerb>();
         return builder;
     }
 

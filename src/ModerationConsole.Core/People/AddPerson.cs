@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.People;
+
+/// <summary>Someone who is to work here.</summary>
+/// <param name="Email">What they sign in with.</param>
+/// <param name="DisplayName">Name shown to the team.</param>
+/// <param name="Roles">Names out of <see cref="People.Roles"/>.</param>
+/// <param name="TeamId">Their team, if any.</param>
+/// <param name="Languages">Languages they review, BCP 47, comma separated; empty means any.</param>
+/// <param name="Password">Their password; null makes one that opens only the choice of their own.</param>
+public sealed record NewPerson(
+    string Email, string DisplayName, IReadOnlyCollection<string> Roles, Guid? TeamId = null, string Languages = "", string? Password = null);
+
+/// <summary>How adding a person ended.</summary>
+public enum AddPersonResult
+{
+    Added,
+    InvalidEmail,
+    EmailTaken,
+
+    /// <summary>Name or languages cannot be stored as given.</summary>
+    InvalidDetails,
+    UnknownRole,
+    UnknownTeam,
+    PasswordRefused,
+}
+
+/// <summary>Outcome of adding a person.</summary>
+/// <param name="OneTimePassword">Shown once, where no password was given.</param>
+public sealed record AddPersonOutcome(AddPersonResult Result, Guid PersonId = default, string? OneTimePassword = null);
+
+/// <summary>Adds a person with an account, roles and a pseudonym.</summary>
+[Requires(Permission.ManagePeople)]
+public sealed class AddPerson(WritePath writes, IAccessGuard guard, Accounts accounts) : IUseCase
+{
+    // No look-alikes: people say it aloud.
+    private const string PseudonymAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    /// <summary>Adds <paramref name="person"/>.</summary>
+    public async Task<AddPersonOutcome> RunAsync(Caller caller, NewPerson person, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<AddPerson>(caller, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(person);
+        if (PersonText.Email(person.Email) is not { } email)
+        {
+            return new AddPersonOutcome(AddPersonResult.InvalidEmail);
+        }
+
+        if (PersonText.Name(person.DisplayName) is not { } name || PersonText.Languages(person.Languages) is not { } languages)
+        {
+            return new AddPersonOutcome(AddPersonResult.InvalidDetails);
+        }
+
+        if (person.Roles.Except(Roles.All).Any())
+        {
+            return new AddPersonOutcome(AddPersonResult.UnknownRole);
+        }
+
+        if (person.Password is { } given && !PasswordRules.Accept(given))
+        {
+            return new AddPersonOutcome(AddPersonResult.PasswordRefused);
+        }
+
+        string password = person.Password ?? OneTimePassword.Create();
+        string hash = accounts.Hash(password);
+        return await writes.RunAsync(
+            async (scope, cancel) =>
+            {
+                using UserManager<IdentityUser<Guid>> manager = accounts.Over(scope.Db);
+                string normalized = accounts.Normalize(email);
+                if (await scope.Db.Users.AnyAsync(row => row.NormalizedEmail == normalized, cancel).ConfigureAwait(false))
+                {
+                    return new AddPersonOutcome(AddPersonResult.EmailTaken);
+                }
+
+                if (person.TeamId is { } team && !await scope.Db.Set<Team>().AnyAsync(row => row.Id == team, cancel).ConfigureAwait(false))
+                {
+                    return new AddPersonOutcome(AddPersonResult.UnknownTeam);
+                }
+
+                IdentityUser<Guid> account = new(email) { Id = Guid.CreateVersion7(), Email = email, EmailConfirmed = true, PasswordHash = hash };
+                await manager.CreateAsync(account).OrThrowAsync().ConfigureAwait(false);
+                if (person.Password is null)
+                {
+                    await OneTimePassword.MarkAsync(manager, account).ConfigureAwait(false);
+                }
+
+                string pseudonym = await PseudonymAsync(scope, cancel).ConfigureAwait(false);
+                scope.Db.Add(new Moderator
+                {
+                    Id = account.Id,
+                    DisplayName = name,
+                    Pseudonym = pseudonym,
+                    TeamId = person.TeamId,
+                    Languages = languages,
+                    AddedAt = scope.Now,
+                });
+                scope.Record(caller, AuditAct.PersonAdded, subject: account.Id.ToString());
+                await GrantAsync(scope, caller, account.Id, person.Roles.Distinct(), cancel).ConfigureAwait(false);
+                scope.TellOf(account.Id, PersonChange.Added, guard);
+                return new AddPersonOutcome(AddPersonResult.Added, account.Id, person.Password is null ? password : null);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task GrantAsync(WriteScope scope, Caller caller, Guid personId, IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        Dictionary<string, Guid> ids = await scope.Db.Roles.ToDictionaryAsync(role => role.Name!, role => role.Id, cancellationToken).ConfigureAwait(false);
+        foreach (string name in names)
+        {
+            scope.Db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = personId, RoleId = ids[name] });
+            scope.Record(caller, AuditAct.RoleGranted, subject: personId.ToString(), details: new Dictionary<string, object?> { ["role"] = name });
+        }
+    }
+
+    private static async Task<string> PseudonymAsync(WriteScope scope, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            string pseudonym = $"Moderator-{RandomNumberGenerator.GetString(PseudonymAlphabet, 4)}";
+            if (!await scope.Db.Set<Moderator>().AnyAsync(row => row.Pseudonym == pseudonym, cancellationToken).ConfigureAwait(false))
+            {
+                return pseudonym;
+            }
+        }
+    }
+}
