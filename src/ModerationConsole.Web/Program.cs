@@ -1,4 +1,5 @@
 using ModerationConsole.Core;
+using ModerationConsole.Web.Api;
 using ModerationConsole.Web.Components;
 using ModerationConsole.Web.Hosting;
 using ModerationConsole.Web.Security;
@@ -10,6 +11,7 @@ try
     builder.Services.AddModerationCore(builder.Configuration);
     builder.AddConsoleHosting();
     builder.AddConsoleSecurity();
+    builder.AddConsoleApi();
     builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Keep);
     builder.Services.AddRadzenComponents();
     builder.Services.AddConsoleComponents();
@@ -17,6 +19,7 @@ try
     var app = builder.Build();
     app.UseConsoleSecurity();
     app.MapStaticAssets().AllowAnonymous();
+    app.MapConsoleApi();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitLimits.UseOurPolicy);
 
     return await app.RunConsoleAsync(args);

@@ -44,7 +44,7 @@ public sealed class ItemFacts
     {
         if (role == FieldRole.Language)
         {
-            Language = LanguageTag.Read(text);
+            Language = ItemLanguage.Read(text);
         }
         else if (role is FieldRole.None or FieldRole.DisplayName or FieldRole.Transcript or FieldRole.OcrText && text.Length > 0)
         {

@@ -3,6 +3,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
 
@@ -31,7 +32,7 @@ internal static class Superseding
         {
             foreach (ReviewTask task in tasks[about.Number].Where(task => task.ChangesCase))
             {
-                await WithdrawAsync(scope, caller, task, cancellationToken).ConfigureAwait(false);
+                await scope.WithdrawTaskAsync(caller, task, cancellationToken).ConfigureAwait(false);
             }
 
             about.Close(scope.Now);
@@ -39,19 +40,5 @@ internal static class Superseding
             scope.Record(caller, AuditAct.CaseWithdrawn, about.Number, details: new Dictionary<string, object?> { ["code"] = "superseded" });
             scope.Publish(LiveKind.CaseChanged, about.Number, state: about.State.ToString());
         }
-    }
-
-    private static async Task WithdrawAsync(WriteScope scope, Caller caller, ReviewTask task, CancellationToken cancellationToken)
-    {
-        ActiveLease? lease = await scope.Db.Set<ActiveLease>().SingleOrDefaultAsync(row => row.TaskNumber == task.Number, cancellationToken).ConfigureAwait(false);
-        if (lease is not null)
-        {
-            await scope.EndLeaseAsync(caller, lease, LeaseEnd.Revoked, cancellationToken).ConfigureAwait(false);
-            await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        await scope.StopWaitingAsync(task.Number, cancellationToken).ConfigureAwait(false);
-        task.Withdraw(scope.Now);
-        scope.Record(caller, AuditAct.TaskWithdrawn, task.CaseNumber, task.Number, details: new Dictionary<string, object?> { ["code"] = "superseded" });
     }
 }

@@ -43,6 +43,12 @@ public static class ConsoleCommandLine
         for (int i = 0; i < args.Length; i++)
         {
             string name = args[i].Split('=')[0];
+            if (args[i].StartsWith("--", StringComparison.Ordinal) && args[i].EndsWith('='))
+            {
+                // A test host names the sections of its settings as well: "--Data= --Data:Directory=…".
+                continue;
+            }
+
             if (!name.StartsWith("--", StringComparison.Ordinal)
                 || (!name.Contains(':', StringComparison.Ordinal) && !s_hostSettings.Contains(name, StringComparer.OrdinalIgnoreCase)))
             {

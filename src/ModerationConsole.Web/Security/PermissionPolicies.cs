@@ -23,6 +23,11 @@ public static class PermissionPolicies
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(new RequiresPermissionAttribute(permission));
 
+    /// <summary>Opens an endpoint only to programs whose key has the scope <paramref name="permission"/>.</summary>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, Permission permission)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(new RequiresPermissionAttribute(permission) { AuthenticationSchemes = ApiKeyHandler.ApiKeyScheme });
+
     /// <summary>Adds the policies. What says nothing needs a signed-in person.</summary>
     public static IServiceCollection AddPermissionPolicies(this IServiceCollection services)
     {
@@ -46,7 +51,7 @@ public static class PermissionPolicies
     {
         protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
         {
-            if (context.User.ToPerson() is { } caller && await guard.HasAsync(caller, requirement.Permission, CancellationToken.None))
+            if ((context.User.ToPerson() ?? context.User.ToProgram()) is { } caller && await guard.HasAsync(caller, requirement.Permission, CancellationToken.None))
             {
                 context.Succeed(requirement);
             }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Web.Api;
 
 namespace ModerationConsole.Web.Security;
 
@@ -44,9 +45,11 @@ public static class SecurityServices
             app.UseHsts();
         }
 
+        app.UseApiErrors();
         app.UseSameOriginSockets();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         return app;
     }

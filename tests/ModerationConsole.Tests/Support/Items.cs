@@ -32,12 +32,15 @@ public static class Items
 
     public static readonly ItemTypeDraft Thread = new("it_thread", "Thread", ItemKind.Thread, [new ItemField("title", FieldType.String)]);
 
+    /// <summary>The four of them.</summary>
+    public static IReadOnlyList<ItemTypeDraft> All { get; } = [Post, Comment, User, Thread];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Defines the four types, and a queue that takes everything.</summary>
     public static async Task<Core.Queues.CaseQueue> TakesItemsAsync(this TestConsole console)
     {
-        foreach (ItemTypeDraft type in new[] { Post, Comment, User, Thread })
+        foreach (ItemTypeDraft type in All)
         {
             SavedItemType saved = await console.Use<SaveItemType>().RunAsync(Caller.System, type, Cancel);
             Assert.Equal(SaveItemTypeOutcome.Saved, saved.Outcome);

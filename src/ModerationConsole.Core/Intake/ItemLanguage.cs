@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ModerationConsole.Core.Intake;
 
 /// <summary>Languages as platforms write them.</summary>
-public static partial class LanguageTag
+public static partial class ItemLanguage
 {
     /// <summary>The tag in BCP 47 form, e.g. <c>pt-BR</c>; null when it is none. An odd language never refuses an item.</summary>
     public static string? Read(string? text)

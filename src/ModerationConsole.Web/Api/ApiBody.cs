@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Intake;
+using ModerationConsole.Web.Security;
+
+namespace ModerationConsole.Web.Api;
+
+/// <summary>The JSON body of a request, read within bounds.</summary>
+public sealed class ApiBody : IDisposable
+{
+    private readonly JsonDocument _document;
+    private readonly byte[] _bytes;
+
+    private ApiBody(JsonDocument document, byte[] bytes) => (_document, _bytes) = (document, bytes);
+
+    /// <summary>The body's value.</summary>
+    public JsonElement Root => _document.RootElement;
+
+    /// <summary>Reads the body, or says what is wrong with it.</summary>
+    public static async Task<(ApiBody? Body, IResult? Problem)> ReadAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        HttpRequest request = context.Request;
+        if (!request.HasJsonContentType() || request.Headers.ContentEncoding.Count > 0)
+        {
+            return (null, ApiErrors.Of(context, StatusCodes.Status415UnsupportedMediaType));
+        }
+
+        long limit = context.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.MaxBodyBytes;
+        byte[]? bytes = request.ContentLength > limit ? null : await ReadBytesAsync(request.BodyReader, limit, context.RequestAborted);
+        if (bytes is null)
+        {
+            // What is left of the body is not worth reading.
+            context.Response.Headers.Connection = "close";
+            return (null, ApiErrors.Of(context, StatusCodes.Status413PayloadTooLarge, $"A body has at most {limit} bytes."));
+        }
+
+        return JsonText.TryParse(bytes, out JsonDocument? document)
+            ? (new ApiBody(document, bytes), null)
+            : (null, ApiErrors.Of(context, StatusCodes.Status400BadRequest,
+                $"The body is not one JSON value in UTF-8, at most {JsonText.MaxDepth} levels deep, with no key twice in one object."));
+    }
+
+    /// <summary>The request's idempotency key, if it carries one.</summary>
+    /// <param name="route">What is asked, whatever the address is spelt like.</param>
+    public (RequestKey? Key, IResult? Problem) KeyOf(HttpContext context, string route)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Microsoft.Extensions.Primitives.StringValues header = context.Request.Headers["Idempotency-Key"];
+        if (header.Count == 0)
+        {
+            return (null, null);
+        }
+
+        return header is [{ Length: > 0 and <= 200 } key]
+            ? (RequestKey.Of(context.Program().Id, route, key, _bytes), null)
+            : (null, ApiErrors.Of(context, StatusCodes.Status400BadRequest, "An Idempotency-Key has 1 to 200 characters."));
+    }
+
+    public void Dispose() => _document.Dispose();
+
+    private static async Task<byte[]?> ReadBytesAsync(PipeReader reader, long limit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReadResult result = await reader.ReadAsync(cancellationToken);
+            ReadOnlySequence<byte> buffer = result.Buffer;
+            if (buffer.Length > limit)
+            {
+                reader.AdvanceTo(buffer.End);
+                return null;
+            }
+
+            if (result.IsCompleted)
+            {
+                byte[] bytes = buffer.ToArray();
+                reader.AdvanceTo(buffer.End);
+                return bytes;
+            }
+
+            reader.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Web.Security;
+
+namespace ModerationConsole.Web.Api;
+
+/// <summary>The HTTP interface for programs.</summary>
+public static class ConsoleApi
+{
+    /// <summary>Where it lives.</summary>
+    public const string Base = "/api/v1";
+
+    /// <summary>Adds API keys, limits and the description of the interface.</summary>
+    public static WebApplicationBuilder AddConsoleApi(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section)).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.ApiKeyScheme, null);
+        builder.Services.AddSingleton<ApiRoutes>();
+        builder.Services.AddRateLimiter(limiter => limiter.AddPolicy<Guid, ApiLimits>(ApiLimits.Policy));
+        return builder;
+    }
+
+    /// <summary>Before everything that answers: failures under <see cref="Base"/> get the one error shape.</summary>
+    public static IApplicationBuilder UseApiErrors(this IApplicationBuilder app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(Base, StringComparison.OrdinalIgnoreCase), api => api.UseMiddleware<ApiErrorShape>());
+
+    /// <summary>Maps every resource. Each names the scope that a program's key needs for it.</summary>
+    public static IEndpointRouteBuilder MapConsoleApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder api = app.MapGroup(Base)
+            .WithMetadata(new Marker())
+            .RequireRateLimiting(ApiLimits.Policy);
+        api.MapItems();
+        return app;
+    }
+
+    /// <summary>Tells our endpoints from those that routing makes up for wrong methods and media types.</summary>
+    internal sealed class Marker;
+}
