@@ -38,6 +38,8 @@ public enum AuditAct
     MediaRendered = 602,
     MediaViewed = 603,
     MediaDenied = 604,
+    MediaNotRendered = 605,
+    MediaQueuedAgain = 606,
     PersonAdded = 700,
     PersonChanged = 701,
     RoleGranted = 702,

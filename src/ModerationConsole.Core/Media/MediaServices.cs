@@ -18,6 +18,8 @@ public static class MediaServices
         services.AddSingleton<MediaFetcher>();
         services.AddSingleton<IMediaStore>(
             provider => new FolderMediaStore(provider.GetRequiredService<DatabaseOptions>().DataDirectory));
+        services.AddSingleton<ProcessMediaQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProcessMediaQueue>());
         return services;
     }
 }

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Media;
+
+/// <summary>Does the work on one claimed media object: fetch, store, draw. Changes files, never rows.</summary>
+internal sealed class MediaProcessor(
+    MediaFetcher fetcher, IMediaStore store, FfmpegRenderer renderer, IDbContextFactory<ConsoleDbContext> contexts)
+{
+    public async Task<MediaEnding> ProcessAsync(MediaClaim claim, CancellationToken cancellationToken)
+    {
+        if (claim.Sha256 is { } known)
+        {
+            return await FromStoreAsync(known, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (claim.SourceUrl is null)
+        {
+            return new MediaEnding(MediaState.Refused, MediaProblem.BadAddress);
+        }
+
+        var fetched = await fetcher.FetchAsync(claim.SourceUrl, cancellationToken).ConfigureAwait(false);
+        if (fetched.Media is not { } media)
+        {
+            return new MediaEnding(
+                fetched.MayPass ? MediaState.Pending : MediaState.Refused, MediaProblems.Of(fetched.Outcome));
+        }
+
+        using (media)
+        {
+            await store.KeepAsync(media, cancellationToken).ConfigureAwait(false);
+            return await DrawAsync(media.Sha256, media.Format, media.Length, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<MediaEnding> FromStoreAsync(string sha256, CancellationToken cancellationToken)
+    {
+        MediaFormat? format;
+        long length;
+        var original = store.OpenOriginal(sha256);
+        if (original is null)
+        {
+            return new MediaEnding(MediaState.Refused, MediaProblem.OriginalLost);
+        }
+
+        await using (original.ConfigureAwait(false))
+        {
+            var start = new byte[MediaSniffer.BytesNeeded];
+            var count = await original.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+            format = MediaSniffer.Sniff(start.AsSpan(0, count));
+            length = original.Length;
+        }
+
+        return format is { } found
+            ? await DrawAsync(sha256, found, length, cancellationToken).ConfigureAwait(false)
+            : new MediaEnding(MediaState.Refused, MediaProblem.WrongType);
+    }
+
+    private async Task<MediaEnding> DrawAsync(
+        string sha256, MediaFormat format, long length, CancellationToken cancellationToken)
+    {
+        var stored = new StoredMedia(sha256, length, format.Kind());
+        if (await TwinAsync(sha256, cancellationToken).ConfigureAwait(false) is { } twin)
+        {
+            return new MediaEnding(MediaState.Ready, Stored: stored, Shape: twin);
+        }
+
+        if (store.FindOriginal(sha256) is not { } path)
+        {
+            return new MediaEnding(MediaState.Refused, MediaProblem.OriginalLost, stored);
+        }
+
+        var drawn = await renderer.RenderBlurredStillAsync(path, format, cancellationToken).ConfigureAwait(false);
+        if (drawn.Rendition is not { } still)
+        {
+            return new MediaEnding(MediaState.Placeholder, MediaProblems.Of(drawn.Outcome), stored, drawn.Shape);
+        }
+
+        await store.KeepRenditionAsync(sha256, MediaStep.BlurredStill, still.Jpeg, cancellationToken).ConfigureAwait(false);
+        return new MediaEnding(
+            MediaState.Ready, null, stored, drawn.Shape, Convert.ToHexStringLower(SHA256.HashData(still.Jpeg.Span)));
+    }
+
+    // The same bytes under another name were drawn before: nothing is drawn twice.
+    private async Task<MediaShape?> TwinAsync(string sha256, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var twin = await db.Set<MediaObject>().AsNoTracking()
+                .Where(row => row.Sha256 == sha256 && row.State == MediaState.Ready)
+                .Select(row => new { row.Width, row.Height, row.DurationSeconds })
+                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            if (twin is null)
+            {
+                return null;
+            }
+
+            var still = store.OpenRendition(sha256, MediaStep.BlurredStill);
+            if (still is null)
+            {
+                return null;
+            }
+
+            await still.DisposeAsync().ConfigureAwait(false);
+            var duration = twin.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+            return new MediaShape(twin.Width, twin.Height, duration);
+        }
+    }
+}
