@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Cases;
 
 namespace ModerationConsole.Core.Queues;
 
@@ -14,6 +15,7 @@ public static class QueueServices
         services.AddSingleton<IValidateOptions<LeaseOptions>, LeaseOptionsValidator>();
         services.AddOptions<LeaseOptions>().Bind(configuration.GetSection(LeaseOptions.Section)).ValidateOnStart();
         return services
+            .AddSingleton<ICaseWhereabouts, CaseWhereaboutsOfTasks>()
             .AddSingleton<OfferRules>()
             .AddSingleton<WaitingModerators>()
             .AddHostedService(provider => provider.GetRequiredService<WaitingModerators>())

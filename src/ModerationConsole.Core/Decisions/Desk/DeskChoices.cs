@@ -13,7 +13,7 @@ internal static class DeskChoices
     public static async Task<IReadOnlyList<DeskPolicy>> PoliciesAsync(DeskReading reading, DeskQueue queue, CancellationToken cancellationToken)
     {
         List<Policy> policies = await reading.Db.Set<Policy>().AsNoTracking().Where(policy => !policy.Archived).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. policies.OrderBy(policy => policy.Code, CodeOrder.Instance).ThenBy(policy => policy.Name, StringComparer.CurrentCulture)
+        return [.. policies.OrderBy(policy => policy.Code, PolicyCodeOrder.Instance).ThenBy(policy => policy.Name, StringComparer.CurrentCulture)
             .Select(policy => new DeskPolicy(
                 policy.Id, policy.Code, policy.Name, policy.Severity, KeyOf(queue, policy.Id),
                 ActionScope.List(policy.RecommendedActions), policy.ReasonTemplates.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
@@ -49,29 +49,5 @@ internal static class DeskChoices
         }
 
         return null;
-    }
-
-    /// <summary>2.10 after 2.9, as people count.</summary>
-    private sealed class CodeOrder : IComparer<string>
-    {
-        public static readonly CodeOrder Instance = new();
-
-        public int Compare(string? x, string? y)
-        {
-            string[] left = (x ?? "").Split('.');
-            string[] right = (y ?? "").Split('.');
-            for (int place = 0; place < Math.Min(left.Length, right.Length); place++)
-            {
-                int order = int.TryParse(left[place], out int a) && int.TryParse(right[place], out int b)
-                    ? a.CompareTo(b)
-                    : string.CompareOrdinal(left[place], right[place]);
-                if (order != 0)
-                {
-                    return order;
-                }
-            }
-
-            return left.Length.CompareTo(right.Length);
-        }
     }
 }

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Cases;
+
+/// <summary>Reads what a list shows of cases whose numbers are known to be allowed.</summary>
+internal sealed class CaseRows(ConsoleDbContext db, ICaseWhereabouts whereabouts, int excerptLength)
+{
+    public async Task<IReadOnlyList<CaseRow>> ReadAsync(List<long> numbers, CancellationToken cancellationToken)
+    {
+        var cases = await (
+            from about in db.Set<Case>().AsNoTracking()
+            join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+            join type in db.Set<ItemType>() on item.TypeId equals type.Id
+            where numbers.Contains(about.Number)
+            orderby about.Number descending
+            select new
+            {
+                About = about,
+                Excerpt = item.Text.Substring(0, excerptLength),
+                item.CreatorId,
+                TypeName = type.Name,
+                Reports = db.Set<Report>().Count(report => report.CaseNumber == about.Number),
+                Media = db.Set<ItemMedia>().Count(media => media.ItemVersionId == item.Id),
+            }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<long, CaseWhereabouts> where = await whereabouts.OfAsync(db, numbers, cancellationToken).ConfigureAwait(false);
+        Dictionary<long, string> verdicts = await VerdictsAsync(numbers, cancellationToken).ConfigureAwait(false);
+        return [.. cases.Select(row => new CaseRow(
+            row.About.Number, row.TypeName, row.About.State, row.About.State == CaseState.Open ? null : verdicts.GetValueOrDefault(row.About.Number),
+            row.About.Sensitivity, row.About.Severity, row.About.Language, row.Excerpt, row.CreatorId, row.Reports, row.Media,
+            row.About.OpenedAt, row.About.LastEvidenceAt, where.GetValueOrDefault(row.About.Number)))];
+    }
+
+    // Decisions are made above this room; the history tells what was found.
+    private async Task<Dictionary<long, string>> VerdictsAsync(List<long> numbers, CancellationToken cancellationToken)
+    {
+        var lines = await db.Set<CaseEvent>().AsNoTracking()
+            .Where(line => numbers.Contains(line.CaseNumber) && (line.Kind == CaseEventKind.Decided || line.Kind == CaseEventKind.Reversed) && line.Text != null)
+            .OrderBy(line => line.Sequence)
+            .Select(line => new { line.CaseNumber, line.Text }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<long, string> verdicts = [];
+        foreach (var line in lines)
+        {
+            verdicts[line.CaseNumber] = line.Text!.Split(' ')[0];
+        }
+
+        return verdicts;
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Enforcement;
+
+/// <summary>An action that was ordered for a case, to read.</summary>
+/// <param name="NotBefore">Not sent before this time, UTC.</param>
+/// <param name="Problem">Code of the last try's problem.</param>
+public sealed record CaseAction(
+    Guid Id, Guid? DecisionId, string ActionName, ActionTarget Target, string TargetTypeId, string TargetItemId, EnforcementState State,
+    int Attempts, DateTimeOffset CreatedAt, DateTimeOffset NotBefore, DateTimeOffset? EndedAt, string? Problem);
+
+/// <summary>What was ordered for a case and what became of it, newest first.</summary>
+[Requires(Permission.ViewCases)]
+public sealed class ListCaseActions(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+{
+    private const int Most = 200;
+
+    /// <summary>Reads them; none for a case that the caller may not know of.</summary>
+    public async Task<IReadOnlyList<CaseAction>> RunAsync(Caller caller, long caseNumber, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<ListCaseActions>(caller, cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await (
+                from row in db.Set<EnforcementAction>().AsNoTracking()
+                join about in db.Set<Case>().VisibleWith(permissions) on row.CaseNumber equals about.Number
+                join action in db.Set<ActionDefinition>() on row.ActionId equals action.Id
+                where row.CaseNumber == caseNumber
+                orderby row.CreatedAt descending, row.Id descending
+                select new CaseAction(
+                    row.Id, row.DecisionId, action.Name, row.Target, row.TargetTypeId, row.TargetItemId, row.State,
+                    row.Attempts, row.CreatedAt, row.NotBefore, row.EndedAt, row.LastProblem))
+                .Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
