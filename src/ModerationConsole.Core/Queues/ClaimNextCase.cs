@@ -107,7 +107,8 @@ public sealed class ClaimNextCase(WritePath writes, IAccessGuard guard, OfferRul
             if (await offers.MayTakeAsync(new OfferQuestion(scope.Db, person, candidate, scope.Now), cancellationToken).ConfigureAwait(false))
             {
                 ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == candidate.TaskNumber, cancellationToken).ConfigureAwait(false);
-                scope.Db.Remove(candidate);
+                // One that this very claim put back is known to the context already.
+                scope.Db.Remove(scope.Db.Set<WaitingTask>().Local.FindEntry(candidate.TaskNumber)?.Entity ?? candidate);
                 return LeasedTask.Of(scope.AddLease(caller, task, task.Lease(), person.Id, slot, options.Value), task);
             }
         }

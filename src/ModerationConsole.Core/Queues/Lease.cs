@@ -129,6 +129,20 @@ public sealed class WaitingTask
 
     /// <summary>Since when it waits, UTC.</summary>
     public DateTimeOffset Since { get; init; }
+
+    /// <summary>The same as it would stand in another queue.</summary>
+    internal WaitingTask In(Guid queueId) => new()
+    {
+        TaskNumber = TaskNumber,
+        CaseNumber = CaseNumber,
+        QueueId = queueId,
+        Priority = Priority,
+        DueAt = DueAt,
+        Kind = Kind,
+        Sensitivity = Sensitivity,
+        Language = Language,
+        Since = Since,
+    };
 }
 
 /// <summary>A person who is not to be offered a task: skipped it, or had a hand in what it judges.</summary>

@@ -19,6 +19,10 @@ public static class QueueServices
             .AddSingleton<OfferRules>()
             .AddSingleton<WaitingModerators>()
             .AddHostedService(provider => provider.GetRequiredService<WaitingModerators>())
+            .AddSingleton<ExpireLeases>()
+            .AddHostedService(provider => provider.GetRequiredService<ExpireLeases>())
+            .AddSingleton<WatchStranded>()
+            .AddHostedService(provider => provider.GetRequiredService<WatchStranded>())
             .AddSingleton<IOfferRule, LanguageOfferRule>()
             .AddSingleton<IOfferRule, SensitivityOfferRule>();
     }

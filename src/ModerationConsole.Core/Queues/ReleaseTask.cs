@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 
@@ -33,9 +32,9 @@ public sealed class ReleaseTask(WritePath writes, IAccessGuard guard) : IUseCase
                     return ReleaseOutcome.NotYours;
                 }
 
-                if (exclude && !await scope.Db.Set<TaskExclusion>().AnyAsync(row => row.TaskNumber == taskNumber && row.PersonId == caller.Id, token).ConfigureAwait(false))
+                if (exclude)
                 {
-                    scope.Db.Add(new TaskExclusion { TaskNumber = taskNumber, PersonId = caller.Id });
+                    await scope.ExcludeAsync(taskNumber, caller.Id, token).ConfigureAwait(false);
                 }
 
                 await scope.EndLeaseAsync(caller, lease, LeaseEnd.Released, token).ConfigureAwait(false);

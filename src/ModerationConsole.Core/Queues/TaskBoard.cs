@@ -121,6 +121,29 @@ public static class TaskBoard
         return (lease, await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == taskNumber, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>Ends everything that a person holds; returns how many leases that were.</summary>
+    public static async Task<int> ReleaseAllOfAsync(this WriteScope scope, Caller caller, Guid personId, LeaseEnd end, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        List<ActiveLease> leases = await scope.Db.Set<ActiveLease>().Where(row => row.PersonId == personId)
+            .OrderBy(row => row.Slot).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (ActiveLease lease in leases)
+        {
+            await scope.EndLeaseAsync(caller, lease, end, cancellationToken).ConfigureAwait(false);
+        }
+
+        return leases.Count;
+    }
+
+    /// <summary>A person is not offered a task again. Others are.</summary>
+    internal static async Task ExcludeAsync(this WriteScope scope, long taskNumber, Guid personId, CancellationToken cancellationToken)
+    {
+        if (!await scope.Db.Set<TaskExclusion>().AnyAsync(row => row.TaskNumber == taskNumber && row.PersonId == personId, cancellationToken).ConfigureAwait(false))
+        {
+            scope.Db.Add(new TaskExclusion { TaskNumber = taskNumber, PersonId = personId });
+        }
+    }
+
     /// <summary>Takes a waiting task's row out of the claim order, because it is leased, done or withdrawn.</summary>
     public static async Task StopWaitingAsync(this WriteScope scope, long taskNumber, CancellationToken cancellationToken)
     {

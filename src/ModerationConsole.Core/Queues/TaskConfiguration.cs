@@ -7,7 +7,7 @@ namespace ModerationConsole.Core.Queues;
 
 internal sealed class TaskConfiguration :
     IEntityTypeConfiguration<ReviewTask>, IEntityTypeConfiguration<ActiveLease>, IEntityTypeConfiguration<LeaseRecord>,
-    IEntityTypeConfiguration<WaitingTask>, IEntityTypeConfiguration<TaskExclusion>
+    IEntityTypeConfiguration<WaitingTask>, IEntityTypeConfiguration<TaskExclusion>, IEntityTypeConfiguration<StrandedTask>
 {
     public void Configure(EntityTypeBuilder<ReviewTask> builder)
     {
@@ -56,5 +56,15 @@ internal sealed class TaskConfiguration :
         builder.HasKey(row => new { row.TaskNumber, row.PersonId });
         builder.HasOne<ReviewTask>().WithMany().HasForeignKey(row => row.TaskNumber);
         builder.HasOne<Moderator>().WithMany().HasForeignKey(row => row.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<StrandedTask> builder)
+    {
+        builder.ToTable("stranded_task");
+        builder.HasKey(row => row.TaskNumber);
+        builder.Property(row => row.TaskNumber).ValueGeneratedNever();
+        builder.HasIndex(row => row.QueueId);
+        builder.HasOne<ReviewTask>().WithOne().HasForeignKey<StrandedTask>(row => row.TaskNumber);
+        builder.HasOne<CaseQueue>().WithMany().HasForeignKey(row => row.QueueId);
     }
 }

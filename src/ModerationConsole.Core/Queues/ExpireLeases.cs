@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Queues;
+
+/// <summary>Puts tasks back whose holder showed no life: each second, on every node.</summary>
+public sealed class ExpireLeases(
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, TimeProvider clock, ILogger<ExpireLeases> log)
+    : PeriodicWork(TimeSpan.FromSeconds(1), clock, log)
+{
+    private const int BatchSize = 100;
+
+    private readonly TimeProvider _clock = clock;
+
+    /// <summary>Ends every lease that has run out.</summary>
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            List<long> due = await DueAsync(cancellationToken).ConfigureAwait(false);
+            foreach (long taskNumber in due)
+            {
+                await writes.RunAsync((scope, token) => ExpireAsync(scope, taskNumber, token), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (due.Count < BatchSize)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<List<long>> DueAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = _clock.Now();
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<ActiveLease>().Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt)
+                .Take(BatchSize).Select(row => row.TaskNumber).ToListAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A heartbeat, a decision or another node may have come first, so the lease is looked at again.
+    private static async Task<bool> ExpireAsync(WriteScope scope, long taskNumber, CancellationToken cancellationToken)
+    {
+        ActiveLease? lease = await scope.Db.Set<ActiveLease>().SingleOrDefaultAsync(row => row.TaskNumber == taskNumber, cancellationToken).ConfigureAwait(false);
+        if (lease is null || !lease.HasExpired(scope.Now))
+        {
+            return false;
+        }
+
+        await scope.EndLeaseAsync(Caller.System, lease, LeaseEnd.Expired, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}
