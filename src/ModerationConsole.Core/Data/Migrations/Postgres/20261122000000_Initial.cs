@@ -997,6 +997,31 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "stranded_task",
+                columns: table => new
+                {
+                    TaskNumber = table.Column<long>(type: "bigint", nullable: false),
+                    QueueId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_stranded_task", x => x.TaskNumber);
+                    table.ForeignKey(
+                        name: "FK_stranded_task_queue_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "queue",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_stranded_task_review_task_TaskNumber",
+                        column: x => x.TaskNumber,
+                        principalTable: "review_task",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "task_exclusion",
                 columns: table => new
                 {
@@ -1386,6 +1411,11 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 column: "QueueId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_stranded_task_QueueId",
+                table: "stranded_task",
+                column: "QueueId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_task_exclusion_PersonId",
                 table: "task_exclusion",
                 column: "PersonId");
@@ -1483,6 +1513,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "routing_row");
+
+            migrationBuilder.DropTable(
+                name: "stranded_task");
 
             migrationBuilder.DropTable(
                 name: "task_exclusion");

@@ -1638,6 +1638,24 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("review_task", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Queues.StrandedTask", b =>
+                {
+                    b.Property<long>("TaskNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("QueueId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("TaskNumber");
+
+                    b.HasIndex("QueueId");
+
+                    b.ToTable("stranded_task", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Queues.TaskExclusion", b =>
                 {
                     b.Property<long>("TaskNumber")
@@ -2112,6 +2130,21 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasOne("ModerationConsole.Core.Queues.CaseQueue", null)
                         .WithMany()
                         .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Queues.StrandedTask", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Queues.CaseQueue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Queues.StrandedTask", "TaskNumber")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1649,6 +1649,24 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("review_task", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Queues.StrandedTask", b =>
+                {
+                    b.Property<long>("TaskNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("QueueId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("TaskNumber");
+
+                    b.HasIndex("QueueId");
+
+                    b.ToTable("stranded_task", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Queues.TaskExclusion", b =>
                 {
                     b.Property<long>("TaskNumber")
@@ -2123,6 +2141,21 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasOne("ModerationConsole.Core.Queues.CaseQueue", null)
                         .WithMany()
                         .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Queues.StrandedTask", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Queues.CaseQueue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Queues.StrandedTask", "TaskNumber")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1622,6 +1622,24 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("review_task", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Queues.StrandedTask", b =>
+                {
+                    b.Property<long>("TaskNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("QueueId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TaskNumber");
+
+                    b.HasIndex("QueueId");
+
+                    b.ToTable("stranded_task", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Queues.TaskExclusion", b =>
                 {
                     b.Property<long>("TaskNumber")
@@ -2096,6 +2114,21 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("ModerationConsole.Core.Queues.CaseQueue", null)
                         .WithMany()
                         .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Queues.StrandedTask", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Queues.CaseQueue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Queues.StrandedTask", "TaskNumber")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

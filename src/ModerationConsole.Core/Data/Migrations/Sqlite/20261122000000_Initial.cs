@@ -996,6 +996,31 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "stranded_task",
+                columns: table => new
+                {
+                    TaskNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    QueueId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Since = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_stranded_task", x => x.TaskNumber);
+                    table.ForeignKey(
+                        name: "FK_stranded_task_queue_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "queue",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_stranded_task_review_task_TaskNumber",
+                        column: x => x.TaskNumber,
+                        principalTable: "review_task",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "task_exclusion",
                 columns: table => new
                 {
@@ -1385,6 +1410,11 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 column: "QueueId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_stranded_task_QueueId",
+                table: "stranded_task",
+                column: "QueueId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_task_exclusion_PersonId",
                 table: "task_exclusion",
                 column: "PersonId");
@@ -1482,6 +1512,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "routing_row");
+
+            migrationBuilder.DropTable(
+                name: "stranded_task");
 
             migrationBuilder.DropTable(
                 name: "task_exclusion");
