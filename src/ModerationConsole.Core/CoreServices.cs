@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Demo;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
@@ -28,6 +29,7 @@ public static class CoreServices
             .AddPeople()
             .AddQueues(configuration)
             .AddEnforcement(configuration)
+            .AddDemo(configuration)
             .AddUseCases();
     }
 }

@@ -124,7 +124,7 @@ public static class ConsoleCommandLine
         IHostedService[] chosen = [.. services.GetServices<IHostedService>().Where(service => needs switch
         {
             VerbNeeds.Database => service is WritePath or EnsureRoles,
-            _ => service.GetType().Namespace?.StartsWith(nameof(ModerationConsole), StringComparison.Ordinal) == true,
+            _ => service is not DemoStart && service.GetType().Namespace?.StartsWith(nameof(ModerationConsole), StringComparison.Ordinal) == true,
         })];
         foreach (IHostedService service in chosen)
         {

@@ -43,6 +43,7 @@ public static class ConsoleHost
     public static WebApplicationBuilder AddConsoleHosting(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddHostedService<DemoStart>();
         builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>().AddVerb<AddUserVerb>();
         return builder;
     }

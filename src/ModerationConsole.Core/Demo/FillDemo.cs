@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Intake;
+using ModerationConsole.Core.People;
+
+namespace ModerationConsole.Core.Demo;
+
+/// <summary>What people and programs need to get into the demo.</summary>
+public sealed record DemoAccess(IReadOnlyList<DemoPerson> People, string Password, string ApiKey);
+
+/// <summary>Fills an empty console with a demo, in Development only.</summary>
+[Requires(Permission.ManagePeople)]
+public sealed class FillDemo(
+    IAccessGuard guard, IHostEnvironment environment, IOptions<DemoOptions> options, DatabaseOptions database, IDbContextFactory<ConsoleDbContext> contexts,
+    WritePath writes, AddPerson addPerson, SaveTeam saveTeam, CreateApiKey createApiKey, SaveItemType saveItemType, AcceptItems acceptItems) : IUseCase
+{
+    private readonly DemoCredentials _credentials = new(database);
+
+    /// <summary>Fills the console if it is empty.</summary>
+    /// <returns>How to get in; null where there is no demo: outside Development, switched off, or a console that others use.</returns>
+    public async Task<DemoAccess?> RunAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<FillDemo>(caller, cancellationToken).ConfigureAwait(false);
+        if (!environment.IsDevelopment() || !options.Value.Enabled)
+        {
+            return null;
+        }
+
+        string password = _credentials.Password(options.Value.Password);
+        if (await IsEmptyAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await FillAsync(password, cancellationToken).ConfigureAwait(false);
+        }
+
+        return _credentials.ApiKey is { } key ? new DemoAccess(DemoPeople.All, password, key) : null;
+    }
+
+    private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return !await db.Set<Moderator>().AnyAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FillAsync(string password, CancellationToken cancellationToken)
+    {
+        await new DemoItemTypes(saveItemType).AddAsync(cancellationToken).ConfigureAwait(false);
+        await new DemoRules(writes).AddAsync(cancellationToken).ConfigureAwait(false);
+        (IReadOnlyDictionary<string, Guid> people, Guid team) = await new DemoPeople(addPerson, saveTeam).AddAsync(password, cancellationToken).ConfigureAwait(false);
+        await new DemoQueues(writes).AddAsync(people, team, cancellationToken).ConfigureAwait(false);
+        await new DemoPosts(acceptItems).AddAsync(cancellationToken).ConfigureAwait(false);
+        CreatedKey key = await createApiKey.RunAsync(Caller.System, "Demo platform", ApiKeys.Grantable, cancellationToken).ConfigureAwait(false);
+        DemoParts.Expect(key.Outcome == CreateKeyOutcome.Created, "key");
+        _credentials.KeepApiKey(key.Key);
+    }
+}
