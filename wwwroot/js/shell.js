@@ -42,6 +42,11 @@ export function focusFirst(selector) {
   return document.activeElement === target;
 }
 
+/** Asks before something is lost. */
+export function confirm(question) {
+  return window.confirm(question);
+}
+
 /** IANA name, for showing times in the person's own zone. */
 export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,16 +1,26 @@
 using Microsoft.AspNetCore.Components;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Live;
+using ModerationConsole.Core.People;
 using ModerationConsole.Web.Components.Shared;
+using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Components.Layout;
 
-/// <summary>The frame around every page: top bar, rail, status bar; says when the circuit answers and what time it is.</summary>
+/// <summary>The frame around every page: who looks, what time it is for them, top bar, rail, status bar; says when the circuit answers.</summary>
 public sealed partial class MainLayout : IDisposable
 {
     // Relative times are told in minutes; half of one keeps them honest.
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(30);
 
+    private readonly CancellationTokenSource _gone = new();
     private ITimer? _timer;
+    private ThrottledWatch? _watch;
     private Moment _moment = null!;
+    private TimeZoneInfo _browserZone = TimeZoneInfo.Utc;
+    private Myself? _me;
+    private bool _known;
+    private bool _ready;
 
     [Inject]
     public required ShellScript Script { get; init; }
@@ -18,29 +28,90 @@ public sealed partial class MainLayout : IDisposable
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    public void Dispose() => _timer?.Dispose();
+    [Inject]
+    public required ICurrentCaller Current { get; init; }
 
-    protected override void OnInitialized()
+    [Inject]
+    public required GetMyself GetMyself { get; init; }
+
+    [Inject]
+    public required CaseFeed Feed { get; init; }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _watch?.Dispose();
+        _timer?.Dispose();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
     {
         Script.Address = "./" + Assets["js/shell.js"];
         _moment = new Moment(Clock.GetUtcNow(), TimeZoneInfo.Utc);
         _timer = Clock.CreateTimer(_ => _ = InvokeAsync(Tick), null, s_tick, s_tick);
+        await LearnAsync();
+        if (_me is { Id: var id })
+        {
+            _watch = new ThrottledWatch(Feed, change => change.Kind == LiveKind.PersonChanged && change.PersonId == id, _ => InvokeAsync(LearnAgainAsync), Clock);
+        }
+
+        _known = true;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
+        // Not on the first drawing, which is empty while we learn who looks.
+        if (!_known || _ready)
         {
             return;
         }
 
+        _ready = true;
         await Script.SetCircuitReadyAsync();
+        if (_me is { Theme.Length: > 0 } me)
+        {
+            await Script.SetThemeAsync(me.Theme);
+        }
+
         if (await Script.TimeZoneAsync() is { } zone)
         {
-            _moment = _moment with { Zone = zone };
+            _browserZone = zone;
+            ShowZone();
             StateHasChanged();
         }
     }
+
+    private async Task LearnAsync()
+    {
+        try
+        {
+            _me = await GetMyself.RunAsync(await Current.GetAsync(), _gone.Token);
+            ShowZone();
+        }
+        catch (PermissionDeniedException)
+        {
+            // The session is over: what stands in the page's place sends the person to sign in.
+            _me = null;
+        }
+    }
+
+    private async Task LearnAgainAsync()
+    {
+        string theme = _me?.Theme ?? "";
+        await LearnAsync();
+        if (_me is not null && _me.Theme != theme)
+        {
+            await Script.SetThemeAsync(_me.Theme);
+        }
+
+        StateHasChanged();
+    }
+
+    private void ShowZone() => _moment = _moment with
+    {
+        Zone = _me is { TimeZone.Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(_me.TimeZone, out TimeZoneInfo? chosen) ? chosen : _browserZone,
+    };
 
     private void Tick()
     {

@@ -25,6 +25,9 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
     /// <summary>Moves focus to the first match.</summary>
     public Task FocusAsync(string selector) => CallAsync<object?>("focusFirst", selector);
 
+    /// <summary>Asks a question that must be answered before anything else; true for yes, and when the page is gone.</summary>
+    public async Task<bool> ConfirmAsync(string question) => await CallAsync<bool?>("confirm", question) ?? true;
+
     /// <summary>The browser's time zone; null where it names none that is known here.</summary>
     public async Task<TimeZoneInfo?> TimeZoneAsync() =>
         await CallAsync<string>("timeZone") is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone : null;

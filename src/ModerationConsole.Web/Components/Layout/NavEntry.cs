@@ -1,0 +1,29 @@
+using ModerationConsole.Core.Access;
+
+namespace ModerationConsole.Web.Components.Layout;
+
+/// <summary>A page in the rail.</summary>
+/// <param name="Href">Its address, relative to the base.</param>
+/// <param name="Icon">Its drawing.</param>
+/// <param name="Text">Its name.</param>
+/// <param name="AnyOf">One of these opens it.</param>
+public sealed record NavEntry(string Href, string Icon, string Text, params Permission[] AnyOf)
+{
+    /// <summary>Every page that stands in the rail, in its order.</summary>
+    public static IReadOnlyList<NavEntry> All =>
+    [
+        new("cases", "cases", ShellText.NavCases, Permission.ViewCases),
+        new("policies", "policies", ShellText.NavPolicies, Permission.ViewPolicies),
+        new("audit", "audit", ShellText.NavAudit, Permission.ViewAudit),
+    ];
+
+    /// <summary>Whether it may be opened by someone with these permissions.</summary>
+    public bool OpensFor(IReadOnlySet<Permission> permissions) => AnyOf.Any(permissions.Contains);
+
+    /// <summary>Whether a page, by its address relative to the base, stands at or below this one.</summary>
+    public bool Holds(string address)
+    {
+        string path = address.Split('?', '#')[0].TrimEnd('/');
+        return path == Href || path.StartsWith(Href + "/", StringComparison.Ordinal);
+    }
+}
