@@ -53,7 +53,7 @@ public sealed class RelatedItem
     public ItemRelation Relation { get; init; }
 
     /// <summary>Whether the report names it as reported too.</summary>
-    public bool Reported { get; init; }
+    public bool Reported { get; set; }
 
     /// <summary>Order among its kind, from 0.</summary>
     public int Position { get; init; }

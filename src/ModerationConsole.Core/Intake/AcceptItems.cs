@@ -62,7 +62,7 @@ public sealed class AcceptItems(WritePath writes, IAccessGuard guard, IDbContext
         while (true)
         {
             // Reading happens outside the write, so that large batches keep nobody else from writing.
-            ItemCatalog catalog = await LoadAsync(cancellationToken).ConfigureAwait(false);
+            ItemCatalog catalog = await contexts.ReadItemCatalogAsync(cancellationToken).ConfigureAwait(false);
             ProblemList problems = new();
             IReadOnlyList<AcceptedItem> accepted = Read(items, catalog, problems);
             Once<ItemsOutcome> once = await writes.RunAsync(
@@ -124,19 +124,10 @@ public sealed class AcceptItems(WritePath writes, IAccessGuard guard, IDbContext
             }
         }
 
-        await scope.QueueAsync(caller, cases.Values.Where(entry => entry.WantsTask).Select(entry => entry.Case), cancellationToken).ConfigureAwait(false);
+        await scope.QueueAsync(caller, cases.Values, [], cancellationToken).ConfigureAwait(false);
         return new ItemsOutcome(
             IntakeAnswer.Accepted,
             [.. stored.Select(item => new ItemResult(item.Accepted.Id, cases.GetValueOrDefault(item.VersionId)?.Case.Number, null, [], !item.IsNew))],
             []);
-    }
-
-    private async Task<ItemCatalog> LoadAsync(CancellationToken cancellationToken)
-    {
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            return await ItemCatalog.LoadAsync(db, cancellationToken).ConfigureAwait(false);
-        }
     }
 }

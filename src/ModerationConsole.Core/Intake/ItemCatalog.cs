@@ -36,3 +36,16 @@ public sealed class ItemCatalog(IEnumerable<KnownType> types)
             && then.SchemaVersion == row.SchemaVersion && then.Kind == row.Kind && then.Sensitivity == row.Sensitivity && then.Archived == row.Archived);
     }
 }
+
+/// <summary>Reads the item types outside a write.</summary>
+internal static class ItemCatalogReading
+{
+    public static async Task<ItemCatalog> ReadItemCatalogAsync(this IDbContextFactory<ConsoleDbContext> contexts, CancellationToken cancellationToken)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await ItemCatalog.LoadAsync(db, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

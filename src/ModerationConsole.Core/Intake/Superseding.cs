@@ -10,8 +10,9 @@ using ModerationConsole.Core.Queues;
 namespace ModerationConsole.Core.Intake;
 
 /// <summary>
-/// Takes back what waits for an older version of an item, once a newer one is there to be judged. Two kinds of case stay:
-/// child safety, because what was there must be reported even if it was edited away, and those an expert was asked about.
+/// Takes back what waits for an older version of an item, once a newer one is there to be judged. Some cases stay: child
+/// safety, because what was there must be reported even if it was edited away; those that somebody complained about, because
+/// an edit is no answer to a complaint; and those an expert was asked about.
 /// </summary>
 internal static class Superseding
 {
@@ -28,7 +29,9 @@ internal static class Superseding
         ILookup<long, ReviewTask> tasks = (await scope.Db.Set<ReviewTask>()
             .Where(task => numbers.Contains(task.CaseNumber) && (task.State == TaskState.Waiting || task.State == TaskState.Leased))
             .ToListAsync(cancellationToken).ConfigureAwait(false)).ToLookup(task => task.CaseNumber);
-        foreach (Case about in candidates.Where(about => !tasks[about.Number].Any(task => task.Kind is TaskKind.Expert or TaskKind.Appeal)))
+        List<long> reported = await scope.Db.Set<Report>().Where(row => numbers.Contains(row.CaseNumber))
+            .Select(row => row.CaseNumber).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (Case about in candidates.Where(about => !reported.Contains(about.Number) && !tasks[about.Number].Any(task => task.Kind is TaskKind.Expert or TaskKind.Appeal)))
         {
             foreach (ReviewTask task in tasks[about.Number].Where(task => task.ChangesCase))
             {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Web.Security;
@@ -9,20 +10,43 @@ using ModerationConsole.Web.Security;
 namespace ModerationConsole.Web.Api;
 
 /// <summary>The JSON body of a request, read within bounds.</summary>
-public sealed class ApiBody : IDisposable
+internal sealed class ApiBody : IDisposable
 {
     private readonly JsonDocument _document;
     private readonly byte[] _bytes;
 
     private ApiBody(JsonDocument document, byte[] bytes) => (_document, _bytes) = (document, bytes);
 
-    /// <summary>The body's value.</summary>
-    public JsonElement Root => _document.RootElement;
-
-    /// <summary>Reads the body, or says what is wrong with it.</summary>
-    public static async Task<(ApiBody? Body, IResult? Problem)> ReadAsync(HttpContext context)
+    /// <summary>Reads body and Idempotency-Key and hands them on, or answers what is wrong with them.</summary>
+    /// <param name="route">What is asked, whatever the address is spelt like: a key is good for one route.</param>
+    public static async Task<IResult> HandleAsync(HttpContext context, string route, Func<JsonElement, RequestKey?, Task<IResult>> handle)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(handle);
+        (ApiBody? body, IResult? problem) = await ReadAsync(context);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        using (body)
+        {
+            StringValues header = context.Request.Headers["Idempotency-Key"];
+            if (header.Count == 0)
+            {
+                return await handle(body._document.RootElement, null);
+            }
+
+            return header is [{ Length: > 0 and <= 200 } key]
+                ? await handle(body._document.RootElement, RequestKey.Of(context.Program().Id, route, key, body._bytes))
+                : ApiErrors.Of(context, StatusCodes.Status400BadRequest, "An Idempotency-Key has 1 to 200 characters.");
+        }
+    }
+
+    public void Dispose() => _document.Dispose();
+
+    private static async Task<(ApiBody? Body, IResult? Problem)> ReadAsync(HttpContext context)
+    {
         HttpRequest request = context.Request;
         if (!request.HasJsonContentType() || request.Headers.ContentEncoding.Count > 0)
         {
@@ -43,24 +67,6 @@ public sealed class ApiBody : IDisposable
             : (null, ApiErrors.Of(context, StatusCodes.Status400BadRequest,
                 $"The body is not one JSON value in UTF-8, at most {JsonText.MaxDepth} levels deep, with no key twice in one object."));
     }
-
-    /// <summary>The request's idempotency key, if it carries one.</summary>
-    /// <param name="route">What is asked, whatever the address is spelt like.</param>
-    public (RequestKey? Key, IResult? Problem) KeyOf(HttpContext context, string route)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        Microsoft.Extensions.Primitives.StringValues header = context.Request.Headers["Idempotency-Key"];
-        if (header.Count == 0)
-        {
-            return (null, null);
-        }
-
-        return header is [{ Length: > 0 and <= 200 } key]
-            ? (RequestKey.Of(context.Program().Id, route, key, _bytes), null)
-            : (null, ApiErrors.Of(context, StatusCodes.Status400BadRequest, "An Idempotency-Key has 1 to 200 characters."));
-    }
-
-    public void Dispose() => _document.Dispose();
 
     private static async Task<byte[]?> ReadBytesAsync(PipeReader reader, long limit, CancellationToken cancellationToken)
     {

@@ -40,6 +40,10 @@ public static class ApiErrors
         }));
     }
 
+    /// <summary>The Idempotency-Key came with another body before.</summary>
+    public static IResult KeyReused(HttpContext context) =>
+        Of(context, StatusCodes.Status409Conflict, "This Idempotency-Key came with another body before.");
+
     /// <summary>One error by its status.</summary>
     public static IResult Of(HttpContext context, int status, string? detail = null, string? pointer = null) =>
         Answer(status, [Make(context, status, detail, pointer)]);

@@ -33,6 +33,8 @@ public static class ConsoleApi
             .WithMetadata(new Marker())
             .RequireRateLimiting(ApiLimits.Policy);
         api.MapItems();
+        api.MapReports();
+        api.MapPolicies();
         return app;
     }
 

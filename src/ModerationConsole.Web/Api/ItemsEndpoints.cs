@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
-using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Web.Security;
 
@@ -13,32 +12,21 @@ internal static class ItemsEndpoints
     public static void MapItems(this RouteGroupBuilder api)
     {
         RouteGroupBuilder items = api.MapGroup("items").WithTags("Items").RequireScope(Permission.SubmitItems);
-        items.MapPost("async", (HttpContext context, AcceptItems accept) => AcceptAsync(context, accept, "items/async", _ => Results.StatusCode(StatusCodes.Status202Accepted)))
+        items.MapPost("async", (HttpContext context, AcceptItems accept) =>
+                AcceptAsync(context, accept, "items/async", _ => Results.StatusCode(StatusCodes.Status202Accepted)))
             .WithSummary("Send items")
             .WithDescription("All or none are stored. The same version of an item sent again folds into its case.");
-        items.MapPost("", (HttpContext context, AcceptItems accept) => AcceptAsync(context, accept, "items", results => Results.Ok(new ItemResults(results))))
+        items.MapPost("", (HttpContext context, AcceptItems accept) =>
+                AcceptAsync(context, accept, "items", results => Results.Ok(new ItemResults(results))))
             .WithSummary("Send items and learn their cases");
     }
 
-    private static async Task<IResult> AcceptAsync(
-        HttpContext context, AcceptItems accept, string route, Func<IReadOnlyList<ItemResult>, IResult> answer)
-    {
-        (ApiBody? body, IResult? problem) = await ApiBody.ReadAsync(context);
-        if (body is null)
+    private static Task<IResult> AcceptAsync(
+        HttpContext context, AcceptItems accept, string route, Func<IReadOnlyList<ItemResult>, IResult> answer) =>
+        ApiBody.HandleAsync(context, route, async (body, key) =>
         {
-            return problem!;
-        }
-
-        using (body)
-        {
-            (RequestKey? key, problem) = body.KeyOf(context, route);
-            if (problem is not null)
-            {
-                return problem;
-            }
-
-            if (body.Root.ValueKind != JsonValueKind.Object
-                || !body.Root.TryGetProperty("items", out JsonElement items) || items.ValueKind != JsonValueKind.Array)
+            if (body.ValueKind != JsonValueKind.Object
+                || !body.TryGetProperty("items", out JsonElement items) || items.ValueKind != JsonValueKind.Array)
             {
                 return ApiErrors.Of(context, StatusCodes.Status400BadRequest, "The body is an object with a list named items.", "/items");
             }
@@ -49,10 +37,9 @@ internal static class ItemsEndpoints
             {
                 IntakeAnswer.Accepted => answer(outcome.Results),
                 IntakeAnswer.Refused => ApiErrors.Of(context, outcome.Problems),
-                IntakeAnswer.KeyReused => ApiErrors.Of(context, StatusCodes.Status409Conflict, "This Idempotency-Key came with another body before."),
+                IntakeAnswer.KeyReused => ApiErrors.KeyReused(context),
             };
-        }
-    }
+        });
 
     /// <summary>Answer to items that were stored.</summary>
     internal sealed record ItemResults(IReadOnlyList<ItemResult> Results);

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Policies;
+
+namespace ModerationConsole.Core.Intake;
+
+/// <summary>What became of a report.</summary>
+/// <param name="ReportId">What the platform may name it by; empty unless it was accepted.</param>
+/// <param name="CaseNumber">The case it belongs to.</param>
+public sealed record ReportOutcome(IntakeAnswer Answer, Guid ReportId, long CaseNumber, IReadOnlyList<IntakeProblem> Problems)
+{
+    /// <summary>An item type was changed between reading and storing: to be read again.</summary>
+    internal static readonly ReportOutcome Stale = new(IntakeAnswer.Refused, Guid.Empty, 0, []);
+
+    internal static ReportOutcome Refused(IReadOnlyList<IntakeProblem> problems) => new(IntakeAnswer.Refused, Guid.Empty, 0, problems);
+}
+
+/// <summary>
+/// Takes in a report with the item it is about. It folds into the item version's open case, opens one, or opens a decided or
+/// closed one again with its history.
+/// </summary>
+[Requires(Permission.SubmitReports)]
+public sealed class AcceptReport(WritePath writes, IAccessGuard guard, IDbContextFactory<ConsoleDbContext> contexts) : IUseCase
+{
+    /// <summary>Takes the report in.</summary>
+    /// <param name="body">The report in the peer's shape.</param>
+    /// <param name="key">Makes the request do its work once, however often it is sent.</param>
+    public async Task<ReportOutcome> RunAsync(Caller caller, JsonElement body, RequestKey? key, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<AcceptReport>(caller, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            ItemCatalog catalog = await contexts.ReadItemCatalogAsync(cancellationToken).ConfigureAwait(false);
+            ProblemList problems = new();
+            ReadReport? report = new ReportReader(catalog, problems).Read(body);
+            Once<ReportOutcome> once = await writes.RunAsync(
+                (scope, cancel) => scope.OnceAsync(
+                    key,
+                    () => report is null
+                        ? Task.FromResult(ReportOutcome.Refused(problems.Problems))
+                        : StoreAsync(scope, caller, report, catalog, cancel),
+                    outcome => outcome.Answer == IntakeAnswer.Accepted,
+                    cancel),
+                cancellationToken).ConfigureAwait(false);
+            if (!ReferenceEquals(once.Value, ReportOutcome.Stale))
+            {
+                return once.Value ?? new ReportOutcome(IntakeAnswer.KeyReused, Guid.Empty, 0, []);
+            }
+        }
+    }
+
+    private static async Task<ReportOutcome> StoreAsync(
+        WriteScope scope, Caller caller, ReadReport read, ItemCatalog catalog, CancellationToken cancellationToken)
+    {
+        if (!await catalog.StillHoldsAsync(scope.Db, read.Items.Select(item => item.Type.Id), cancellationToken).ConfigureAwait(false))
+        {
+            return ReportOutcome.Stale;
+        }
+
+        IReadOnlyList<StoredItem> stored = await scope.StoreAsync(caller, read.Items, cancellationToken).ConfigureAwait(false);
+        IntakeCase entry = (await scope.CasesAsync(caller, [stored[0]], CaseSource.Report, cancellationToken).ConfigureAwait(false))[stored[0].VersionId];
+        if (!entry.IsNew && await FindEqualAsync(scope, entry.Case.Number, read, cancellationToken).ConfigureAwait(false) is { } equal)
+        {
+            // Sent twice without a key: the same person said the same at the same time.
+            return new ReportOutcome(IntakeAnswer.Accepted, equal, entry.Case.Number, []);
+        }
+
+        Report report = await AddAsync(scope, caller, entry, read, cancellationToken).ConfigureAwait(false);
+        await scope.RelateAsync(entry.Case, read, stored, cancellationToken).ConfigureAwait(false);
+        if (entry.Case.State != CaseState.Open)
+        {
+            scope.OpenAgain(caller, entry);
+        }
+
+        if (read.ChildSafety)
+        {
+            await scope.MarkReportedAsync(caller, entry.Case, cancellationToken).ConfigureAwait(false);
+        }
+
+        await scope.QueueAsync(caller, [entry], read.PolicyId is null ? [] : [read.PolicyId], cancellationToken).ConfigureAwait(false);
+        return new ReportOutcome(IntakeAnswer.Accepted, report.Id, entry.Case.Number, []);
+    }
+
+    private static async Task<Report> AddAsync(WriteScope scope, Caller caller, IntakeCase entry, ReadReport read, CancellationToken cancellationToken)
+    {
+        Report report = new()
+        {
+            CaseNumber = entry.Case.Number,
+            ReporterTypeId = read.ReporterTypeId,
+            ReporterId = read.ReporterId,
+            PolicyId = read.PolicyId,
+            Reason = read.Reason,
+            ChildSafety = read.ChildSafety,
+            ReportedAt = read.ReportedAt,
+            ReceivedAt = scope.Now,
+        };
+        scope.Db.Add(report);
+        if (read.PolicyId is not null)
+        {
+            Severity? named = await scope.Db.Set<Policy>().Where(row => row.Id == read.PolicyId).Select(row => (Severity?)row.Severity)
+                .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            entry.Case.Severity = (Severity)Math.Max((int)entry.Case.Severity, (int)(named ?? Severity.None));
+        }
+
+        scope.Learn(entry.Case, CaseEventKind.Reported, report.Id);
+        scope.Record(caller, entry.IsNew ? AuditAct.ReportReceived : AuditAct.ReportFolded, report.CaseNumber, subject: report.Id.ToString(),
+            details: new Dictionary<string, object?> { ["childSafety"] = report.ChildSafety });
+        return report;
+    }
+
+    private static Task<Guid?> FindEqualAsync(WriteScope scope, long caseNumber, ReadReport read, CancellationToken cancellationToken)
+    {
+        DateTimeOffset reportedAt = Instant.Cut(read.ReportedAt);
+        return scope.Db.Set<Report>()
+            .Where(row => row.CaseNumber == caseNumber && row.ReporterId == read.ReporterId && row.ReporterTypeId == read.ReporterTypeId
+                && row.ReportedAt == reportedAt && row.PolicyId == read.PolicyId && row.Reason == read.Reason && row.ChildSafety == read.ChildSafety)
+            .Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+}
