@@ -1,11 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
-using ModerationConsole.Core.Decisions;
-using ModerationConsole.Core.Live;
-using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Escalations;
@@ -45,90 +40,13 @@ public sealed class MarkChildSafety(WritePath writes, IAccessGuard guard) : IUse
             return MarkChildSafetyOutcome.LeaseLost;
         }
 
-        List<Case> cases = await CasesOfItemAsync(scope.Db, mine.Task.CaseNumber, cancellationToken).ConfigureAwait(false);
+        List<Case> cases = await scope.CasesOfItemAsync(mine.Task.CaseNumber, cancellationToken).ConfigureAwait(false);
         if (cases.TrueForAll(about => about.Sensitivity == Sensitivity.ChildSafety))
         {
             return MarkChildSafetyOutcome.AlreadyMarked;
         }
 
-        CaseQueue queue = await scope.QueueOfKindAsync(QueueKind.ChildSafety, cancellationToken).ConfigureAwait(false);
-        foreach (Case about in cases.Where(about => about.Sensitivity != Sensitivity.ChildSafety))
-        {
-            // First the mark: whatever is published below must already be for the few who may know.
-            about.Sensitivity = Sensitivity.ChildSafety;
-            await FlagMediaAsync(scope.Db, about.ItemVersionId, cancellationToken).ConfigureAwait(false);
-            await DivertTasksAsync(scope, caller, about, queue, cancellationToken).ConfigureAwait(false);
-            scope.Tell(about, CaseEventKind.ChildSafety);
-            scope.Record(caller, AuditAct.CaseMarkedChildSafety, about.Number, taskNumber);
-            scope.Publish(LiveKind.CaseChanged, about.Number, state: about.State.ToString(), childSafety: true);
-        }
-
+        await scope.MarkChildSafetyAsync(caller, cases, taskNumber, cancellationToken).ConfigureAwait(false);
         return MarkChildSafetyOutcome.Marked;
-    }
-
-    // An edit does not make it another matter: older and newer versions of the item are marked with it.
-    private static Task<List<Case>> CasesOfItemAsync(ConsoleDbContext db, long caseNumber, CancellationToken cancellationToken) => (
-        from judged in db.Set<Case>()
-        join version in db.Set<ItemVersion>() on judged.ItemVersionId equals version.Id
-        join other in db.Set<ItemVersion>() on new { version.TypeId, version.ItemId } equals new { other.TypeId, other.ItemId }
-        join about in db.Set<Case>() on other.Id equals about.ItemVersionId
-        where judged.Number == caseNumber
-        select about).ToListAsync(cancellationToken);
-
-    private static async Task FlagMediaAsync(ConsoleDbContext db, Guid itemVersionId, CancellationToken cancellationToken)
-    {
-        List<MediaObject> media = await (
-            from link in db.Set<ItemMedia>()
-            join row in db.Set<MediaObject>() on link.MediaId equals row.Id
-            where link.ItemVersionId == itemVersionId
-            select row).ToListAsync(cancellationToken).ConfigureAwait(false);
-        string[] hashes = [.. media.Select(row => row.Sha256).OfType<string>().Distinct()];
-        // The same bytes under another address are the same picture.
-        media.AddRange(await db.Set<MediaObject>().Where(row => row.Sha256 != null && hashes.Contains(row.Sha256)).ToListAsync(cancellationToken).ConfigureAwait(false));
-        foreach (MediaObject row in media)
-        {
-            row.ChildSafety = true;
-        }
-    }
-
-    private static async Task DivertTasksAsync(WriteScope scope, Caller caller, Case about, CaseQueue queue, CancellationToken cancellationToken)
-    {
-        List<ReviewTask> open = await scope.Db.Set<ReviewTask>()
-            .Where(row => row.CaseNumber == about.Number && (row.State == TaskState.Waiting || row.State == TaskState.Leased))
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (ReviewTask task in open)
-        {
-            if (!task.ChangesCase)
-            {
-                await scope.WithdrawTaskAsync(caller, task, cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-
-            ActiveLease? lease = await scope.Db.Set<ActiveLease>().SingleOrDefaultAsync(row => row.TaskNumber == task.Number, cancellationToken).ConfigureAwait(false);
-            if (lease is not null)
-            {
-                LeaseEnd end = lease.PersonId == caller.Id ? LeaseEnd.Released : LeaseEnd.Revoked;
-                await scope.EndLeaseAsync(caller, lease, end, cancellationToken, task.QueueId == queue.Id ? null : queue).ConfigureAwait(false);
-            }
-            else
-            {
-                await MoveWaitingAsync(scope, caller, task, about, queue, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static async Task MoveWaitingAsync(
-        WriteScope scope, Caller caller, ReviewTask task, Case about, CaseQueue queue, CancellationToken cancellationToken)
-    {
-        WaitingTask waiting = await scope.Db.Set<WaitingTask>().SingleAsync(row => row.TaskNumber == task.Number, cancellationToken).ConfigureAwait(false);
-        scope.Publish(LiveKind.QueueChanged, taskNumber: task.Number, queueId: task.QueueId);
-        if (task.QueueId != queue.Id)
-        {
-            TaskBoard.Move(scope, caller, task, about, queue);
-        }
-
-        waiting.QueueId = queue.Id;
-        waiting.Sensitivity = about.Sensitivity;
-        scope.Publish(LiveKind.CaseQueued, about.Number, task.Number, queue.Id, childSafety: true);
     }
 }

@@ -4,6 +4,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Policies;
 
 namespace ModerationConsole.Core.Intake;
@@ -69,6 +70,12 @@ public sealed class AcceptReport(WritePath writes, IAccessGuard guard, IDbContex
             return new ReportOutcome(IntakeAnswer.Accepted, equal, entry.Case.Number, []);
         }
 
+        if (read.ChildSafety)
+        {
+            // First of all, so that whatever is published about it already is for the few who may know.
+            await MarkAsync(scope, caller, entry.Case, read, stored, cancellationToken).ConfigureAwait(false);
+        }
+
         Report report = await AddAsync(scope, caller, entry, read, cancellationToken).ConfigureAwait(false);
         await scope.RelateAsync(entry.Case, read, stored, cancellationToken).ConfigureAwait(false);
         if (entry.Case.State != CaseState.Open)
@@ -76,13 +83,18 @@ public sealed class AcceptReport(WritePath writes, IAccessGuard guard, IDbContex
             scope.OpenAgain(caller, entry);
         }
 
-        if (read.ChildSafety)
-        {
-            await scope.MarkReportedAsync(caller, entry.Case, cancellationToken).ConfigureAwait(false);
-        }
-
         await scope.QueueAsync(caller, [entry], read.PolicyId is null ? [] : [read.PolicyId], cancellationToken).ConfigureAwait(false);
         return new ReportOutcome(IntakeAnswer.Accepted, report.Id, entry.Case.Number, []);
+    }
+
+    private static async Task MarkAsync(
+        WriteScope scope, Caller caller, Case about, ReadReport read, IReadOnlyList<StoredItem> stored, CancellationToken cancellationToken)
+    {
+        List<Case> cases = await scope.CasesOfItemAsync(about.Number, cancellationToken).ConfigureAwait(false);
+        await scope.MarkChildSafetyAsync(caller, cases, taskNumber: null, cancellationToken).ConfigureAwait(false);
+        await scope.FlagMediaAsync(
+            [.. stored.Where(item => read.ReportedInThread.Contains((item.Accepted.Type.Id, item.Accepted.Id))).Select(item => item.VersionId)],
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<Report> AddAsync(WriteScope scope, Caller caller, IntakeCase entry, ReadReport read, CancellationToken cancellationToken)

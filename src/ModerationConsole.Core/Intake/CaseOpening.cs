@@ -3,6 +3,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Intake;
@@ -52,6 +53,12 @@ internal static class CaseOpening
                 ["sensitivity"] = about.Sensitivity.ToString(),
                 ["source"] = about.Source.ToString(),
             });
+        }
+
+        Guid[] childSafety = [.. opened.Where(about => about.Sensitivity == Sensitivity.ChildSafety).Select(about => about.ItemVersionId)];
+        if (childSafety.Length > 0)
+        {
+            await scope.FlagMediaAsync(childSafety, cancellationToken).ConfigureAwait(false);
         }
 
         await scope.SupersedeAsync(caller, [.. superseded.Select(row => row.Case)], cancellationToken).ConfigureAwait(false);

@@ -105,10 +105,12 @@ public sealed class AcceptItemsTests : IAsyncLifetime
         long older = (await _console.SendAsync(Items.PostJson(text: "first words"))).Results[0].CaseNumber!.Value;
         await _console.WriteAsync(async scope => (await scope.Db.Set<Case>().SingleAsync(row => row.Number == older)).Sensitivity = Sensitivity.ChildSafety);
 
-        long newer = (await _console.SendAsync(Items.PostJson(text: "other words"))).Results[0].CaseNumber!.Value;
+        long newer = (await _console.SendAsync(
+            """{"id":"p-481","typeId":"it_post","data":{"text":"other words","images":["https://cdn.example.net/1.jpg"]}}""")).Results[0].CaseNumber!.Value;
 
         Assert.Equal(CaseState.Open, (await CaseAsync(older)).State);
         Assert.Equal(Sensitivity.ChildSafety, (await CaseAsync(newer)).Sensitivity);
+        Assert.True((await _console.ReadAsync(db => db.Set<MediaObject>().SingleAsync(Cancel))).ChildSafety);
     }
 
     [Fact]
