@@ -9,6 +9,7 @@ using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Wellbeing;
 
 namespace ModerationConsole.Core;
 
@@ -30,6 +31,7 @@ public static class CoreServices
             .AddQueues(configuration)
             .AddEnforcement(configuration)
             .AddDemo(configuration)
+            .AddWellbeing()
             .AddUseCases();
     }
 }

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Queues;
+
+/// <summary>A queue as one who works it sees it.</summary>
+public sealed record MyQueue(Guid Id, string Name, string Slug, string Description, QueueKind Kind, QueueFigures Figures);
+
+/// <summary>The queues that the caller may work now, by name.</summary>
+[Requires(Permission.ReviewCases)]
+public sealed class MyQueues(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, TimeProvider clock) : IUseCase
+{
+    /// <summary>Reads them with how they stand.</summary>
+    public async Task<IReadOnlyList<MyQueue>> RunAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<MyQueues>(caller, cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            Reviewer? person = await Reviewer.FindAsync(db, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
+            if (person is null || person.Queues.Count == 0)
+            {
+                return [];
+            }
+
+            IReadOnlyDictionary<Guid, QueueFigures> figures =
+                await QueueFigures.ReadAsync(db, person.Queues, clock.Now(), cancellationToken).ConfigureAwait(false);
+            List<CaseQueue> queues = await db.Set<CaseQueue>().AsNoTracking().Where(row => person.Queues.Contains(row.Id))
+                .OrderBy(row => row.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
+            // An archived queue is of interest only while something is left in it.
+            return [.. queues.Where(row => !row.Archived || figures.ContainsKey(row.Id)).Select(row => new MyQueue(
+                row.Id, row.Name, row.Slug, row.Description, row.Kind, figures.GetValueOrDefault(row.Id) ?? new QueueFigures()))];
+        }
+    }
+}
