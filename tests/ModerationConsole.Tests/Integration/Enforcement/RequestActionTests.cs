@@ -55,7 +55,7 @@ public sealed class RequestActionTests
         ActionRequested answer = await RequestAsync(desk.Console, new ActionRequest(remove.Id, "p-never-seen", "post"));
 
         EnforcementAction row = Assert.Single(await desk.OrderedAsync());
-        Assert.Equal((answer.EnforcementId, null, "p-never-seen"), (row.Id, row.CaseNumber, row.TargetItemId));
+        Assert.Equal((answer.EnforcementId, (long?)null, "p-never-seen"), ((Guid?)row.Id, row.CaseNumber, row.TargetItemId));
         Assert.DoesNotContain("creator", row.Body, StringComparison.Ordinal);
     }
 

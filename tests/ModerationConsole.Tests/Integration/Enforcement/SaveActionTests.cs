@@ -114,20 +114,5 @@ public sealed class SaveActionTests
         Assert.StartsWith("whsec_", (await console.Use<ReadWebhookKeys>().RunAsync(admin, Cancel)).Secret, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Webhooks:AllowedHosts:0", "hooks.example")]
-    [InlineData("Enforcement:UndoSeconds", "-1")]
-    [InlineData("Enforcement:UndoSeconds", "3601")]
-    public async Task WrongSetting_IsNamed(string key, string value)
-    {
-        await using TestConsole console = await TestConsole.StartAsync(new() { [key] = value });
-
-        Microsoft.Extensions.Options.OptionsValidationException error = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(
-            () => key.StartsWith("Webhooks", StringComparison.Ordinal)
-                ? (object)console.Get<Microsoft.Extensions.Options.IOptions<WebhookOptions>>().Value
-                : console.Get<Microsoft.Extensions.Options.IOptions<EnforcementOptions>>().Value);
-        Assert.Contains(key, error.Message, StringComparison.Ordinal);
-    }
-
     private static Task<SaveActionOutcome> SaveAsync(TestConsole console, ActionDraft draft) => console.Use<SaveAction>().RunAsync(Caller.System, draft, Cancel);
 }
