@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using ModerationConsole.Core.People;
 using ModerationConsole.Core.Cases;
 
 namespace ModerationConsole.Core.Queues;
@@ -24,7 +23,6 @@ public static class QueueServices
             .AddHostedService(provider => provider.GetRequiredService<ExpireLeases>())
             .AddSingleton<WatchStranded>()
             .AddHostedService(provider => provider.GetRequiredService<WatchStranded>())
-            .AddSingleton<IPersonObserver, LeaversGiveBack>()
             .AddSingleton<IOfferRule, LanguageOfferRule>()
             .AddSingleton<IOfferRule, SensitivityOfferRule>();
     }

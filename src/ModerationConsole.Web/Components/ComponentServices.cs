@@ -1,4 +1,5 @@
 using ModerationConsole.Web.Components.Layout;
+using ModerationConsole.Web.Components.Review;
 
 namespace ModerationConsole.Web.Components;
 
@@ -8,5 +9,6 @@ public static class ComponentServices
     /// <summary>Adds the shell's services.</summary>
     public static IServiceCollection AddConsoleComponents(this IServiceCollection services) => services
         .AddScoped<ShellScript>()
-        .AddScoped<StatusLine>();
+        .AddScoped<StatusLine>()
+        .AddReviewDesk();
 }

@@ -37,6 +37,20 @@ public sealed record Moment(DateTimeOffset Now, TimeZoneInfo Zone)
     public string Full(DateTimeOffset at) =>
         $"{Local(at).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture)} {Zone.Id}";
 
+    /// <summary>When something happened, as briefly as it can be said: "12:36", "yesterday 12:36", "3 Mar, 12:36".</summary>
+    public string Clock(DateTimeOffset at)
+    {
+        DateTimeOffset local = Local(at);
+        int days = (Local(Now).Date - local.Date).Days;
+        return days switch
+        {
+            0 => local.ToString("HH:mm", CultureInfo.CurrentCulture),
+            1 => SharedText.Yesterday.With(local.ToString("HH:mm", CultureInfo.CurrentCulture)),
+            > 1 and < 300 => local.ToString("d MMM, HH:mm", CultureInfo.CurrentCulture),
+            _ => Exact(at),
+        };
+    }
+
     /// <summary>The instant on the person's own clock.</summary>
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 }

@@ -1002,8 +1002,6 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("CreatedAt");
-
                     b.HasIndex("DecisionId");
 
                     b.HasIndex("State", "NotBefore");

@@ -999,8 +999,6 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("CreatedAt");
-
                     b.HasIndex("DecisionId");
 
                     b.HasIndex("State", "NotBefore");

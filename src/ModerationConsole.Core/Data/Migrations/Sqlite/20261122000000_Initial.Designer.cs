@@ -987,8 +987,6 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("CreatedAt");
-
                     b.HasIndex("DecisionId");
 
                     b.HasIndex("State", "NotBefore");

@@ -1,0 +1,130 @@
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Enforcement;
+
+namespace ModerationConsole.Web.Components.Review;
+
+/// <summary>What keeps a form from being submitted.</summary>
+public enum FormGap
+{
+    Verdict,
+    Policy,
+    Reason,
+    Parameter,
+}
+
+/// <summary>What a person has chosen and written about a case so far, and what is still missing.</summary>
+public sealed class DecisionForm
+{
+    private readonly DeskCase _case;
+    private string _template = "";
+
+    /// <summary>Begins an empty form, or one filled from what was kept of an earlier beginning.</summary>
+    public DecisionForm(DeskCase about)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        _case = about;
+        Offers = ActionOffer.Of(about);
+        if (KeptForm.Read(about.Draft) is { } kept)
+        {
+            Restore(kept);
+        }
+    }
+
+    /// <summary>What was found; null before the person says so.</summary>
+    public Verdict? ChosenVerdict { get; private set; }
+
+    /// <summary>The policy that is violated.</summary>
+    public DeskPolicy? ChosenPolicy { get; private set; }
+
+    /// <summary>Everything that can be done.</summary>
+    public IReadOnlyList<ActionOffer> Offers { get; }
+
+    /// <summary>What the user is told.</summary>
+    public FieldText Reason { get; } = new();
+
+    /// <summary>What only the team sees.</summary>
+    public FieldText Note { get; } = new();
+
+    /// <summary>What is chosen; nothing without a violation.</summary>
+    public IEnumerable<ActionOffer> ChosenActions => ChosenVerdict == Verdict.Violation ? Offers.Where(offer => offer.Chosen) : [];
+
+    /// <summary>What is missing; null when it can be submitted. The core asks the same again.</summary>
+    public FormGap? Gap => ChosenVerdict switch
+    {
+        null => FormGap.Verdict,
+        Verdict.Violation when ChosenPolicy is null && _case.Queue.PolicyRequired => FormGap.Policy,
+        Verdict.Violation when string.IsNullOrWhiteSpace(Reason.Text) && _case.Queue.ReasonRequired => FormGap.Reason,
+        Verdict.Violation when ChosenActions.Any(offer => offer.Missing is not null) => FormGap.Parameter,
+        Verdict.Violation or Verdict.Allow or Verdict.CannotReview => null,
+        _ => throw new InvalidOperationException("The verdict is unknown."),
+    };
+
+    /// <summary>Whether there is anything that would be a pity to lose.</summary>
+    public bool HasText => Reason.Text != _template || Note.Text.Length > 0;
+
+    /// <summary>Says what was found.</summary>
+    public void Choose(Verdict verdict) => ChosenVerdict = verdict;
+
+    /// <summary>Names the policy; its recommended actions and first template are filled in where the person has not spoken.</summary>
+    public void Choose(DeskPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ChosenVerdict = Verdict.Violation;
+        ChosenPolicy = policy;
+        foreach (ActionOffer offer in Offers.Where(offer => !offer.ByHand))
+        {
+            offer.Chosen = offer.Target == offer.Action.Target && offer.Target != ActionTarget.RelatedItem
+                && policy.RecommendedActions.Contains(offer.Action.Id);
+        }
+
+        if (Reason.Text.Length == 0 || Reason.Text == _template)
+        {
+            UseTemplate(policy.ReasonTemplates.Count > 0 ? policy.ReasonTemplates[0] : "");
+        }
+    }
+
+    /// <summary>Writes a template into the reason for the user.</summary>
+    public void UseTemplate(string template)
+    {
+        _template = template;
+        Reason.Fill(template);
+    }
+
+    /// <summary>Fills the form from a decision that was taken back.</summary>
+    public void Restore(UndoneTask undone)
+    {
+        ArgumentNullException.ThrowIfNull(undone);
+        Restore(new KeptForm(undone.Verdict, undone.PolicyId, [], undone.ReasonForUser, undone.InternalNote));
+        foreach (ActionOffer offer in Offers.Where(offer => offer.Target == offer.Action.Target && undone.Actions.Contains(offer.Action.Id)))
+        {
+            offer.Chosen = offer.ByHand = true;
+        }
+    }
+
+    /// <summary>What is kept of it while it is not submitted.</summary>
+    public KeptForm Keep() => new(ChosenVerdict, ChosenPolicy?.Id, [.. Offers.Where(offer => offer.Chosen).Select(offer => offer.ToOrder())], Reason.Text, Note.Text);
+
+    /// <summary>The command that decides the case that was drawn, and no other.</summary>
+    public DecideCommand ToCommand(Verdict verdict, string? cannotReviewCode = null) => new(_case.TaskNumber, _case.Fence, verdict)
+    {
+        PolicyId = ChosenPolicy?.Id,
+        Actions = verdict == Verdict.Violation ? [.. ChosenActions.Select(offer => offer.ToOrder())] : [],
+        ReasonForUser = verdict == Verdict.Violation ? Reason.Text : null,
+        InternalNote = Note.Text,
+        CannotReviewCode = cannotReviewCode,
+    };
+
+    private void Restore(KeptForm kept)
+    {
+        ChosenVerdict = kept.Verdict == Verdict.CannotReview ? null : kept.Verdict;
+        ChosenPolicy = _case.Policies.FirstOrDefault(policy => policy.Id == kept.PolicyId);
+        foreach (ActionOrder order in kept.Actions)
+        {
+            Offers.FirstOrDefault(offer => offer.Is(order))?.Restore(order);
+        }
+
+        Reason.Fill(kept.Reason ?? "");
+        Note.Fill(kept.Note ?? "");
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Components;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Desk;
+
+namespace ModerationConsole.Web.Components.Review;
+
+/// <summary>What the person decides. Its controls stand in the same place on every case.</summary>
+public sealed partial class DecisionPanel
+{
+    /// <summary>The case.</summary>
+    [Parameter, EditorRequired]
+    public required DeskCase About { get; set; }
+
+    /// <summary>What was chosen and written so far.</summary>
+    [Parameter, EditorRequired]
+    public required DecisionForm Form { get; set; }
+
+    /// <summary>A command is under way.</summary>
+    [Parameter]
+    public bool Busy { get; set; }
+
+    /// <summary>Why the form was not accepted.</summary>
+    [Parameter]
+    public string Hint { get; set; } = "";
+
+    /// <summary>On phones: whether the sheet is open.</summary>
+    [Parameter]
+    public bool SheetOpen { get; set; } = true;
+
+    [Parameter]
+    public EventCallback OnSheet { get; set; }
+
+    [Parameter]
+    public EventCallback<Verdict> OnVerdict { get; set; }
+
+    [Parameter]
+    public EventCallback<DeskPolicy> OnPolicy { get; set; }
+
+    /// <summary>The person changes the form.</summary>
+    [Parameter]
+    public EventCallback<Action<DecisionForm>> OnEdit { get; set; }
+
+    [Parameter]
+    public EventCallback OnSubmit { get; set; }
+
+    [Parameter]
+    public EventCallback OnSkip { get; set; }
+
+    [Parameter]
+    public EventCallback OnStop { get; set; }
+
+    /// <summary>The person wants something that asks first.</summary>
+    [Parameter]
+    public EventCallback<DeskQuestion> OnAsk { get; set; }
+
+    private string Summary => string.Join(" · ", new[]
+    {
+        Form.ChosenVerdict is { } verdict ? CaseWords.Name(verdict) : null,
+        Form.ChosenPolicy?.Name,
+    }.OfType<string>());
+
+    private string Pressed(Verdict verdict) => Form.ChosenVerdict == verdict ? "true" : "false";
+}

@@ -1,0 +1,90 @@
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Web.Components.Shared;
+
+namespace ModerationConsole.Web.Components.Review;
+
+/// <summary>What the desk says about a decision before and after it is submitted.</summary>
+public static class DecisionWords
+{
+    private const int SnippetLength = 40;
+
+    /// <summary>What is missing in a form.</summary>
+    public static string Missing(DecisionForm form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return form.Gap switch
+        {
+            FormGap.Verdict => DeskText.MissingVerdict,
+            FormGap.Policy => DeskText.MissingPolicy,
+            FormGap.Reason => DeskText.MissingReason,
+            FormGap.Parameter => DeskText.MissingParameter.With(form.ChosenActions.First(offer => offer.Missing is not null).Action.Name),
+            null => "",
+            _ => throw new ArgumentOutOfRangeException(nameof(form)),
+        };
+    }
+
+    /// <summary>Why a submitted form was refused.</summary>
+    public static string Refused(DecideResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Outcome switch
+        {
+            DecideOutcome.PolicyRequired => DeskText.MissingPolicy,
+            DecideOutcome.ReasonRequired => DeskText.MissingReason,
+            DecideOutcome.UnknownPolicy => DeskText.PolicyGone,
+            DecideOutcome.ActionNotAllowed => DeskText.ActionGone,
+            DecideOutcome.TextTooLong => DeskText.TextTooLong,
+            DecideOutcome.Decided or DecideOutcome.AlreadyDecided or DecideOutcome.LeaseLost or DecideOutcome.CaseClosed => "",
+            _ => throw new ArgumentOutOfRangeException(nameof(result)),
+        };
+    }
+
+    /// <summary>What will happen when the form is submitted as it stands, a line each.</summary>
+    public static IReadOnlyList<string> Plan(DecisionForm form, DeskCase about, EnforcementOptions enforcement)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(about);
+        ArgumentNullException.ThrowIfNull(enforcement);
+        switch (form.ChosenVerdict)
+        {
+            case Verdict.Allow:
+                return [DeskText.PlanAllow.With(about.Item.TypeName.ToLowerInvariant())];
+            case Verdict.Violation:
+                ActionOffer[] chosen = [.. form.ChosenActions];
+                List<string> lines = [.. chosen.Select(Line)];
+                if (chosen.Length == 0)
+                {
+                    lines.Add(DeskText.PlanNothing);
+                }
+                else if (!string.IsNullOrWhiteSpace(form.Reason.Text))
+                {
+                    lines.Add(DeskText.PlanTell);
+                }
+
+                int seconds = (int)enforcement.UndoWindow(
+                    chosen.Any(offer => !offer.Action.Reversible), about.Queue.Kind == Core.Queues.QueueKind.Emergency).TotalSeconds;
+                lines.Add(seconds > 0 ? DeskText.PlanUndo.With(seconds) : DeskText.PlanAtOnce);
+                return lines;
+            case null or Verdict.CannotReview:
+                return [];
+            default:
+                throw new ArgumentOutOfRangeException(nameof(form));
+        }
+    }
+
+    /// <summary>An item in a few words, for lists.</summary>
+    public static string Snippet(DeskItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        string text = item.Fields.Count > 0 ? item.Fields[0].Values[0].ReplaceLineEndings(" ").Trim() : item.ItemId;
+        return text.Length <= SnippetLength ? text : string.Concat(text.AsSpan(0, SnippetLength), "…");
+    }
+
+    private static string Line(ActionOffer offer)
+    {
+        string line = offer.Related is null ? offer.Action.Name : DeskText.PlanOnRelated.With(offer.Action.Name, Snippet(offer.Related));
+        return offer.Action.Reversible ? line : DeskText.PlanForGood.With(line);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ModerationConsole.Core.Queues;
+
+namespace ModerationConsole.Web.Components.Review;
+
+/// <summary>What happens in the page itself: keys, typing, presence. The page handles them; this is only the wire.</summary>
+public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
+{
+    private readonly List<IJSObjectReference> _open = [];
+    private IJSObjectReference? _keys;
+    private IJSObjectReference? _fields;
+
+    /// <summary>Begins to listen on the desk's root element.</summary>
+    /// <param name="addressOf">Address of a script by its name, with its fingerprint.</param>
+    public async Task AttachAsync<TPage>(ElementReference root, DotNetObjectReference<TPage> page, Func<string, string> addressOf, LeaseOptions lease)
+        where TPage : class
+    {
+        ArgumentNullException.ThrowIfNull(addressOf);
+        ArgumentNullException.ThrowIfNull(lease);
+        _keys = await OpenAsync(addressOf("js/desk-keys.js"), "attach", root, page, new { });
+        _fields = await OpenAsync(addressOf("js/desk-fields.js"), "watchFields", root, page);
+        await OpenAsync(addressOf("js/presence.js"), "watch", page, new { heartbeatMs = lease.HeartbeatSeconds * 1_000 });
+    }
+
+    /// <summary>Another case was drawn, or none.</summary>
+    public Task SetTaskAsync(long? task, long? fence) => CallAsync(_keys, "setTask", task is null ? null : new { task, fence });
+
+    /// <summary>Whether a command is under way.</summary>
+    public Task SetBusyAsync(bool busy) => CallAsync(_keys, "setBusy", busy);
+
+    /// <summary>What stands in the fields at this moment.</summary>
+    public async Task<Dictionary<string, string>?> FieldsAsync()
+    {
+        try
+        {
+            return _fields is null ? null : await _fields.InvokeAsync<Dictionary<string, string>>("read");
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IJSObjectReference listener in _open)
+        {
+            await CallAsync(listener, "dispose");
+            try
+            {
+                await listener.DisposeAsync();
+            }
+            catch (Exception error) when (IsGone(error))
+            {
+                // The page took it with it.
+            }
+        }
+    }
+
+    private async Task<IJSObjectReference> OpenAsync(string address, string function, params object?[] arguments)
+    {
+        IJSObjectReference module = await script.InvokeAsync<IJSObjectReference>("import", address);
+        await using (module)
+        {
+            IJSObjectReference listener = await module.InvokeAsync<IJSObjectReference>(function, arguments);
+            _open.Add(listener);
+            return listener;
+        }
+    }
+
+    private static async Task CallAsync(IJSObjectReference? target, string function, params object?[] arguments)
+    {
+        try
+        {
+            if (target is not null)
+            {
+                await target.InvokeVoidAsync(function, arguments);
+            }
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            // The page was closed meanwhile: there is nobody left to tell.
+        }
+    }
+
+    private static bool IsGone(Exception error) => error is JSDisconnectedException or OperationCanceledException or ObjectDisposedException;
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Web.Components.Shared;
+
+namespace ModerationConsole.Web.Components.Review;
+
+public sealed partial class DeskSession
+{
+    private ITimer? _undoTimer;
+
+    /// <summary>The person says what they found, by key or button.</summary>
+    public void Choose(Verdict verdict) => Edit(form => form.Choose(verdict));
+
+    /// <summary>The person names the policy.</summary>
+    public void Choose(DeskPolicy policy) => Edit(form => form.Choose(policy));
+
+    /// <summary>Changes the form and keeps the change as a draft.</summary>
+    public void Edit(Action<DecisionForm> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (Form is null || Busy)
+        {
+            return;
+        }
+
+        change(Form);
+        Hint = "";
+        drafts.Touch(Form.Keep());
+        Changed?.Invoke();
+    }
+
+    /// <summary>What stands in the page's fields, told in pauses.</summary>
+    public void Typed(IReadOnlyDictionary<string, string> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        if (Form is not { } form)
+        {
+            return;
+        }
+
+        bool changed = TakeOver(form.Reason, fields, DeskFields.Reason) | TakeOver(form.Note, fields, DeskFields.Note);
+        if (changed)
+        {
+            drafts.Touch(form.Keep());
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Decides the case that was drawn as <paramref name="task"/> and <paramref name="fence"/>, and draws the next.</summary>
+    public Task SubmitAsync(long task, long fence) => DecideAsync(task, fence, form => form.ChosenVerdict, null);
+
+    /// <summary>Says that the case cannot be reviewed, and why.</summary>
+    public Task CannotReviewAsync(long task, long fence, string code) => DecideAsync(task, fence, _ => Verdict.CannotReview, code);
+
+    /// <summary>Takes the last decision back; its case is on the screen again, its media hidden.</summary>
+    public Task UndoAsync() => RunAsync(async () =>
+    {
+        if (Undo is not { } offer)
+        {
+            return;
+        }
+
+        await drafts.FlushAsync();
+        UndoResult result = await verdicts.UndoAsync(offer.DecisionId, _closing.Token);
+        OfferUndo(null, null);
+        if (result is { Outcome: UndoOutcome.Undone, Task: { } undone })
+        {
+            LeaveLine();
+            await ShowAsync(undone.TaskNumber);
+            Form?.Restore(undone);
+            status.Say(DeskText.Undone);
+        }
+        else
+        {
+            status.Say(DeskText.UndoTooLate);
+        }
+    });
+
+    private Task<bool> DecideAsync(long task, long fence, Func<DecisionForm, Verdict?> found, string? code) => RunAsync(async () =>
+    {
+        if (!IsOnScreen(task, fence) || Case is not { } about || Form is not { } form)
+        {
+            return;
+        }
+
+        if (found(form) is not { } verdict || (verdict != Verdict.CannotReview && form.Gap is not null))
+        {
+            Hint = DecisionWords.Missing(form);
+            return;
+        }
+
+        await drafts.FlushAsync();
+        DecideResult result = await verdicts.DecideAsync(form.ToCommand(verdict, code), _closing.Token);
+        switch (result.Outcome)
+        {
+            case DecideOutcome.Decided or DecideOutcome.AlreadyDecided:
+                OfferUndo(result.DecisionId, result.UndoUntil);
+                status.Say(DeskText.DecidedAs.With(CaseWords.Title(about), CaseWords.Name(verdict).ToLower(CultureInfo.CurrentCulture)));
+                await NextAsync();
+                break;
+            case DecideOutcome.LeaseLost:
+                await GoneAsync(about);
+                break;
+            case DecideOutcome.CaseClosed:
+                Leave(DeskText.DecidedMeanwhile);
+                break;
+            case DecideOutcome.PolicyRequired or DecideOutcome.ReasonRequired or DecideOutcome.UnknownPolicy
+                or DecideOutcome.ActionNotAllowed or DecideOutcome.TextTooLong:
+                Hint = DecisionWords.Refused(result);
+                break;
+            default:
+                throw new InvalidOperationException("The outcome of the decision is unknown.");
+        }
+    });
+
+    private void OfferUndo(Guid? decisionId, DateTimeOffset? until)
+    {
+        _undoTimer?.Dispose();
+        _undoTimer = null;
+        Undo = null;
+        if (decisionId is not { } id || until is not { } end || end - clock.GetUtcNow() is not { Ticks: > 0 } left)
+        {
+            return;
+        }
+
+        Undo = new UndoOffer(id, (int)Math.Ceiling(left.TotalSeconds));
+        // No countdown: the offer goes when its time is over.
+        _undoTimer = clock.CreateTimer(
+            _ => _ = _onPage(() =>
+            {
+                if (Undo?.DecisionId == id)
+                {
+                    OfferUndo(null, null);
+                    Changed?.Invoke();
+                }
+
+                return Task.CompletedTask;
+            }),
+            null, left, Timeout.InfiniteTimeSpan);
+    }
+
+    private static bool TakeOver(FieldText field, IReadOnlyDictionary<string, string> fields, string name)
+    {
+        if (!fields.TryGetValue(name, out string? text) || text == field.Text)
+        {
+            return false;
+        }
+
+        field.Typed(text);
+        return true;
+    }
+}
+
+/// <summary>Names of the desk's fields, as the page marks them.</summary>
+public static class DeskFields
+{
+    /// <summary>Reason for the user.</summary>
+    public const string Reason = "reason";
+
+    /// <summary>Internal note.</summary>
+    public const string Note = "note";
+}

@@ -1,0 +1,33 @@
+using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Web.Security;
+
+namespace ModerationConsole.Web.Components.Review;
+
+/// <summary>The use cases by which the desk takes, keeps and gives back tasks, as the person who sits at it.</summary>
+public sealed class DeskTasks(
+    ICurrentCaller callers, ClaimNextCase claim, GetDeskCase get, GetTaskFate fate, KeepLease keep, GraceLeases grace, ReleaseTask release)
+{
+    /// <summary>Asks for the next task.</summary>
+    public async Task<ClaimResult> ClaimAsync(Guid? queueId, CancellationToken cancellationToken) =>
+        await claim.RunAsync(await callers.GetAsync(), queueId, LeaseSlot.Shown, cancellationToken);
+
+    /// <summary>The case of a task on the screen; null when it is not (any more).</summary>
+    public async Task<DeskCase?> GetAsync(long taskNumber, CancellationToken cancellationToken) =>
+        await get.RunAsync(await callers.GetAsync(), taskNumber, cancellationToken);
+
+    /// <summary>What became of a task.</summary>
+    public async Task<TaskFate> FateAsync(DeskCase about, CancellationToken cancellationToken) =>
+        await fate.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, cancellationToken);
+
+    /// <summary>Shows life; returns the task that belongs on the screen, if one does.</summary>
+    public async Task<LeasedTask?> KeepAsync(CancellationToken cancellationToken) =>
+        (await keep.RunAsync(await callers.GetAsync(), cancellationToken)).FirstOrDefault(task => task.Slot == LeaseSlot.Shown);
+
+    /// <summary>The line to the page is lost: what the person holds lasts for the grace period.</summary>
+    public async Task GraceAsync(CancellationToken cancellationToken) => await grace.RunAsync(await callers.GetAsync(), cancellationToken);
+
+    /// <summary>Gives the task back; the person is not offered it again.</summary>
+    public async Task<ReleaseOutcome> ReleaseAsync(DeskCase about, CancellationToken cancellationToken) =>
+        await release.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, exclude: true, cancellationToken);
+}

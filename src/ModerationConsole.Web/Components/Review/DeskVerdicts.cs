@@ -1,0 +1,77 @@
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Web.Security;
+
+namespace ModerationConsole.Web.Components.Review;
+
+/// <summary>The use cases by which the desk judges and hands on, as the person who sits at it.</summary>
+public sealed class DeskVerdicts(
+    ICurrentCaller callers, DecideCase decide, UndoDecision undo, SaveDraft draft, EscalateCase escalate, RaiseEmergency emergency,
+    MarkChildSafety childSafety, ReadQuestion question)
+{
+    /// <summary>Submits a verdict.</summary>
+    public async Task<DecideResult> DecideAsync(DecideCommand command, CancellationToken cancellationToken) =>
+        await decide.RunAsync(await callers.GetAsync(), command, cancellationToken);
+
+    /// <summary>Takes a decision back.</summary>
+    public async Task<UndoResult> UndoAsync(Guid decisionId, CancellationToken cancellationToken) =>
+        await undo.RunAsync(await callers.GetAsync(), decisionId, cancellationToken);
+
+    /// <summary>Keeps what is half written; false when it could not be kept.</summary>
+    public async Task<bool> SaveDraftAsync(DeskCase about, string content)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        // Not cancelled with the page: closing it is when a draft matters most.
+        SaveDraftOutcome outcome = await draft.RunAsync(await callers.GetAsync(), about.TaskNumber, content, CancellationToken.None);
+        return outcome is SaveDraftOutcome.Saved or SaveDraftOutcome.TaskEnded;
+    }
+
+    /// <summary>What an expert's task is to answer.</summary>
+    public async Task<AskedQuestion?> AskedAsync(DeskCase about, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        return about.Kind == TaskKind.Expert ? await question.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken) : null;
+    }
+
+    /// <summary>Asks an expert.</summary>
+    public async Task<Departure> EscalateAsync(DeskCase about, string text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        EscalateResult result = await escalate.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, text, cancellationToken);
+        return DepartureOf(result, DeskText.Escalated);
+    }
+
+    /// <summary>Raises an emergency.</summary>
+    public async Task<Departure> EmergencyAsync(DeskCase about, string what, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        EscalateResult result = await emergency.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, what, cancellationToken);
+        return DepartureOf(result, DeskText.EmergencyRaised);
+    }
+
+    /// <summary>Marks the case as child safety.</summary>
+    public async Task<Departure> ChildSafetyAsync(DeskCase about, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        return await childSafety.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, cancellationToken) switch
+        {
+            MarkChildSafetyOutcome.Marked => Departure.Left(DeskText.ChildSafetyMarked),
+            MarkChildSafetyOutcome.LeaseLost => Departure.NotYours,
+            MarkChildSafetyOutcome.AlreadyMarked => Departure.Refused(DeskText.ChildSafetyAlready),
+            _ => throw new InvalidOperationException("The outcome is unknown."),
+        };
+    }
+
+    private static Departure DepartureOf(EscalateResult result, string done) => result.Outcome switch
+    {
+        EscalateOutcome.Escalated => Departure.Left(done),
+        EscalateOutcome.LeaseLost or EscalateOutcome.CaseClosed => Departure.NotYours,
+        EscalateOutcome.QuestionRequired => Departure.Refused(DeskText.QuestionMissing),
+        EscalateOutcome.TextTooLong => Departure.Refused(DeskText.TextTooLong),
+        EscalateOutcome.NoQueue => Departure.Refused(DeskText.NoTarget),
+        EscalateOutcome.NotPossible => Departure.Refused(DeskText.NotPossible),
+        _ => throw new InvalidOperationException("The outcome is unknown."),
+    };
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Microsoft.JSInterop;
+
+namespace ModerationConsole.Web.Components.Review;
+
+public sealed partial class ReviewPage
+{
+    /// <summary>A key of the desk was pressed, meant for the case that was drawn as task and fence.</summary>
+    [JSInvokable]
+    public async Task OnKey(string command, long? task, long? fence, JsonElement? detail)
+    {
+        if (command == "hideAll")
+        {
+            // The page has hidden it already; nothing above the blurred still was shown.
+            return;
+        }
+
+        if (command is "undo" or "help" or "palette")
+        {
+            await (command == "undo" ? Desk.UndoAsync() : command == "help" ? AskAsync(DeskQuestion.Keys) : Task.CompletedTask);
+        }
+        else if (Drawn is { } drawn && drawn == (task, fence))
+        {
+            await OnCaseKeyAsync(command, drawn.Task, drawn.Fence, detail);
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task OnCaseKeyAsync(string command, long task, long fence, JsonElement? detail)
+    {
+        switch (command)
+        {
+            case "allow":
+                Desk.Choose(Core.Decisions.Verdict.Allow);
+                break;
+            case "violation":
+                Desk.Choose(Core.Decisions.Verdict.Violation);
+                await Shell.FocusAsync("[data-desk-find]");
+                break;
+            case "policy":
+                await ChoosePinnedAsync(detail);
+                break;
+            case "submit":
+                await SubmitAsync(task, fence, detail is { } sent && sent.TryGetProperty("fields", out JsonElement fields)
+                    ? fields.Deserialize<Dictionary<string, string>>() : null);
+                break;
+            case "skip":
+                await Desk.SkipAsync(task, fence);
+                break;
+            case "stop":
+                await Desk.StopAsync(task, fence);
+                break;
+            case "escalate":
+                await AskAsync(DeskQuestion.Escalate);
+                break;
+            case "note":
+                await Shell.FocusAsync("#note");
+                break;
+            case "next" or "previous":
+                await MoveSelectionAsync(command == "next" ? 1 : -1);
+                break;
+            case "revealHoldStart" or "revealUntilHidden" or "grey" or "blurMore" or "blurLess" or "fullscreen" or "playPause":
+                NoCloser();
+                break;
+        }
+    }
+
+    private async Task ChoosePinnedAsync(JsonElement? detail)
+    {
+        if (detail is { } sent && sent.TryGetProperty("policy", out JsonElement key)
+            && Desk.Case?.Policies.FirstOrDefault(policy => policy.Key == key.GetInt32()) is { } pinned)
+        {
+            Desk.Choose(pinned);
+            // Out of the finder, so that the next letter is a key again.
+            await Shell.FocusAsync($"[data-policy][aria-keyshortcuts='{pinned.Key}']");
+        }
+    }
+
+    private async Task MoveSelectionAsync(int step)
+    {
+        int count = Desk.Case?.Media.Count ?? 0;
+        if (count > 0)
+        {
+            Select(Math.Clamp(_selected + step, 0, count - 1));
+            StateHasChanged();
+            await Shell.FocusAsync($"#evidence-{_selected}");
+        }
+    }
+}

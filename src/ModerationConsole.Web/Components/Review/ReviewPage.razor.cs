@@ -1,0 +1,177 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Web.Components.Layout;
+
+namespace ModerationConsole.Web.Components.Review;
+
+/// <summary>The review desk: one case at a time, and what the person decides about it.</summary>
+public sealed partial class ReviewPage : IAsyncDisposable
+{
+    private DotNetObjectReference<ReviewPage>? _self;
+    private ElementReference _root;
+    private (long Task, long Fence)? _told;
+    private DeskMode? _toldMode;
+    private bool _toldBusy;
+    private bool _attached;
+    private bool _context;
+    private bool _sheetOpen = true;
+    private int _selected;
+    private DeskQuestion _question;
+    private long _askedTask;
+    private long _askedFence;
+
+    /// <summary>The one queue that is worked; null for all.</summary>
+    [Parameter]
+    public string? Slug { get; set; }
+
+    [Inject]
+    public required DeskSession Desk { get; init; }
+
+    [Inject]
+    public required DeskCircuit Circuit { get; init; }
+
+    [Inject]
+    public required DeskScript Script { get; init; }
+
+    [Inject]
+    public required ShellScript Shell { get; init; }
+
+    [Inject]
+    public required StatusLine Status { get; init; }
+
+    [Inject]
+    public required IOptions<LeaseOptions> Lease { get; init; }
+
+    private (long Task, long Fence)? Drawn => Desk.Case is { } about ? (about.TaskNumber, about.Fence) : null;
+
+    private string Verdict => Desk.Form?.ChosenVerdict?.ToString().ToLowerInvariant() ?? "";
+
+    private string WhereName => Desk.Case?.Queue.Name ?? Desk.Queue?.Name ?? DeskText.AllQueues;
+
+    private IReadOnlyList<MyQueue> WhereQueues =>
+        (Desk.Case?.Queue.Id ?? Desk.Queue?.Id) is { } id ? [.. Desk.Queues.Where(queue => queue.Id == id)] : Desk.Queues;
+
+    /// <summary>What stands in the fields beside a task after a pause of typing.</summary>
+    [JSInvokable]
+    public void OnFields(long task, Dictionary<string, string> fields)
+    {
+        if (Drawn?.Task == task)
+        {
+            Desk.Typed(fields);
+        }
+    }
+
+    /// <summary>The page is open; whether someone was active at it lately.</summary>
+    [JSInvokable]
+    public Task OnHeartbeat(bool activeLately) => Desk.HeartbeatAsync(activeLately);
+
+    /// <summary>Nobody has touched the page for a while, or it is hidden.</summary>
+    [JSInvokable]
+    public Task OnIdle() => Desk.AwayAsync();
+
+    /// <summary>Someone is back. A paused desk goes on when they say so.</summary>
+    [JSInvokable]
+    public void OnReturn() => StateHasChanged();
+
+    public async ValueTask DisposeAsync()
+    {
+        Desk.Changed -= Redraw;
+        Circuit.Leave(Desk);
+        await Script.DisposeAsync();
+        await Desk.DisposeAsync();
+        _self?.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        Desk.Changed += Redraw;
+        Circuit.Enter(Desk, InvokeAsync);
+        await Desk.OpenAsync(Slug, InvokeAsync);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Desk.Mode != DeskMode.Opening && Slug != Desk.Queue?.Slug)
+        {
+            await Desk.GoToAsync(Slug);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            await Script.AttachAsync(_root, _self, name => "./" + Assets[name], Lease.Value);
+            _attached = true;
+        }
+
+        if (_attached)
+        {
+            await TellPageAsync();
+        }
+    }
+
+    // The page's keys belong to what is drawn from this moment on, and a reader is told what that is.
+    private async Task TellPageAsync()
+    {
+        if (_toldBusy != Desk.Busy)
+        {
+            _toldBusy = Desk.Busy;
+            await Script.SetBusyAsync(Desk.Busy);
+        }
+
+        if (_told == Drawn && _toldMode == Desk.Mode)
+        {
+            return;
+        }
+
+        _told = Drawn;
+        _toldMode = Desk.Mode;
+        _selected = 0;
+        _context = false;
+        await Script.SetTaskAsync(_told?.Task, _told?.Fence);
+        await Shell.FocusAsync(".desk h1");
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (Drawn is { } drawn)
+        {
+            await SubmitAsync(drawn.Task, drawn.Fence, await Script.FieldsAsync());
+        }
+    }
+
+    private async Task SubmitAsync(long task, long fence, Dictionary<string, string>? fields)
+    {
+        if (Drawn == (task, fence) && fields is not null)
+        {
+            Desk.Typed(fields);
+        }
+
+        await Desk.SubmitAsync(task, fence);
+    }
+
+    private void Select(int place) => _selected = place;
+
+    private void NoCloser() => Status.Say(DeskText.NoCloserYet);
+
+    private Task AskAsync(DeskQuestion question)
+    {
+        Ask(question);
+        return question == DeskQuestion.Move ? Desk.ReadMoveTargetsAsync() : Task.CompletedTask;
+    }
+
+    private void Ask(DeskQuestion question)
+    {
+        if (question == DeskQuestion.Keys || Drawn is not null)
+        {
+            (_askedTask, _askedFence) = Drawn ?? default;
+            _question = question;
+        }
+    }
+
+    private void Redraw() => _ = InvokeAsync(StateHasChanged);
+}
