@@ -1,6 +1,4 @@
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Audit;
-using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Routing;
@@ -8,57 +6,58 @@ using ModerationConsole.Core.Routing;
 namespace ModerationConsole.Core.Demo;
 
 /// <summary>The queues of the demo, who may work them, and the routing table.</summary>
-internal sealed class DemoQueues(WritePath writes)
+internal sealed class DemoQueues(SaveQueue saveQueue, SetQueueAccess setQueueAccess, ListRouting listRouting, SaveRouting saveRouting)
 {
+    private static readonly string[] s_respect = ["pol_threats", "pol_harassment", "pol_doxxing", "pol_hate", "pol_selfharm"];
+    private static readonly string[] s_goods = ["pol_scam", "pol_counterfeit", "pol_regulated", "pol_spam", "pol_impersonation"];
+    private static readonly string[] s_mixed = ["pol_spam", "pol_harassment", "pol_graphic", "pol_health", "pol_scam"];
+
     /// <summary>Adds queues, access and routing.</summary>
-    public Task<int> AddAsync(IReadOnlyDictionary<string, Guid> people, Guid reviewTeam, CancellationToken cancellationToken) => writes.RunAsync(
-        async (scope, cancel) =>
-        {
-            CaseQueue respect = Review("Harassment · English", "harassment-en", "Threats, hate, harassment and private information.", 120,
-                "pol_threats,pol_harassment,pol_doxxing,pol_hate,pol_selfharm");
-            CaseQueue goods = Review("Goods and scams", "goods", "Offers, fraud and spam.", 480, "pol_scam,pol_counterfeit,pol_regulated,pol_spam,pol_impersonation");
-            CaseQueue general = Review("General", "general", "Everything that no other queue takes.", null, "pol_spam,pol_harassment,pol_graphic,pol_health,pol_scam");
-            general.IsDefault = true;
-            CaseQueue expert = Special("Policy experts", "experts", "Questions from moderators.", QueueKind.Expert, 1_440);
-            CaseQueue emergency = Special("Emergency", "emergency", "Threat to life.", QueueKind.Emergency, 15);
-            CaseQueue childSafety = Special("Child safety", "child-safety", "For people with that permission only.", QueueKind.ChildSafety, 60);
-            CaseQueue fallback = Review("Anyone", "anyone", "What nobody could take where it waited.", null, "");
-            fallback.IsFallback = true;
-            scope.Db.AddRange(respect, goods, general, expert, emergency, childSafety, fallback);
-            foreach (CaseQueue queue in new[] { respect, goods, general, fallback })
-            {
-                scope.Db.Add(new QueueAccess { QueueId = queue.Id, TeamId = reviewTeam });
-            }
+    public async Task AddAsync(Guid expert, Guid reviewTeam, CancellationToken cancellationToken)
+    {
+        Guid respect = await AddAsync(
+            new(null, "Harassment · English", "harassment-en", Description: "Threats, hate, harassment and private information.", DeadlineMinutes: 120, PinnedPolicies: s_respect),
+            [], [reviewTeam], cancellationToken).ConfigureAwait(false);
+        Guid goods = await AddAsync(
+            new(null, "Goods and scams", "goods", Description: "Offers, fraud and spam.", DeadlineMinutes: 480, PinnedPolicies: s_goods),
+            [], [reviewTeam], cancellationToken).ConfigureAwait(false);
+        await AddAsync(
+            new(null, "General", "general", Description: "Everything that no other queue takes.", IsDefault: true, PinnedPolicies: s_mixed),
+            [], [reviewTeam], cancellationToken).ConfigureAwait(false);
+        await AddAsync(
+            new(null, "Anyone", "anyone", Description: "What nobody could take where it waited.", IsFallback: true, PinnedPolicies: s_mixed),
+            [], [reviewTeam], cancellationToken).ConfigureAwait(false);
+        await AddAsync(
+            new(null, "Policy experts", "experts", QueueKind.Expert, "Questions from moderators.", DeadlineMinutes: 1_440, PinnedPolicies: s_respect),
+            [expert], [], cancellationToken).ConfigureAwait(false);
+        await AddAsync(
+            new(null, "Emergency", "emergency", QueueKind.Emergency, "Threat to life.", DeadlineMinutes: 15, PinnedPolicies: s_respect),
+            [expert], [], cancellationToken).ConfigureAwait(false);
+        await AddAsync(
+            new(null, "Child safety", "child-safety", QueueKind.ChildSafety, "For people with that permission only.", DeadlineMinutes: 60),
+            [expert], [], cancellationToken).ConfigureAwait(false);
+        await RouteAsync(respect, goods, cancellationToken).ConfigureAwait(false);
+    }
 
-            foreach (CaseQueue queue in new[] { expert, emergency })
-            {
-                scope.Db.Add(new QueueAccess { QueueId = queue.Id, PersonId = people["expert@demo.local"] });
-            }
+    private async Task<Guid> AddAsync(QueueSettings queue, Guid[] people, Guid[] teams, CancellationToken cancellationToken)
+    {
+        SavedQueue saved = await saveQueue.RunAsync(Caller.System, queue, cancellationToken).ConfigureAwait(false);
+        DemoParts.Expect(saved.Outcome == SaveQueueOutcome.Saved, queue.Slug);
+        SetQueueAccessOutcome access = await setQueueAccess.RunAsync(Caller.System, saved.Id!.Value, people, teams, cancellationToken).ConfigureAwait(false);
+        DemoParts.Expect(access == SetQueueAccessOutcome.Saved, queue.Slug);
+        return saved.Id.Value;
+    }
 
-            scope.Db.Add(new QueueAccess { QueueId = childSafety.Id, PersonId = people["expert@demo.local"] });
-            RoutingRow[] rows =
-            [
-                new() { MinSeverity = Severity.Severe, QueueId = respect.Id, Priority = 90, DeadlineMinutes = 60 },
-                .. new[] { "pol_threats", "pol_harassment", "pol_doxxing", "pol_hate" }
-                    .Select(policy => new RoutingRow { PolicyId = policy, QueueId = respect.Id, Priority = 70 }),
-                .. new[] { "pol_scam", "pol_counterfeit", "pol_regulated", "pol_spam", "pol_impersonation" }
-                    .Select(policy => new RoutingRow { PolicyId = policy, QueueId = goods.Id }),
-            ];
-            for (int position = 0; position < rows.Length; position++)
-            {
-                rows[position].Position = position;
-                scope.Db.Add(rows[position]);
-            }
-
-            scope.Record(Caller.System, AuditAct.QueueChanged, details: new Dictionary<string, object?> { ["demo"] = true });
-            scope.Record(Caller.System, AuditAct.RoutingChanged, details: new Dictionary<string, object?> { ["demo"] = true });
-            return await scope.Db.SaveChangesAsync(cancel).ConfigureAwait(false);
-        },
-        cancellationToken);
-
-    private static CaseQueue Review(string name, string slug, string description, int? deadline, string pinned) =>
-        new() { Name = name, Slug = slug, Description = description, DeadlineMinutes = deadline, PinnedPolicies = pinned };
-
-    private static CaseQueue Special(string name, string slug, string description, QueueKind kind, int deadline) =>
-        new() { Name = name, Slug = slug, Description = description, Kind = kind, DeadlineMinutes = deadline, PinnedPolicies = "pol_threats,pol_selfharm,pol_hate" };
+    private async Task RouteAsync(Guid respect, Guid goods, CancellationToken cancellationToken)
+    {
+        RoutingTable table = await listRouting.RunAsync(Caller.System, cancellationToken).ConfigureAwait(false);
+        RoutingLine[] lines =
+        [
+            new(respect, MinSeverity: Severity.Severe, Priority: 90, DeadlineMinutes: 60),
+            .. s_respect.Select(policy => new RoutingLine(respect, PolicyId: policy, Priority: 70)),
+            .. s_goods.Select(policy => new RoutingLine(goods, PolicyId: policy)),
+        ];
+        SavedRouting saved = await saveRouting.RunAsync(Caller.System, lines, table.Stamp, cancellationToken).ConfigureAwait(false);
+        DemoParts.Expect(saved.Outcome == SaveRoutingOutcome.Saved, "routing");
+    }
 }

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
-using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Core.Demo;
@@ -15,8 +14,8 @@ public sealed record DemoAccess(IReadOnlyList<DemoPerson> People, string Passwor
 /// <summary>Fills an empty console with a demo, in Development only.</summary>
 [Requires(Permission.ManagePeople)]
 public sealed class FillDemo(
-    IAccessGuard guard, IHostEnvironment environment, IOptions<DemoOptions> options, DatabaseOptions database, IDbContextFactory<ConsoleDbContext> contexts,
-    WritePath writes, AddPerson addPerson, SaveTeam saveTeam, CreateApiKey createApiKey, SaveItemType saveItemType, AcceptItems acceptItems) : IUseCase
+    IAccessGuard guard, IHostEnvironment environment, IOptions<DemoOptions> options, DatabaseOptions database,
+    IDbContextFactory<ConsoleDbContext> contexts, CreateApiKey createApiKey, IServiceProvider services) : IUseCase
 {
     private readonly DemoCredentials _credentials = new(database);
 
@@ -50,13 +49,15 @@ public sealed class FillDemo(
 
     private async Task FillAsync(string password, CancellationToken cancellationToken)
     {
-        await new DemoItemTypes(saveItemType).AddAsync(cancellationToken).ConfigureAwait(false);
-        await new DemoRules(writes).AddAsync(cancellationToken).ConfigureAwait(false);
-        (IReadOnlyDictionary<string, Guid> people, Guid team) = await new DemoPeople(addPerson, saveTeam).AddAsync(password, cancellationToken).ConfigureAwait(false);
-        await new DemoQueues(writes).AddAsync(people, team, cancellationToken).ConfigureAwait(false);
-        await new DemoPosts(acceptItems).AddAsync(cancellationToken).ConfigureAwait(false);
+        await Part<DemoItemTypes>().AddAsync(cancellationToken).ConfigureAwait(false);
+        await Part<DemoRules>().AddAsync(cancellationToken).ConfigureAwait(false);
+        (IReadOnlyDictionary<string, Guid> people, Guid team) = await Part<DemoPeople>().AddAsync(password, cancellationToken).ConfigureAwait(false);
+        await Part<DemoQueues>().AddAsync(people["expert@demo.local"], team, cancellationToken).ConfigureAwait(false);
+        await Part<DemoPosts>().AddAsync(cancellationToken).ConfigureAwait(false);
         CreatedKey key = await createApiKey.RunAsync(Caller.System, "Demo platform", ApiKeys.Grantable, cancellationToken).ConfigureAwait(false);
         DemoParts.Expect(key.Outcome == CreateKeyOutcome.Created, "key");
         _credentials.KeepApiKey(key.Key);
     }
+
+    private T Part<T>() => ActivatorUtilities.CreateInstance<T>(services);
 }
