@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Demo;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Live;
@@ -30,6 +31,7 @@ public static class CoreServices
             .AddPeople()
             .AddQueues(configuration)
             .AddEnforcement(configuration)
+            .AddDecisions()
             .AddDemo(configuration)
             .AddWellbeing()
             .AddUseCases();

@@ -1,0 +1,111 @@
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Tests.Integration.Enforcement;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Integration.Decisions;
+
+/// <summary>The races that one writer cannot have, on a database with several.</summary>
+public sealed class PostgresRaceTests(PostgresServer server) : IClassFixture<PostgresServer>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SixteenAtOnce_OnOneTask_DecideItOnce()
+    {
+        await using DecisionDesk desk = await OpenAsync();
+        ActionDefinition remove = await desk.Console.ActionAsync();
+
+        DecideResult[] results = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(
+            () => desk.DecideAsync(Verdict.Violation, new ActionOrder(remove.Id)), Cancel)));
+
+        Assert.Single(results, result => result.Outcome == DecideOutcome.Decided);
+        Assert.Equal(15, results.Count(result => result.Outcome == DecideOutcome.AlreadyDecided));
+        Assert.Equal((1, 1), (await desk.CountAsync<Decision>(), await desk.CountAsync<EnforcementAction>()));
+    }
+
+    [Fact]
+    public async Task UndoAndDelivery_AtTheSameInstantManyTimes_ExactlyOneWinsEachTime()
+    {
+        await using WebhookReceiver platform = await WebhookReceiver.StartAsync();
+        await using DecisionDesk first = await OpenAsync(platform.Settings);
+        int sentInAll = 0;
+        for (int round = 0; round < 12; round++)
+        {
+            DecisionDesk desk = await DecisionDesk.OpenAsync(console: first.Console);
+            DecideResult decided = await DeliveryTests.OrderAsync(desk, platform);
+            desk.Console.Clock.Advance(TimeSpan.FromSeconds(20));
+
+            Task<UndoResult> undoing = Task.Run(() => desk.UndoAsync(decided.DecisionId), Cancel);
+            int sent = await DeliveryTests.RunAsync(desk);
+            UndoResult undo = await undoing;
+
+            Assert.Equal(undo.Outcome == UndoOutcome.Undone ? 0 : 1, sent);
+            sentInAll += sent;
+        }
+
+        Assert.Equal(sentInAll, platform.Received.Count);
+        Assert.Equal(sentInAll, (await first.OrderedAsync()).Count(row => row.State == EnforcementState.Delivered));
+    }
+
+    [Fact]
+    public async Task DecidedAndEscalatedAtOnce_TheTaskEndsOneWay()
+    {
+        await using DecisionDesk desk = await OpenAsync();
+        await desk.Console.QueueAsync(kind: QueueKind.Expert);
+
+        Task<DecideResult> deciding = Task.Run(() => desk.DecideAsync(Verdict.Allow), Cancel);
+        EscalateResult escalated = await desk.Console.Use<EscalateCase>().RunAsync(desk.Person, desk.Task.Number, desk.Lease.Fence, "Who knows?", Cancel);
+        DecideResult decided = await deciding;
+
+        Assert.Equal(
+            escalated.Outcome == EscalateOutcome.Escalated ? (0, 1, DecideOutcome.LeaseLost) : (1, 0, DecideOutcome.Decided),
+            (await desk.CountAsync<Decision>(), await desk.CountAsync<Escalation>(), decided.Outcome));
+    }
+
+    [Fact]
+    public async Task StoredDecision_ReadBack_HasTheHashThatWasAudited()
+    {
+        await using DecisionDesk desk = await OpenAsync();
+        desk.Console.Clock.Advance(TimeSpan.FromTicks(1_234_567));
+
+        DecideResult result = await desk.DecideAsync(desk.Command(Verdict.Violation) with
+        {
+            ReasonForUser = "<b>\0é\ud83d</b>",
+            MediaTimeMarkSeconds = 1d / 3,
+        });
+
+        Decision decision = await desk.DecisionAsync(result.DecisionId);
+        Assert.Equal(decision.Hash, DecisionHash.Of(decision));
+    }
+
+    [Fact]
+    public async Task DeliveryPages_FollowOneAnother()
+    {
+        await using DecisionDesk desk = await OpenAsync();
+        ActionDefinition action = await desk.Console.ActionAsync();
+        await desk.Console.WriteAsync(scope =>
+        {
+            scope.Db.AddRange(Enumerable.Range(0, 5).Select(_ => new EnforcementAction { ActionId = action.Id, CreatedAt = scope.Now }));
+            return Task.FromResult(0);
+        });
+        ListDeliveries list = desk.Console.Use<ListDeliveries>();
+
+        IReadOnlyList<DeliveryLine> first = await list.RunAsync(Core.Access.Caller.System, new DeliveryFilter(Take: 3), Cancel);
+        IReadOnlyList<DeliveryLine> second = await list.RunAsync(Core.Access.Caller.System, new DeliveryFilter(Take: 3, Before: first[^1].Cursor), Cancel);
+
+        Assert.Equal((3, 2, 5), (first.Count, second.Count, first.Concat(second).Select(line => line.Id).Distinct().Count()));
+    }
+
+    private async Task<DecisionDesk> OpenAsync(Dictionary<string, string?>? settings = null)
+    {
+        Dictionary<string, string?> all = new(settings ?? [])
+        {
+            ["Database:Provider"] = "PostgreSql",
+            ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
+        };
+        return await DecisionDesk.OpenAsync(settings: all);
+    }
+}
