@@ -1,4 +1,45 @@
+using ModerationConsole.Benchmarks;
+using ModerationConsole.Benchmarks.Desk;
+
 // Each verb measures one hot path and prints one line of JSON a run; a verb arrives with the path it measures.
-await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/ModerationConsole.Benchmarks -- VERB [options]");
-await Console.Error.WriteLineAsync("Verbs: none yet.");
-return 2;
+return await (args switch
+{
+    ["desk", .. var rest] => RunAsync(() => DeskOptions.Read(rest), DeskBenchmark.RunAsync),
+    _ => Task.FromResult(Usage()),
+});
+
+static async Task<int> RunAsync<TOptions>(Func<TOptions> read, Func<TOptions, Task<int>> run)
+{
+    try
+    {
+        return await run(read());
+    }
+    catch (UsageException error)
+    {
+        await Console.Error.WriteLineAsync(error.Message);
+        return 2;
+    }
+    catch (InvalidOperationException error)
+    {
+        await Console.Error.WriteLineAsync(error.Message);
+        return 1;
+    }
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        Usage: dotnet run -c Release --project tests/ModerationConsole.Benchmarks -- VERB [options]
+
+        desk   claim and decide through the real use cases
+               --provider sqlite|postgres|sqlserver   (default sqlite)
+               --moderators N                         who work at once (default 16)
+               --seconds S                            measured time (default 10)
+               --cases N                              cases loaded before (default 1500 a second, at least 5000)
+               --directory PATH                       where a temporary folder is made (default the system's)
+               --connection STRING                    an empty database, for postgres and sqlserver
+               --json                                 one line of JSON on standard output
+        """);
+    return 2;
+}

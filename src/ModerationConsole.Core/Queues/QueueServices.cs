@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.People;
 using ModerationConsole.Core.Cases;
 
 namespace ModerationConsole.Core.Queues;
@@ -16,6 +17,7 @@ public static class QueueServices
         services.AddOptions<LeaseOptions>().Bind(configuration.GetSection(LeaseOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<ICaseWhereabouts, CaseWhereaboutsOfTasks>()
+            .AddSingleton<IPersonObserver, TakeBackLeases>()
             .AddSingleton<OfferRules>()
             .AddSingleton<WaitingModerators>()
             .AddHostedService(provider => provider.GetRequiredService<WaitingModerators>())

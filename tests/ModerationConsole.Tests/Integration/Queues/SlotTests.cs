@@ -179,6 +179,30 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public async Task SignedOutOrDisabled_GivesBackWhatWasHeldAtOnce()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller admin = await console.PersonAsync(Roles.Admin);
+        Caller leaver = await console.PersonAsync();
+        Caller disabled = await console.PersonAsync();
+        CaseQueue queue = await console.QueueAsync([leaver, disabled]);
+        for (int i = 0; i < 3; i++)
+        {
+            await console.CaseAsync(queue);
+        }
+
+        LeasedTask shown = await console.ClaimAsync(leaver);
+        LeasedTask spare = await console.ClaimAsync(leaver, LeaseSlot.Spare);
+        LeasedTask other = await console.ClaimAsync(disabled);
+        await console.Use<SignOut>().RunAsync(leaver, Cancel);
+        await console.Use<DisablePerson>().RunAsync(admin, disabled.Id, Cancel);
+
+        Assert.Equal(0, await console.ReadAsync(db => db.Set<ActiveLease>().CountAsync(Cancel)));
+        Dictionary<long, LeaseEnd> ends = await console.ReadAsync(db => db.Set<LeaseRecord>().ToDictionaryAsync(row => row.TaskNumber, row => row.End, Cancel));
+        Assert.Equal((LeaseEnd.Released, LeaseEnd.Released, LeaseEnd.Revoked), (ends[shown.TaskNumber], ends[spare.TaskNumber], ends[other.TaskNumber]));
+    }
+
+    [Fact]
     public async Task Revoke_ByOneWhoMayNotReassign_IsRefusedInTheCore()
     {
         await using TestConsole console = await TestConsole.StartAsync();
