@@ -12,6 +12,9 @@ public sealed class BrokenRendererTests : IDisposable
     private const string FiveSeconds =
         """echo '{"streams":[{"codec_type":"video","width":64,"height":64}],"format":{"duration":"5"}}'""";
 
+    // Only for what would otherwise hang when it is broken; nothing waits this long.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("broken-ffmpeg-").FullName;
     private readonly FakeClock _clock = new();
     private readonly MediaHealth _health;
@@ -63,8 +66,8 @@ public sealed class BrokenRendererTests : IDisposable
         Assert.False(render.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(RenderOutcome.TimedOut, (await render).Outcome);
-        await child.WaitForExitAsync(Cancel);
+        Assert.Equal(RenderOutcome.TimedOut, (await render.WaitAsync(s_patience, Cancel)).Outcome);
+        await child.WaitForExitAsync(Cancel).WaitAsync(s_patience, Cancel);
         Assert.Equal((true, RenderOutcome.TimedOut, _clock.GetUtcNow()), (_health.Report.RendererPresent, _health.Report.Failure, _health.Report.FailedAt));
     }
 
@@ -79,7 +82,7 @@ public sealed class BrokenRendererTests : IDisposable
         await caller.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => render);
-        await child.WaitForExitAsync(Cancel);
+        await child.WaitForExitAsync(Cancel).WaitAsync(s_patience, Cancel);
     }
 
     [Theory]
@@ -114,7 +117,7 @@ public sealed class BrokenRendererTests : IDisposable
         await AppearsAsync(started);
         _clock.Advance(TimeSpan.FromSeconds(30));
 
-        Assert.Equal(RenderOutcome.TimedOut, (await render).Outcome);
+        Assert.Equal(RenderOutcome.TimedOut, (await render.WaitAsync(s_patience, Cancel)).Outcome);
     }
 
     [Fact]

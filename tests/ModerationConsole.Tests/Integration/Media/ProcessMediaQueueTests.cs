@@ -10,6 +10,9 @@ namespace ModerationConsole.Tests.Integration.Media;
 
 public sealed class ProcessMediaQueueTests : IAsyncLifetime
 {
+    // Only for what would otherwise hang when it is broken; nothing waits this long.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     private readonly MediaHost _host = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("media-queue-").FullName;
     private readonly Dictionary<string, string?> _settings = [];
@@ -342,7 +345,7 @@ public sealed class ProcessMediaQueueTests : IAsyncLifetime
             change => change.Kind == LiveKind.MediaChanged && change.State == id.ToString(), _ => told.TrySetResult());
         if ((await StateAsync(id)).State is MediaState.Pending or MediaState.Placeholder)
         {
-            await told.Task.WaitAsync(Cancel);
+            await told.Task.WaitAsync(s_patience, Cancel);
         }
     }
 }
