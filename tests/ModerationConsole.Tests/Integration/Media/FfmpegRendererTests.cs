@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Tests.Support.Media;
@@ -144,20 +146,18 @@ public sealed class FfmpegRendererTests : IDisposable
         Assert.Equal(RenderOutcome.Unreadable, (await RenderAsync(whole[..(whole.Length / 2)], MediaFormat.Mp4)).Outcome);
     }
 
-    // A playlist, a script of ffmpeg's, and an SVG: each would have ffmpeg open another file if it chose the reader itself.
+    // Each would have ffmpeg open the video beside it if ffmpeg chose the reader itself.
     [Theory]
-    [InlineData("#EXTM3U\n#EXTINF:1,\nfile:{0}\n")]
-    [InlineData("ffconcat version 1.0\nfile '{0}'\n")]
-    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><image href=\"file://{0}\"/></svg>")]
+    [InlineData("#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:6,\nfile:{0}\n#EXT-X-ENDLIST\n")]
+    [InlineData("ffconcat version 1.0\nfile {1}\n")]
     public async Task Script_PassedOffAsMedia_IsNotFollowed(string script)
     {
-        byte[] content = System.Text.Encoding.UTF8.GetBytes(
-            string.Format(System.Globalization.CultureInfo.InvariantCulture, script, SampleMedia.Mp4));
-
+        string video = SampleMedia.Mp4;
+        string content = string.Format(CultureInfo.InvariantCulture, script, video, Path.GetFileName(video));
         foreach (MediaFormat format in Enum.GetValues<MediaFormat>())
         {
-            RenderResult result = await RenderAsync(content, format);
-            Assert.Null(result.Rendition);
+            RenderResult result = await RenderAsync(Encoding.UTF8.GetBytes(content), format);
+            Assert.Equal((RenderOutcome.Unreadable, null), (result.Outcome, result.Rendition));
         }
     }
 
@@ -236,7 +236,7 @@ public sealed class FfmpegRendererTests : IDisposable
 
     private async Task<RenderResult> RenderAsync(byte[] content, MediaFormat format)
     {
-        string path = Path.GetTempFileName();
+        string path = Path.Combine(Path.GetDirectoryName(SampleMedia.Mp4)!, Guid.NewGuid().ToString("N"));
         try
         {
             await File.WriteAllBytesAsync(path, content, Cancel);

@@ -282,14 +282,14 @@ public sealed class ProcessMediaQueueTests : IAsyncLifetime
     {
         await _console.RestartAsync(background: true);
         Guid id = await _console.MediaAsync(_host.File("/a", await File.ReadAllBytesAsync(SampleMedia.Jpeg, Cancel)));
-        Task change = ChangeOfAsync(id);
-        while (!change.IsCompleted)
+        while ((await RowAsync(id)).Attempts == 0)
         {
             _console.Clock.Advance(TimeSpan.FromSeconds(2));
-            await Task.WhenAny(change, Task.Delay(20, Cancel));
+            await Task.Yield();
         }
 
-        await change;
+        await ChangeOfAsync(id);
+
         Assert.Equal((MediaState.Ready, null), await StateAsync(id));
     }
 
