@@ -64,4 +64,7 @@ public enum ActionProblemCode
 
     /// <summary>A text is longer than it may be.</summary>
     TooLong,
+
+    /// <summary>A value holds control characters, or a key stands there twice.</summary>
+    Malformed,
 }

@@ -157,6 +157,7 @@ internal sealed class EnforcementConfiguration : IEntityTypeConfiguration<Enforc
         builder.Property(row => row.CallbackUrl).HasMaxLength(2_000);
         builder.Property(row => row.Body).HasMaxLength(TextLength.Document);
         builder.HasIndex(row => new { row.State, row.NotBefore });
+        builder.HasIndex(row => row.CreatedAt);
         builder.HasIndex(row => row.DecisionId);
         builder.HasIndex(row => row.CaseNumber);
         builder.HasOne<ActionDefinition>().WithMany().HasForeignKey(row => row.ActionId);

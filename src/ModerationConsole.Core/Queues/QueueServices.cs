@@ -25,6 +25,7 @@ public static class QueueServices
             .AddHostedService(provider => provider.GetRequiredService<ExpireLeases>())
             .AddSingleton<WatchStranded>()
             .AddHostedService(provider => provider.GetRequiredService<WatchStranded>())
+            .AddSingleton<IPersonObserver, LeaversGiveBack>()
             .AddSingleton<IOfferRule, LanguageOfferRule>()
             .AddSingleton<IOfferRule, SensitivityOfferRule>();
     }

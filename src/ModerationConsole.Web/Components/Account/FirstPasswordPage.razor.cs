@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.People;
+using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Components.Account;
@@ -34,21 +35,21 @@ public sealed partial class FirstPasswordPage
         if (!Limits.Allow(Context.Connection.RemoteIpAddress, Input.Email))
         {
             Context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            _error = "Too many tries. Wait a minute, then try again.";
+            _error = AccountText.TooManyTries;
             return;
         }
 
         if (Input.Chosen != Input.Repeated)
         {
-            _error = "The two new passwords differ.";
+            _error = AccountText.PasswordsDiffer;
             return;
         }
 
         _error = await Choose.RunAsync(Input.Email, Input.Given, Input.Chosen, Context.RequestAborted) switch
         {
             ChoosePasswordOutcome.Chosen => null,
-            ChoosePasswordOutcome.Failed => "Email or the password you were given is not right, or it was used already.",
-            ChoosePasswordOutcome.Refused => $"The new password needs at least {PasswordRules.MinLength} characters and must differ from the one you were given.",
+            ChoosePasswordOutcome.Failed => AccountText.GivenPasswordFailed,
+            ChoosePasswordOutcome.Refused => AccountText.PasswordRefused.With(PasswordRules.MinLength),
         };
         if (_error is not null)
         {

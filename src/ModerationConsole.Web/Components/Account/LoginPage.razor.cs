@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.People;
+using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Components.Account;
@@ -9,6 +9,7 @@ namespace ModerationConsole.Web.Components.Account;
 public sealed partial class LoginPage
 {
     private string? _error;
+    private bool _signedIn;
 
     [SupplyParameterFromForm]
     public Credentials Input { get; set; } = null!;
@@ -36,19 +37,23 @@ public sealed partial class LoginPage
 
     private string? Notice => Ended switch
     {
-        nameof(CircuitEnd.SessionOver) => "Your session has ended. What you wrote is kept; sign in to go on.",
-        nameof(CircuitEnd.TooMany) => "This page was closed because you have many open. The others still work.",
+        nameof(CircuitEnd.SessionOver) => AccountText.EndedSession,
+        nameof(CircuitEnd.TooMany) => AccountText.EndedTooMany,
         _ => null,
     };
 
-    protected override void OnInitialized() => Input ??= new Credentials();
+    protected override void OnInitialized()
+    {
+        Input ??= new Credentials();
+        _signedIn = Context.User.ToPerson() is not null;
+    }
 
     private async Task SignInAsync()
     {
         if (!Limits.Allow(Context.Connection.RemoteIpAddress, Input.Email))
         {
             Context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            _error = "Too many tries. Wait a minute, then try again.";
+            _error = AccountText.TooManyTries;
             return;
         }
 
@@ -63,14 +68,14 @@ public sealed partial class LoginPage
                 Navigation.NavigateTo("account/first-password");
                 break;
             case SignInResult.LockedOut:
-                double minutes = Math.Ceiling(((outcome.LockedUntil ?? Clock.GetUtcNow()) - Clock.GetUtcNow()).TotalMinutes);
-                _error = string.Create(CultureInfo.InvariantCulture, $"Too many wrong passwords. Try again in {minutes} min.");
+                int minutes = (int)Math.Ceiling(((outcome.LockedUntil ?? Clock.GetUtcNow()) - Clock.GetUtcNow()).TotalMinutes);
+                _error = AccountText.SignInLocked.With(minutes);
                 break;
             case SignInResult.Disabled:
-                _error = "This account is disabled. Ask an administrator.";
+                _error = AccountText.SignInDisabled;
                 break;
             default:
-                _error = "Email or password is not right.";
+                _error = AccountText.SignInFailed;
                 break;
         }
     }

@@ -1002,6 +1002,8 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("DecisionId");
 
                     b.HasIndex("State", "NotBefore");

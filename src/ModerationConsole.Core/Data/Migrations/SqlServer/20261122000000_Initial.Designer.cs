@@ -1010,6 +1010,8 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("CaseNumber");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("DecisionId");
 
                     b.HasIndex("State", "NotBefore");

@@ -1246,6 +1246,11 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 column: "CaseNumber");
 
             migrationBuilder.CreateIndex(
+                name: "IX_enforcement_action_CreatedAt",
+                table: "enforcement_action",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_enforcement_action_DecisionId",
                 table: "enforcement_action",
                 column: "DecisionId");

@@ -1007,6 +1007,8 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("CaseNumber");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("DecisionId");
 
                     b.HasIndex("State", "NotBefore");

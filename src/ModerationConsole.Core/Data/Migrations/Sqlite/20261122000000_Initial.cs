@@ -1244,6 +1244,11 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 column: "CaseNumber");
 
             migrationBuilder.CreateIndex(
+                name: "IX_enforcement_action_CreatedAt",
+                table: "enforcement_action",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_enforcement_action_DecisionId",
                 table: "enforcement_action",
                 column: "DecisionId");

@@ -984,6 +984,8 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("CaseNumber");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("DecisionId");
 
                     b.HasIndex("State", "NotBefore");
