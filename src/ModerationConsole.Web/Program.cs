@@ -17,8 +17,10 @@ try
     builder.Services.AddConsoleComponents();
 
     var app = builder.Build();
+    app.UseConsoleHosting();
     app.UseConsoleSecurity();
     app.MapStaticAssets().AllowAnonymous();
+    app.MapHealth();
     app.MapConsoleApi();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitLimits.UseOurPolicy);
 

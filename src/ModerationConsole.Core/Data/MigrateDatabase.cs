@@ -45,6 +45,24 @@ public sealed partial class MigrateDatabase(
         }
     }
 
+    /// <summary>Whether the database answers and is at exactly this version's model.</summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using (db.ConfigureAwait(false))
+            {
+                IEnumerable<string> applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false);
+                return applied.SequenceEqual(db.Database.GetMigrations());
+            }
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
     private async Task<int> MigrateAsync(ConsoleDbContext db, CancellationToken cancellationToken)
     {
         string[] known = [.. db.Database.GetMigrations()];

@@ -36,12 +36,14 @@ public sealed class GetMyself(IDbContextFactory<ConsoleDbContext> contexts, IAcc
             var row = await (
                 from person in db.Set<Moderator>().AsNoTracking()
                 join account in db.Users on person.Id equals account.Id
+                join team in db.Set<Team>() on person.TeamId equals team.Id into teams
+                from team in teams.DefaultIfEmpty()
                 where person.Id == caller.Id
                 select new
                 {
                     Person = person,
                     account.Email,
-                    Team = db.Set<Team>().Where(team => team.Id == person.TeamId).Select(team => team.Name).FirstOrDefault(),
+                    Team = team == null ? null : team.Name,
                     Roles = (from link in db.UserRoles
                              join role in db.Roles on link.RoleId equals role.Id
                              where link.UserId == person.Id

@@ -65,12 +65,14 @@ public sealed class ListTeams(IDbContextFactory<ConsoleDbContext> contexts, IAcc
         {
             return await (
                 from team in db.Set<Team>()
+                join lead in db.Set<Moderator>() on team.LeadId equals lead.Id into leads
+                from lead in leads.DefaultIfEmpty()
                 orderby team.Name
                 select new TeamRow(
                     team.Id,
                     team.Name,
                     team.LeadId,
-                    db.Set<Moderator>().Where(person => person.Id == team.LeadId).Select(person => person.DisplayName).FirstOrDefault(),
+                    lead == null ? null : lead.DisplayName,
                     db.Set<Moderator>().Count(person => person.TeamId == team.Id)))
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Web.Hosting;
@@ -44,8 +46,26 @@ public static class ConsoleHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddHostedService<DemoStart>();
+        builder.Services.AddSingleton<RequestCount>().AddSingleton<Metrics>();
         builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>().AddVerb<AddUserVerb>();
         return builder;
+    }
+
+    /// <summary>Counts answers, and gives those that failed on our side plain words instead of a trace.</summary>
+    public static WebApplication UseConsoleHosting(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            context.RequestServices.GetRequiredService<RequestCount>().Add(context.Response.StatusCode);
+        });
+        app.UseExceptionHandler(failed => failed.Run(context =>
+        {
+            (context.Response.StatusCode, string words) = Describe(context.Features.Get<IExceptionHandlerFeature>()?.Error);
+            return context.Response.WriteAsync(words);
+        }));
+        return app;
     }
 
     /// <summary>Why the program cannot start, in lines for the operator; null when it is a defect, whose trace is wanted.</summary>
@@ -58,6 +78,13 @@ public static class ConsoleHost
         // The binder's, for a value of the wrong type: it names key and value.
         InvalidOperationException when error.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => error.Message,
         _ => null,
+    };
+
+    private static (int Status, string Words) Describe(Exception? error) => error switch
+    {
+        PermissionDeniedException => (StatusCodes.Status403Forbidden, "You may not do this. Your roles do not include it."),
+        Microsoft.AspNetCore.Http.BadHttpRequestException bad => (bad.StatusCode, "The request could not be read."),
+        _ => (StatusCodes.Status500InternalServerError, "Something broke on our side. What you saved is safe. Go back and try again."),
     };
 
     private static void Limit(KestrelServerOptions options)

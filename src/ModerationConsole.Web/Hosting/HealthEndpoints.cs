@@ -1,0 +1,50 @@
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Media;
+using ModerationConsole.Web.Security;
+
+namespace ModerationConsole.Web.Hosting;
+
+/// <summary>Answers for whatever watches over the process: alive, ready, and a few figures. Never content.</summary>
+public static class HealthEndpoints
+{
+    /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and, unless switched off, <c>/metrics</c>.</summary>
+    public static void MapHealth(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        HealthOptions options = HealthOptions.Read(app.Configuration);
+        RouteGroupBuilder health = app.MapGroup("");
+        health.MapGet("/health/live", () => Results.Json(new Health("live", []))).WithName("Live");
+        health.MapGet("/health/ready", ReadyAsync).WithName("Ready");
+        if (options.Metrics)
+        {
+            health.MapGet("/metrics", async (Metrics metrics, CancellationToken cancel) =>
+                Results.Text(await metrics.WriteAsync(cancel), "text/plain; version=0.0.4; charset=utf-8")).WithName("Metrics");
+        }
+
+        health.ExcludeFromDescription();
+        if (options.RequireKey)
+        {
+            health.RequireAuthorization(policy => policy.AddAuthenticationSchemes(ApiKeyHandler.ApiKeyScheme).RequireAuthenticatedUser());
+        }
+        else
+        {
+            health.AllowAnonymous();
+        }
+    }
+
+    // A console that can draw no stills still works: it shows placeholders. So that is said, but keeps it in service.
+    private static async Task<IResult> ReadyAsync(MigrateDatabase database, MediaHealth media, CancellationToken cancellationToken)
+    {
+        bool current = await database.IsCurrentAsync(cancellationToken);
+        bool stills = !media.Report.IsWarning;
+        Dictionary<string, string> checks = new()
+        {
+            ["database"] = current ? "ok" : "unreachable or not at this version",
+            ["media"] = stills ? "ok" : "no stills can be drawn; placeholders are shown",
+        };
+        string status = current ? stills ? "ready" : "degraded" : "not ready";
+        return Results.Json(new Health(status, checks), statusCode: current ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private sealed record Health(string Status, Dictionary<string, string> Checks);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Web.Security;
+
+namespace ModerationConsole.Web.Hosting;
+
+/// <summary>A few figures of the process and its work in Prometheus' text format. Numbers only.</summary>
+internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, IServiceProvider services, TimeProvider clock) : IDisposable
+{
+    // Whoever may ask may ask often; the database is asked at most this often.
+    private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _reading = new(1);
+    private Work? _work;
+
+    /// <summary>The figures now.</summary>
+    public async Task<string> WriteAsync(CancellationToken cancellationToken)
+    {
+        Work work = await WorkAsync(cancellationToken);
+        StringBuilder text = new();
+        Describe("moderation_requests_total", "counter", "Answered HTTP requests by class of status.");
+        foreach ((int status, long count) in requests.ByClass())
+        {
+            Line($"moderation_requests_total{{status=\"{status}xx\"}}", count);
+        }
+
+        Gauge("moderation_circuits", "Open pages on this node.", circuits.Count);
+        Gauge("moderation_people", "People with an open page on this node.", circuits.People);
+        Gauge("moderation_waiting_tasks", "Tasks that wait in all queues.", work.Waiting);
+        Gauge("moderation_leased_tasks", "Tasks in someone's hands.", work.Leased);
+        Gauge("moderation_stranded_tasks", "Waiting tasks that nobody may take.", work.Stranded);
+        Gauge("moderation_deliveries_failed", "Deliveries to the platform that were given up.", work.FailedDeliveries);
+        Gauge("moderation_memory_bytes", "Memory that the process works with.", Environment.WorkingSet);
+        return text.ToString();
+
+        void Gauge(string name, string help, long value)
+        {
+            Describe(name, "gauge", help);
+            Line(name, value);
+        }
+
+        void Describe(string name, string type, string help) => text.Append("# HELP ").Append(name).Append(' ').Append(help).Append('\n')
+            .Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+
+        void Line(string series, long value) => text.Append(series).Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private async Task<Work> WorkAsync(CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_work is null || clock.GetElapsedTime(_work.At) >= s_memory)
+            {
+                IReadOnlyList<QueueBoardRow> board = await services.GetRequiredService<QueueBoard>().RunAsync(Caller.System, cancellationToken);
+                int failed = await services.GetRequiredService<CountDeliveries>().RunAsync(Caller.System, EnforcementState.Failed, cancellationToken);
+                _work = new Work(clock.GetTimestamp(), board.Sum(row => row.Figures.Waiting), board.Sum(row => row.Leased), board.Sum(row => row.Stranded), failed);
+            }
+
+            return _work;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private sealed record Work(long At, int Waiting, int Leased, int Stranded, int FailedDeliveries);
+}
+
+/// <summary>Counts answered requests by class of status.</summary>
+internal sealed class RequestCount
+{
+    private readonly long[] _byClass = new long[6];
+
+    public void Add(int status)
+    {
+        if (status is >= 100 and < 600)
+        {
+            Interlocked.Increment(ref _byClass[status / 100]);
+        }
+    }
+
+    public IEnumerable<(int Class, long Count)> ByClass() => Enumerable.Range(1, 5).Select(index => (index, Interlocked.Read(ref _byClass[index])));
+}
