@@ -2,6 +2,7 @@ using ModerationConsole.Core;
 using ModerationConsole.Web.Api;
 using ModerationConsole.Web.Components;
 using ModerationConsole.Web.Hosting;
+using ModerationConsole.Web.Live;
 using ModerationConsole.Web.Security;
 using Radzen;
 
@@ -12,6 +13,7 @@ try
     builder.AddConsoleHosting();
     builder.AddConsoleSecurity();
     builder.AddConsoleApi();
+    builder.AddCaseHub();
     builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Keep);
     builder.Services.AddRadzenComponents();
     builder.Services.AddConsoleComponents();
@@ -22,6 +24,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
     app.MapConsoleApi();
+    app.MapCaseHub();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitLimits.UseOurPolicy);
 
     return await app.RunConsoleAsync(args);

@@ -29,6 +29,7 @@ public static class PeopleServices
             .AddSingleton<IAccessGuard, AccessGuard>()
             .AddSingleton<Accounts>()
             .AddSingleton<SessionCheck>()
+            .AddSingleton<ApiKeyCheck>()
             .AddHostedService<EnsureRoles>();
     }
 }
