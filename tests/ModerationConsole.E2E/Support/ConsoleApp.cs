@@ -8,9 +8,11 @@ namespace ModerationConsole.E2E.Support;
 public sealed class ConsoleApp : WebApplicationFactory<Program>
 {
     private readonly string _data = Directory.CreateTempSubdirectory("console-e2e-").FullName;
+    private readonly Dictionary<string, string> _settings;
 
-    public ConsoleApp()
+    public ConsoleApp(Dictionary<string, string>? settings = null)
     {
+        _settings = settings ?? [];
         UseKestrel(0);
     }
 
@@ -22,6 +24,14 @@ public sealed class ConsoleApp : WebApplicationFactory<Program>
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.UseSetting("Data:Directory", _data);
+        // Everyone of a suite signs in from one address within a minute.
+        builder.UseSetting("Security:SignInsPerAddress", "10000");
+        builder.UseSetting("Security:SignInsPerAccount", "10000");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        foreach ((string key, string value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
     }
 
     public override async ValueTask DisposeAsync()
