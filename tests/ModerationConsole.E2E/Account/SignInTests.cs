@@ -52,7 +52,8 @@ public sealed class SignInTests(ConsoleFixture console)
         await first.ReadyAsync();
         IPage second = await browser.OpenAsync("/");
 
-        await first.GetByRole(AriaRole.Button, new() { Name = "your account" }).ClickAsync();
+        await first.GetByRole(AriaRole.Button, new() { Name = "Account of" }).ClickAsync();
+        await first.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();
         await first.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
 
         await first.WaitForURLAsync("**/account/login**");
