@@ -39,6 +39,39 @@ internal static class ClaimOrder
         }
     }
 
+    /// <summary>What waits in one queue after <paramref name="last"/>, in order.</summary>
+    internal static IQueryable<WaitingTask> Waiting(ConsoleDbContext db, Reviewer person, Guid queueId, WaitingTask? last)
+    {
+        IQueryable<WaitingTask> waiting = db.Set<WaitingTask>().AsNoTracking().Where(row => row.QueueId == queueId);
+        if (last is not null)
+        {
+            waiting = waiting.Where(After(last));
+        }
+
+        // What follows only saves looking at tasks that the rules would refuse one by one.
+        Guid me = person.Id;
+        if (person.Languages.Count > 0)
+        {
+            waiting = waiting.Where(row => row.Language == null || person.Languages.Contains(row.Language));
+        }
+
+        if (!person.MaySeeChildSafety)
+        {
+            waiting = waiting.Where(row => row.Sensitivity != Sensitivity.ChildSafety);
+        }
+
+        return waiting
+            .Where(row => !db.Set<TaskExclusion>().Any(not => not.TaskNumber == row.TaskNumber && not.PersonId == me))
+            // A case is in one pair of hands at a time; the lease's unique key would refuse the second.
+            .Where(row => row.Kind == TaskKind.Qa || row.Kind == TaskKind.Golden || row.Kind == TaskKind.Calibration
+                || !db.Set<ActiveLease>().Any(lease => lease.ExclusiveKey == row.CaseNumber))
+            .OrderByDescending(row => row.Priority).ThenBy(row => row.DueAt).ThenBy(row => row.TaskNumber);
+    }
+
+    // The first comparison lets the index skip to the priority; the rest is decided row by row.
+    private static Expression<Func<WaitingTask, bool>> After(WaitingTask last) => row => row.Priority <= last.Priority
+        && (row.Priority < last.Priority || row.DueAt > last.DueAt || (row.DueAt == last.DueAt && row.TaskNumber > last.TaskNumber));
+
     private static bool ComesBefore(WaitingTask one, WaitingTask other) =>
         (-one.Priority, one.DueAt, one.TaskNumber).CompareTo((-other.Priority, other.DueAt, other.TaskNumber)) < 0;
 
@@ -60,44 +93,12 @@ internal static class ClaimOrder
                 return _page.Count > 0;
             }
 
-            List<WaitingTask> rows = await Query().Take(_size).ToListAsync(cancellationToken).ConfigureAwait(false);
+            List<WaitingTask> rows = await Waiting(db, person, queueId, _last).Take(_size).ToListAsync(cancellationToken).ConfigureAwait(false);
             _exhausted = rows.Count < _size;
             // Pages grow, so that the rows skipped to reach the next one stay in proportion to those read.
             _size = Math.Min(_size * 4, LargestPage);
             rows.ForEach(_page.Enqueue);
             return _page.Count > 0;
         }
-
-        private IQueryable<WaitingTask> Query()
-        {
-            IQueryable<WaitingTask> waiting = db.Set<WaitingTask>().AsNoTracking().Where(row => row.QueueId == queueId);
-            if (_last is { } last)
-            {
-                waiting = waiting.Where(After(last));
-            }
-
-            // What follows only saves looking at tasks that the rules would refuse one by one.
-            Guid me = person.Id;
-            if (person.Languages.Count > 0)
-            {
-                waiting = waiting.Where(row => row.Language == null || person.Languages.Contains(row.Language));
-            }
-
-            if (!person.MaySeeChildSafety)
-            {
-                waiting = waiting.Where(row => row.Sensitivity != Sensitivity.ChildSafety);
-            }
-
-            return waiting
-                .Where(row => !db.Set<TaskExclusion>().Any(not => not.TaskNumber == row.TaskNumber && not.PersonId == me))
-                // A case is in one pair of hands at a time; the lease's unique key would refuse the second.
-                .Where(row => row.Kind == TaskKind.Qa || row.Kind == TaskKind.Golden || row.Kind == TaskKind.Calibration
-                    || !db.Set<ActiveLease>().Any(lease => lease.ExclusiveKey == row.CaseNumber))
-                .OrderByDescending(row => row.Priority).ThenBy(row => row.DueAt).ThenBy(row => row.TaskNumber);
-        }
-
-        // The first comparison lets the index skip to the priority; the rest is decided row by row.
-        private static Expression<Func<WaitingTask, bool>> After(WaitingTask last) => row => row.Priority <= last.Priority
-            && (row.Priority < last.Priority || row.DueAt > last.DueAt || (row.DueAt == last.DueAt && row.TaskNumber > last.TaskNumber));
     }
 }

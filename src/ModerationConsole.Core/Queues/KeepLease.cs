@@ -19,7 +19,7 @@ public sealed class KeepLease(WritePath writes, IAccessGuard guard, IOptions<Lea
 }
 
 /// <summary>A circuit was lost: what its person holds ends after the grace period unless they come back.</summary>
-[Requires(Permission.ReviewCases)]
+[Requires(Permission.UseConsole)]
 public sealed class GraceLeases(WritePath writes, IAccessGuard guard, IOptions<LeaseOptions> options) : IUseCase
 {
     /// <summary>Sets the caller's leases to end after the grace period; returns those still held.</summary>

@@ -127,7 +127,7 @@ public sealed class WaitingTask
     /// <summary>Language of the item without script and region, as <see cref="ReviewLanguage.Of"/> gives it.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Since when it waits, UTC.</summary>
+    /// <summary>Since when it is to be done, UTC; going back to the queue does not make it younger.</summary>
     public DateTimeOffset Since { get; init; }
 
     /// <summary>The same as it would stand in another queue.</summary>

@@ -50,7 +50,7 @@ public sealed class OfferRules(IEnumerable<IOfferRule> rules)
         }
 
         Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == task.CaseNumber, cancellationToken).ConfigureAwait(false);
-        WaitingTask asWaiting = TaskBoard.AsWaiting(task, about, scope.Now);
+        WaitingTask asWaiting = TaskBoard.AsWaiting(task, about);
         return await MayTakeAsync(new OfferQuestion(scope.Db, person, asWaiting, scope.Now), cancellationToken).ConfigureAwait(false);
     }
 }

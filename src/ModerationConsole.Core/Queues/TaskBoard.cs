@@ -158,12 +158,12 @@ public static class TaskBoard
     /// <summary>Puts a task that waits, for the first time or again, into the claim order.</summary>
     internal static void Wait(WriteScope scope, ReviewTask task, Case about)
     {
-        scope.Db.Add(AsWaiting(task, about, scope.Now));
+        scope.Db.Add(AsWaiting(task, about));
         scope.Publish(LiveKind.CaseQueued, task.CaseNumber, task.Number, task.QueueId, childSafety: about.Sensitivity == Sensitivity.ChildSafety);
     }
 
     /// <summary>A task as it stands in the claim order.</summary>
-    internal static WaitingTask AsWaiting(ReviewTask task, Case about, DateTimeOffset since) => new()
+    internal static WaitingTask AsWaiting(ReviewTask task, Case about) => new()
     {
         TaskNumber = task.Number,
         CaseNumber = task.CaseNumber,
@@ -173,7 +173,7 @@ public static class TaskBoard
         Kind = task.Kind,
         Sensitivity = about.Sensitivity,
         Language = ReviewLanguage.Of(about.Language),
-        Since = since,
+        Since = task.CreatedAt,
     };
 
     /// <summary>Changes the queue of a task that waits; history and audit say where to, not why.</summary>
