@@ -17,7 +17,6 @@ public static class QueueServices
         services.AddOptions<LeaseOptions>().Bind(configuration.GetSection(LeaseOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<ICaseWhereabouts, CaseWhereaboutsOfTasks>()
-            .AddSingleton<IPersonObserver, TakeBackLeases>()
             .AddSingleton<OfferRules>()
             .AddSingleton<WaitingModerators>()
             .AddHostedService(provider => provider.GetRequiredService<WaitingModerators>())
