@@ -15,14 +15,14 @@ public static class ConsoleCommandLine
         where TVerb : class, IVerb => services.AddTransient<IVerb, TVerb>();
 
     /// <summary>Whether the arguments ask for something other than serving.</summary>
-    public static bool NamesVerb(string[] args) => WithoutSettings(args) is [{ } first, ..] && first is not "serve";
+    public static bool NamesVerb(string[] args) => Split(args).Words is [{ } first, ..] && first is not "serve";
 
     /// <summary>Serves until the process is told to stop, or runs the named verb.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunConsoleAsync(this WebApplication app, string[] args)
     {
         ArgumentNullException.ThrowIfNull(app);
-        args = WithoutSettings(args);
+        args = Split(args).Words;
         if (args is [] or ["serve"])
         {
             await PrepareAsync(app.Services, CancellationToken.None);
@@ -36,31 +36,40 @@ public static class ConsoleCommandLine
         }
     }
 
-    /// <summary>The arguments without settings, which the configuration has read.</summary>
-    internal static string[] WithoutSettings(string[] args)
+    /// <summary>
+    /// Parts the arguments into settings, for the configuration, and the words of a verb. The configuration must not see the
+    /// latter: it takes whatever follows a switch like <c>--json</c> for its value.
+    /// </summary>
+    internal static (string[] Settings, string[] Words) Split(string[] args)
     {
-        List<string> left = [];
+        List<string> settings = [];
+        List<string> words = [];
         for (int i = 0; i < args.Length; i++)
         {
-            string name = args[i].Split('=')[0];
-            if (args[i].StartsWith("--", StringComparison.Ordinal) && args[i].EndsWith('='))
+            if (!IsSetting(args[i]))
             {
-                // A test host names the sections of its settings as well: "--Data= --Data:Directory=…".
+                words.Add(args[i]);
                 continue;
             }
 
-            if (!name.StartsWith("--", StringComparison.Ordinal)
-                || (!name.Contains(':', StringComparison.Ordinal) && !s_hostSettings.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            settings.Add(args[i]);
+            if (!args[i].Contains('=', StringComparison.Ordinal) && i + 1 < args.Length)
             {
-                left.Add(args[i]);
-            }
-            else if (name.Length == args[i].Length)
-            {
-                i++;
+                settings.Add(args[++i]);
             }
         }
 
-        return [.. left];
+        return ([.. settings], [.. words]);
+    }
+
+    private static bool IsSetting(string arg)
+    {
+        string name = arg.Split('=')[0];
+        return name.StartsWith("--", StringComparison.Ordinal)
+            && (name.Contains(':', StringComparison.Ordinal)
+                || s_hostSettings.Contains(name, StringComparer.OrdinalIgnoreCase)
+                // A test host names the sections of its settings as well: "--Data= --Data:Directory=…".
+                || arg.EndsWith('='));
     }
 
     private static async Task<int> RunVerbAsync(string[] args, IServiceProvider services)

@@ -18,7 +18,7 @@ public static class ConsoleHost
         string currentDirectory = Directory.GetCurrentDirectory();
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            Args = ConsoleCommandLine.Split(args).Settings,
             ContentRootPath = File.Exists(Path.Combine(currentDirectory, "appsettings.json")) ? currentDirectory : AppContext.BaseDirectory,
         });
 
@@ -47,7 +47,8 @@ public static class ConsoleHost
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddHostedService<DemoStart>();
         builder.Services.AddSingleton<RequestCount>().AddSingleton<Metrics>();
-        builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>().AddVerb<AddUserVerb>();
+        builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>().AddVerb<AddUserVerb>()
+            .AddVerb<ImportItemsVerb>().AddVerb<CreateKeyVerb>();
         return builder;
     }
 
