@@ -60,9 +60,6 @@ public sealed class DecisionForm
         _ => throw new InvalidOperationException("The verdict is unknown."),
     };
 
-    /// <summary>Whether there is anything that would be a pity to lose.</summary>
-    public bool HasText => Reason.Text != _template || Note.Text.Length > 0;
-
     /// <summary>Says what was found.</summary>
     public void Choose(Verdict verdict) => ChosenVerdict = verdict;
 

@@ -8,6 +8,7 @@ namespace ModerationConsole.Web.Components.Review;
 public sealed partial class DeskSession
 {
     private ITimer? _undoTimer;
+    private (long Task, long Fence)? _submitted;
 
     /// <summary>The person says what they found, by key or button.</summary>
     public void Choose(Verdict verdict) => Edit(form => form.Choose(verdict));
@@ -67,7 +68,7 @@ public sealed partial class DeskSession
         if (result is { Outcome: UndoOutcome.Undone, Task: { } undone })
         {
             LeaveLine();
-            await ShowAsync(undone.TaskNumber);
+            await ShowAsync(undone.TaskNumber, undone.Fence);
             Form?.Restore(undone);
             status.Say(DeskText.Undone);
         }
@@ -91,10 +92,21 @@ public sealed partial class DeskSession
         }
 
         await drafts.FlushAsync();
+        bool again = _submitted == (task, fence);
+        _submitted = (task, fence);
         DecideResult result = await verdicts.DecideAsync(form.ToCommand(verdict, code), _closing.Token);
         switch (result.Outcome)
         {
-            case DecideOutcome.Decided or DecideOutcome.AlreadyDecided:
+            case DecideOutcome.AlreadyDecided when !again:
+                await GoneAsync(about);
+                break;
+            case DecideOutcome.AlreadyDecided:
+                // The answer to the first try was lost on its way; what was said first stands.
+                OfferUndo(result.DecisionId, result.UndoUntil);
+                status.Say(DeskText.DecidedAlready.With(CaseWords.Title(about)));
+                await NextAsync();
+                break;
+            case DecideOutcome.Decided:
                 OfferUndo(result.DecisionId, result.UndoUntil);
                 status.Say(DeskText.DecidedAs.With(CaseWords.Title(about), CaseWords.Name(verdict).ToLower(CultureInfo.CurrentCulture)));
                 await NextAsync();

@@ -6,6 +6,8 @@ namespace ModerationConsole.Web.Components.Review;
 
 public sealed partial class DeskSession
 {
+    private bool _away;
+
     /// <summary>Why the person is resting.</summary>
     public RestKind Rest { get; private set; }
 
@@ -23,7 +25,11 @@ public sealed partial class DeskSession
     }
 
     /// <summary>The person skips the case and gets the next.</summary>
-    public Task SkipAsync(long task, long fence) => GiveBackAsync(task, fence, NextAsync);
+    public Task SkipAsync(long task, long fence) => GiveBackAsync(task, fence, () =>
+    {
+        status.Say(DeskText.Skipped);
+        return NextAsync();
+    });
 
     /// <summary>The person stops this case: it is gone from the screen at once, whatever the server says, and nothing follows by itself.</summary>
     public Task StopAsync(long task, long fence) => GiveBackAsync(task, fence, () =>
@@ -62,10 +68,11 @@ public sealed partial class DeskSession
     public Task TakeBreakAsync() => RunAsync(async () =>
     {
         LeaveLine();
-        await drafts.FlushAsync();
+        Task saving = drafts.FlushAsync();
         Clear(DeskMode.Resting);
         Rest = RestKind.Break;
         Changed?.Invoke();
+        await saving;
         await rest.TakeBreakAsync(_closing.Token);
     });
 
@@ -77,13 +84,17 @@ public sealed partial class DeskSession
     });
 
     /// <summary>Nobody is at the desk. A desk that waits pauses; one with a case keeps it until its time runs out.</summary>
-    public Task AwayAsync() => RunAsync(async () =>
+    public Task AwayAsync()
     {
-        if (Mode != DeskMode.Waiting)
-        {
-            return;
-        }
+        _away = true;
+        return Mode == DeskMode.Waiting ? RunAsync(PauseAsync) : Task.CompletedTask;
+    }
 
+    /// <summary>Someone is at the desk again; a paused one goes on when they say so.</summary>
+    public void Here() => _away = false;
+
+    private async Task PauseAsync()
+    {
         LeaveLine();
         if (await tasks.KeepAsync(_closing.Token) is not null)
         {
@@ -95,7 +106,7 @@ public sealed partial class DeskSession
         await rest.PauseAsync(_closing.Token);
         Clear(DeskMode.Resting);
         Rest = RestKind.Paused;
-    });
+    }
 
     private async Task RestOrIdleAsync()
     {
@@ -112,15 +123,17 @@ public sealed partial class DeskSession
 
     private Task<bool> GiveBackAsync(long task, long fence, Func<Task> then) => RunAsync(async () =>
     {
-        if (!IsOnScreen(task, fence) || Case is not { } about)
+        if (!IsOnScreen(task, fence))
         {
             return;
         }
 
-        await drafts.FlushAsync();
+        // Off the screen first; what was typed is saved on the way.
+        Task saving = drafts.FlushAsync();
         Clear(DeskMode.Idle);
         Changed?.Invoke();
-        await tasks.ReleaseAsync(about, _closing.Token);
+        await saving;
+        await tasks.ReleaseAsync(task, fence, _closing.Token);
         await then();
     });
 

@@ -1,3 +1,4 @@
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
@@ -10,22 +11,7 @@ public sealed partial class DeskSession
     private bool _missed;
 
     /// <summary>The desk shows life. A person who was active lately keeps the case; a case that was lost is explained.</summary>
-    public async Task HeartbeatAsync(bool activeLately)
-    {
-        if (!activeLately || Busy || Mode != DeskMode.Working)
-        {
-            return;
-        }
-
-        await RunAsync(async () =>
-        {
-            LeasedTask? held = await tasks.KeepAsync(_closing.Token);
-            if (Case is { } about && (held?.TaskNumber != about.TaskNumber || held.Fence != about.Fence))
-            {
-                await GoneAsync(about);
-            }
-        });
-    }
+    public Task HeartbeatAsync(bool activeLately) => activeLately ? QuietlyAsync(KeepAsync) : Task.CompletedTask;
 
     /// <summary>The line to the page is lost: the case lasts for the grace period, and no new one is drawn for an empty chair.</summary>
     public async Task LineLostAsync()
@@ -39,18 +25,7 @@ public sealed partial class DeskSession
     }
 
     /// <summary>The line is back: what is still held is kept, a waiting desk waits again.</summary>
-    public Task LineBackAsync() => RunAsync(async () =>
-    {
-        if (Mode == DeskMode.Waiting)
-        {
-            await NextAsync();
-        }
-        else if (Case is { } about && await tasks.KeepAsync(_closing.Token) is var held
-            && (held?.TaskNumber != about.TaskNumber || held.Fence != about.Fence))
-        {
-            await GoneAsync(about);
-        }
-    });
+    public Task LineBackAsync() => Mode == DeskMode.Waiting ? RunAsync(NextAsync) : QuietlyAsync(KeepAsync);
 
     private void JoinLine()
     {
@@ -85,49 +60,84 @@ public sealed partial class DeskSession
         return taken;
     }
 
-    private Task OnEventsAsync(IReadOnlyList<OutboxEvent> events) => _onPage(async () =>
+    private Task OnEventsAsync(IReadOnlyList<OutboxEvent> events) => _onPage(() => QuietlyAsync(async () =>
     {
         if (events.Any(change => change.Kind == LiveKind.PersonChanged))
         {
-            await RunAsync(AgreeOnRestAsync);
+            await AgreeOnRestAsync();
         }
 
-        if (Case is { } about)
+        if (Case is { } about && events.Any(change => change.Kind == LiveKind.LeaseEnded && change.TaskNumber == about.TaskNumber))
         {
-            if (!Busy && events.Any(change => change.Kind == LiveKind.LeaseEnded && change.TaskNumber == about.TaskNumber))
-            {
-                await RunAsync(() => ExplainIfGoneAsync(about));
-            }
-            else if (events.Any(change => change.CaseNumber == about.CaseNumber && change.Kind is LiveKind.CaseChanged or LiveKind.MediaChanged))
-            {
-                await RefreshAsync(about);
-            }
+            await ExplainIfGoneAsync(about);
+        }
+        else if (Case is { } same && events.Any(change => change.CaseNumber == same.CaseNumber && change.Kind is LiveKind.CaseChanged or LiveKind.MediaChanged))
+        {
+            await RefreshAsync(same);
         }
 
-        if (events.Any(change => change.QueueId is { } id && Queues.Any(queue => queue.Id == id) || change.Kind is LiveKind.PersonChanged or LiveKind.ConfigurationChanged))
+        if (events.Any(change => change.Kind is LiveKind.PersonChanged or LiveKind.ConfigurationChanged || Queues.Any(queue => queue.Id == change.QueueId)))
         {
             Queues = await queues.ListAsync(_closing.Token);
         }
 
         Changed?.Invoke();
-    });
+    }));
+
+    // What the desk does by itself: it blocks no key, and gives way to a command that is under way.
+    private async Task QuietlyAsync(Func<Task> work)
+    {
+        try
+        {
+            if (!_closing.IsCancellationRequested)
+            {
+                await work();
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or PermissionDeniedException or ObjectDisposedException)
+        {
+            // The page closes, or the person may no longer work: the next command says so.
+        }
+#pragma warning disable CA1031 // the next heartbeat or event tries again
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogFault(error, error.GetType().Name);
+        }
+    }
+
+    private async Task KeepAsync()
+    {
+        if (Case is not { } about || Busy)
+        {
+            return;
+        }
+
+        LeasedTask? held = await tasks.KeepAsync(_closing.Token);
+        if (held?.TaskNumber != about.TaskNumber || held.Fence != about.Fence)
+        {
+            await ExplainIfGoneAsync(about);
+        }
+    }
 
     // A break begun or ended in one window holds in all of them.
     private async Task AgreeOnRestAsync()
     {
         bool resting = await rest.ReadAsync(_closing.Token) is not null;
-        if (resting != (Mode == DeskMode.Resting))
+        if (!Busy && resting != (Mode == DeskMode.Resting))
         {
             LeaveLine();
             await RestOrIdleAsync();
         }
     }
 
+    // The task that the screen was drawn for, under its number: a newer draw of the same task is another.
     private async Task ExplainIfGoneAsync(DeskCase about)
     {
-        if (Case == about && await tasks.FateAsync(about, _closing.Token) != TaskFate.StillYours)
+        TaskFate fate = await tasks.FateAsync(about, _closing.Token);
+        if (fate != TaskFate.StillYours && IsOnScreen(about.TaskNumber, about.Fence) && !Busy)
         {
-            await GoneAsync(about);
+            Leave(WordsFor(fate));
         }
     }
 
@@ -135,7 +145,7 @@ public sealed partial class DeskSession
     private async Task RefreshAsync(DeskCase about)
     {
         DeskCase? renewed = await tasks.GetAsync(about.TaskNumber, _closing.Token);
-        if (renewed is null || Case != about || renewed.Fence != about.Fence)
+        if (renewed is null || Busy || !IsOnScreen(renewed.TaskNumber, renewed.Fence))
         {
             return;
         }
@@ -147,17 +157,15 @@ public sealed partial class DeskSession
         }
     }
 
-    private async Task GoneAsync(DeskCase about)
+    private async Task GoneAsync(DeskCase about) => Leave(WordsFor(await tasks.FateAsync(about, _closing.Token)));
+
+    private static string WordsFor(TaskFate fate) => fate switch
     {
-        TaskFate fate = await tasks.FateAsync(about, _closing.Token);
-        Leave(fate switch
-        {
-            TaskFate.DecidedByYou => DeskText.DecidedElsewhere,
-            TaskFate.Withdrawn => DeskText.Withdrawn,
-            TaskFate.WentBack or TaskFate.StillYours => DeskText.WentBack,
-            _ => throw new InvalidOperationException("The fate of the task is unknown."),
-        });
-    }
+        TaskFate.DecidedByYou => DeskText.DecidedElsewhere,
+        TaskFate.Withdrawn => DeskText.Withdrawn,
+        TaskFate.WentBack or TaskFate.StillYours => DeskText.WentBack,
+        _ => throw new InvalidOperationException("The fate of the task is unknown."),
+    };
 
     // The content goes, what the person wrote stays where they can copy it.
     private void Leave(string what)

@@ -67,7 +67,7 @@ public sealed partial class DeskSession(
             await ChooseQueueAsync(slug);
             if (await tasks.KeepAsync(_closing.Token) is { } held)
             {
-                await ShowAsync(held.TaskNumber);
+                await ShowAsync(held);
             }
             else
             {
@@ -89,16 +89,20 @@ public sealed partial class DeskSession(
         }
     });
 
-    /// <inheritdoc />
+    /// <summary>Closes the desk; the page does so before the circuit's services end, and they do so again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+
         LeaveLine();
         watch.Dispose();
         _undoTimer?.Dispose();
         // What was typed in the last half second is saved before everything ends.
         await drafts.FlushAsync();
         await _closing.CancelAsync();
-        _closing.Dispose();
     }
 
     private async Task ChooseQueueAsync(string? slug)
@@ -118,11 +122,16 @@ public sealed partial class DeskSession(
         {
             case ClaimOutcome.Claimed or ClaimOutcome.AlreadyHolding:
                 LeaveLine();
-                await ShowAsync(result.Task!.TaskNumber);
+                await ShowAsync(result.Task!);
                 break;
             case ClaimOutcome.NothingSuitable:
                 Clear(DeskMode.Waiting);
                 status.Say(DeskText.NothingSuitable);
+                if (_away)
+                {
+                    await PauseAsync();
+                }
+
                 break;
             case ClaimOutcome.Resting:
                 LeaveLine();
@@ -138,11 +147,15 @@ public sealed partial class DeskSession(
         }
     }
 
-    private async Task ShowAsync(long taskNumber)
+    private Task ShowAsync(LeasedTask drawn) => ShowAsync(drawn.TaskNumber, drawn.Fence);
+
+    private async Task ShowAsync(long taskNumber, long fence)
     {
         DeskCase? about = await tasks.GetAsync(taskNumber, _closing.Token);
         if (about is null)
         {
+            // What may not be shown must not stay in these hands either.
+            await tasks.ReleaseAsync(taskNumber, fence, _closing.Token);
             Clear(DeskMode.Idle);
             Notice = DeskText.WentBackUnseen;
             return;

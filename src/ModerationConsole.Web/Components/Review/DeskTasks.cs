@@ -27,7 +27,7 @@ public sealed class DeskTasks(
     /// <summary>The line to the page is lost: what the person holds lasts for the grace period.</summary>
     public async Task GraceAsync(CancellationToken cancellationToken) => await grace.RunAsync(await callers.GetAsync(), cancellationToken);
 
-    /// <summary>Gives the task back; the person is not offered it again.</summary>
-    public async Task<ReleaseOutcome> ReleaseAsync(DeskCase about, CancellationToken cancellationToken) =>
-        await release.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, exclude: true, cancellationToken);
+    /// <summary>Gives a task back; the person is not offered it again.</summary>
+    public async Task<ReleaseOutcome> ReleaseAsync(long taskNumber, long fence, CancellationToken cancellationToken) =>
+        await release.RunAsync(await callers.GetAsync(), taskNumber, fence, exclude: true, cancellationToken);
 }

@@ -49,33 +49,31 @@ public sealed class DraftKeeper(DeskVerdicts verdicts, TimeProvider clock) : IDi
     /// <summary>Saves now what is not saved yet. Never throws: what cannot be saved stands on the page, which says so.</summary>
     public async Task FlushAsync()
     {
+        // Taken before anything is awaited: the caller may clear the screen meanwhile.
+        if (_unsaved is not { } form || _case is not { } about)
+        {
+            await _saving.WaitAsync();
+            _saving.Release();
+            return;
+        }
+
+        _unsaved = null;
         await _saving.WaitAsync();
         try
         {
-            if (_unsaved is not { } form || _case is not { } about)
-            {
-                return;
-            }
-
-            _unsaved = null;
             bool saved = await verdicts.SaveDraftAsync(about, form.Write());
-            if (_case == about && _unsaved is null)
-            {
-                State = saved ? DraftState.Saved : DraftState.NotSaved;
-            }
+            Become(about, saved ? DraftState.Saved : DraftState.NotSaved);
         }
 #pragma warning disable CA1031 // a draft that cannot be saved must not take the page with it
         catch (Exception)
 #pragma warning restore CA1031
         {
-            State = DraftState.NotSaved;
+            Become(about, DraftState.NotSaved);
         }
         finally
         {
             _saving.Release();
         }
-
-        Changed?.Invoke();
     }
 
     /// <inheritdoc />
@@ -83,6 +81,15 @@ public sealed class DraftKeeper(DeskVerdicts verdicts, TimeProvider clock) : IDi
     {
         _timer?.Dispose();
         _saving.Dispose();
+    }
+
+    private void Become(DeskCase about, DraftState state)
+    {
+        if (_case == about && _unsaved is null)
+        {
+            State = state;
+            Changed?.Invoke();
+        }
     }
 }
 

@@ -73,7 +73,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     /// <summary>Someone is back. A paused desk goes on when they say so.</summary>
     [JSInvokable]
-    public void OnReturn() => StateHasChanged();
+    public void OnReturn() => Desk.Here();
 
     public async ValueTask DisposeAsync()
     {
