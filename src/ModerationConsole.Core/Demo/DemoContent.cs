@@ -29,9 +29,11 @@ internal sealed record DemoPolicy(
     IReadOnlyList<string>? Actions = null, IReadOnlyList<string>? Reasons = null);
 
 /// <summary>A post of the demo with what came in about it.</summary>
+/// <param name="Decided">The policy that it was found to violate, or <c>allow</c>; null while it waits.</param>
 internal sealed record DemoPost(
     string Id, string Author, string Text, string Language, double AgeHours, string? Thread = null,
-    IReadOnlyList<string>? Media = null, IReadOnlyList<DemoReport>? Reports = null, IReadOnlyList<DemoReply>? Replies = null);
+    IReadOnlyList<string>? Media = null, IReadOnlyList<DemoReport>? Reports = null, IReadOnlyList<DemoReply>? Replies = null,
+    string? Decided = null);
 
 /// <summary>A report of the demo.</summary>
 internal sealed record DemoReport(string By, string? Policy = null, string? Reason = null);

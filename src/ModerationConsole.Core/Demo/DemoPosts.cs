@@ -9,12 +9,12 @@ namespace ModerationConsole.Core.Demo;
 /// <summary>The posts of the demo and what was reported about them, sent in through the intake as a platform would.</summary>
 internal sealed class DemoPosts(AcceptItems acceptItems, AcceptReport acceptReport, TimeProvider clock)
 {
-    /// <summary>Sends everything in.</summary>
+    /// <summary>Sends posts in.</summary>
     /// <returns>For each post, the number of its case.</returns>
-    public async Task<IReadOnlyDictionary<string, long>> AddAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, long>> AddAsync(IEnumerable<DemoPost> posts, CancellationToken cancellationToken)
     {
         Dictionary<string, long> cases = new(StringComparer.Ordinal);
-        foreach (DemoPost post in DemoContent.Posts)
+        foreach (DemoPost post in posts)
         {
             foreach (DemoReport report in post.Reports ?? [])
             {

@@ -53,7 +53,10 @@ public sealed class FillDemo(
         await Part<DemoRules>().AddAsync(cancellationToken).ConfigureAwait(false);
         (IReadOnlyDictionary<string, Guid> people, Guid team) = await Part<DemoPeople>().AddAsync(password, cancellationToken).ConfigureAwait(false);
         await Part<DemoQueues>().AddAsync(people["expert@demo.local"], team, cancellationToken).ConfigureAwait(false);
-        await Part<DemoPosts>().AddAsync(cancellationToken).ConfigureAwait(false);
+        DemoPosts posts = Part<DemoPosts>();
+        IReadOnlyDictionary<string, long> past = await posts.AddAsync(DemoContent.Posts.Where(post => post.Decided is not null), cancellationToken).ConfigureAwait(false);
+        await Part<DemoHistory>().DecideAsync(people["moderator2@demo.local"], past, cancellationToken).ConfigureAwait(false);
+        await posts.AddAsync(DemoContent.Posts.Where(post => post.Decided is null), cancellationToken).ConfigureAwait(false);
         CreatedKey key = await createApiKey.RunAsync(Caller.System, "Demo platform", ApiKeys.Grantable, cancellationToken).ConfigureAwait(false);
         DemoParts.Expect(key.Outcome == CreateKeyOutcome.Created, "key");
         _credentials.KeepApiKey(key.Key);
