@@ -10,7 +10,10 @@ internal sealed class DemoCredentials(DatabaseOptions options)
 
     private string PasswordFile => Path.Combine(options.DataDirectory, "demo-password");
 
-    private string KeyFile => Path.Combine(options.DataDirectory, "demo-api-key");
+    /// <summary>Also the sign that a data directory holds a demo.</summary>
+    public const string KeyFileName = "demo-api-key";
+
+    private string KeyFile => Path.Combine(options.DataDirectory, KeyFileName);
 
     /// <summary>The password set, else the one kept, else a new one.</summary>
     public string Password(string configured)

@@ -48,7 +48,7 @@ public static class ConsoleHost
         builder.Services.AddHostedService<DemoStart>();
         builder.Services.AddSingleton<RequestCount>().AddSingleton<Metrics>();
         builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>().AddVerb<AddUserVerb>()
-            .AddVerb<ImportItemsVerb>().AddVerb<CreateKeyVerb>();
+            .AddVerb<ImportItemsVerb>().AddVerb<CreateKeyVerb>().AddVerb<DemoResetVerb>();
         return builder;
     }
 
