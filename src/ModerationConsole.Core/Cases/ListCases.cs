@@ -35,7 +35,7 @@ public sealed class ListCases(IDbContextFactory<ConsoleDbContext> contexts, IAcc
                 await new CaseRows(db, whereabouts, ExcerptLength).ReadAsync(numbers, cancellationToken).ConfigureAwait(false),
                 HasNewer: upwards ? more : place.OlderThan is not null,
                 HasOlder: upwards || more,
-                place.Count ? await matching.Select(about => about.Number).Take(MostCounted).CountAsync(cancellationToken).ConfigureAwait(false) : null);
+                place.Count ? await matching.Select(about => about.Number).OrderBy(number => number).Take(MostCounted).CountAsync(cancellationToken).ConfigureAwait(false) : null);
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed record DeskItems(DeskItem Judged, IReadOnlyList<DeskMedia> Media
             from link in reading.Db.Set<RelatedItem>().AsNoTracking()
             join item in reading.Db.Set<ItemVersion>() on link.ItemVersionId equals item.Id
             where link.CaseNumber == reading.Case.Number && item.Id != reading.Item.Id
+                // An item that is itself judged under child safety needs that permission wherever it turns up.
+                && (reading.SeesChildSafety || !reading.Db.Set<Case>().Any(own => own.ItemVersionId == item.Id && own.Sensitivity == Sensitivity.ChildSafety))
             orderby link.Relation, link.Position
             select new { Link = link, Item = item }).Take(MostBeside).ToListAsync(cancellationToken).ConfigureAwait(false);
 

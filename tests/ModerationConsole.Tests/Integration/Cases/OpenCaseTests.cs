@@ -25,10 +25,10 @@ public sealed class OpenCaseTests
         CaseQueue queue = await console.QueueAsync();
         (Case about, _) = await console.CaseAsync(queue, "<b>hello</b>", author: "u-9");
 
-        CaseView? view = await console.Use<OpenCase>().RunAsync(person, about.Number, Cancel);
+        CaseFile? view = await console.Use<OpenCase>().RunAsync(person, about.Number, Cancel);
 
         Assert.NotNull(view);
-        Assert.Equal("u-9", view.Item.Author);
+        Assert.Equal("u-9", view.Item.AuthorName);
         Assert.Equal(["<b>hello</b>"], view.Item.Fields.Single(field => field.Name == "text").Values);
         Assert.Contains(view.History, line => line.Kind == CaseEventKind.Queued && line.Text == queue.Name);
         Assert.Equal(queue.Id, view.Where?.QueueId);
@@ -96,9 +96,33 @@ public sealed class OpenCaseTests
         (Case second, _) = await console.CaseAsync(queue, "second", itemId: "same");
         await console.CaseAsync(queue, "third", itemId: "same", sensitivity: Sensitivity.ChildSafety);
 
-        CaseView? view = await console.Use<OpenCase>().RunAsync(person, shown.Number, Cancel);
+        CaseFile? view = await console.Use<OpenCase>().RunAsync(person, shown.Number, Cancel);
 
         Assert.Equal([second.Number], view!.OtherVersions.Select(other => other.Number));
+    }
+
+    [Fact]
+    public async Task ItemBeside_ThatIsItselfUnderChildSafety_IsLeftOut()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller person = await console.PersonAsync();
+        Caller cleared = await console.PersonAsync(Roles.Moderator, own: Permission.ChildSafety);
+        CaseQueue queue = await console.QueueAsync();
+        (Case shown, _) = await console.CaseAsync(queue, "shown");
+        (Case plain, _) = await console.CaseAsync(queue, "plain");
+        (Case hidden, _) = await console.CaseAsync(queue, "hidden", sensitivity: Sensitivity.ChildSafety);
+        await console.WriteAsync(scope =>
+        {
+            scope.Db.Add(new RelatedItem { CaseNumber = shown.Number, ItemVersionId = plain.ItemVersionId, Relation = ItemRelation.Additional });
+            scope.Db.Add(new RelatedItem { CaseNumber = shown.Number, ItemVersionId = hidden.ItemVersionId, Relation = ItemRelation.Additional, Position = 1 });
+            return Task.FromResult(0);
+        });
+
+        CaseFile? file = await console.Use<OpenCase>().RunAsync(person, shown.Number, Cancel);
+        CaseFile? whole = await console.Use<OpenCase>().RunAsync(cleared, shown.Number, Cancel);
+
+        Assert.Equal([plain.ItemVersionId], file!.Related.Select(item => item.VersionId));
+        Assert.Equal([plain.ItemVersionId, hidden.ItemVersionId], whole!.Related.Select(item => item.VersionId));
     }
 
     [Fact]

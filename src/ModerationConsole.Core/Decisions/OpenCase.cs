@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions.Desk;
+
+namespace ModerationConsole.Core.Decisions;
+
+/// <summary>Opens a case to read it. That it was looked at is in the audit before anything of it is shown.</summary>
+[Requires(Permission.ViewCases)]
+public sealed class OpenCase(
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseWhereabouts whereabouts, TimeProvider clock) : IUseCase
+{
+    private const int MostVersions = 50;
+
+    /// <summary>A page that is read again because something changed is still the same look at the case.</summary>
+    private static readonly TimeSpan s_oneLook = TimeSpan.FromMinutes(10);
+
+    /// <summary>The case, or null when there is none of that number that the caller may know of.</summary>
+    public async Task<CaseFile?> RunAsync(Caller caller, long number, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<OpenCase>(caller, cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        bool opened = await writes.RunAsync((scope, cancel) => LookAsync(scope, caller, number, permissions, cancel), cancellationToken).ConfigureAwait(false);
+        if (!opened)
+        {
+            return null;
+        }
+
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await ReadAsync(db, number, permissions, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> LookAsync(
+        WriteScope scope, Caller caller, long number, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
+    {
+        if (!await scope.Db.Set<Case>().VisibleWith(permissions).AnyAsync(about => about.Number == number, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        DateTimeOffset since = scope.Now - s_oneLook;
+        Guid? actor = caller.Kind == CallerKind.System ? null : caller.Id;
+        if (!await scope.Db.Set<AuditEntry>()
+            .AnyAsync(entry => entry.CaseNumber == number && entry.Act == AuditAct.CaseViewed && entry.ActorId == actor && entry.At >= since, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            scope.Record(caller, AuditAct.CaseViewed, number);
+        }
+
+        return true;
+    }
+
+    private async Task<CaseFile?> ReadAsync(ConsoleDbContext db, long number, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from about in db.Set<Case>().AsNoTracking().VisibleWith(permissions)
+            join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+            where about.Number == number
+            select new { About = about, Item = item }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        if (found is null)
+        {
+            return null;
+        }
+
+        DeskReading reading = new(db, found.About, found.Item, permissions.Contains(Permission.ChildSafety), clock.Now());
+        DeskItems items = await DeskItems.ReadAsync(reading, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<long, CaseWhereabouts> where = await whereabouts.OfAsync(db, [number], cancellationToken).ConfigureAwait(false);
+        return new CaseFile
+        {
+            Number = number,
+            State = found.About.State,
+            Source = found.About.Source,
+            Sensitivity = found.About.Sensitivity,
+            Severity = found.About.Severity,
+            CaseVersion = found.About.CaseVersion,
+            OpenedAt = found.About.OpenedAt,
+            Where = where.GetValueOrDefault(number),
+            Item = items.Judged,
+            Media = items.Media,
+            Author = await DeskAuthors.ReadAsync(reading, cancellationToken).ConfigureAwait(false),
+            Reports = await DeskPast.ReportsAsync(reading, cancellationToken).ConfigureAwait(false),
+            Thread = items.Thread,
+            Related = items.Related,
+            History = await DeskPast.EventsAsync(reading, cancellationToken).ConfigureAwait(false),
+            OtherVersions = await VersionsAsync(db, found.Item, permissions, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private static Task<List<OtherVersion>> VersionsAsync(
+        ConsoleDbContext db, ItemVersion shown, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken) => (
+        from about in db.Set<Case>().AsNoTracking().VisibleWith(permissions)
+        join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+        where item.ItemId == shown.ItemId && item.TypeId == shown.TypeId && item.Id != shown.Id
+        orderby item.ReceivedAt descending
+        select new OtherVersion(about.Number, about.State, item.ReceivedAt)).Take(MostVersions).ToListAsync(cancellationToken);
+}
