@@ -18,7 +18,7 @@ public sealed record AuditFilter(
 /// <param name="Entries">Newest first.</param>
 /// <param name="HasNewer">Whether there are matches above the first entry.</param>
 /// <param name="HasOlder">Whether there are matches below the last entry.</param>
-public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, bool HasNewer, bool HasOlder);
+public sealed record FoundEntries(IReadOnlyList<AuditEntry> Entries, bool HasNewer, bool HasOlder);
 
 /// <summary>Searches the audit. The search is in the audit itself before anything is shown.</summary>
 [Requires(Permission.ViewAudit)]
@@ -27,7 +27,7 @@ public sealed class SearchAudit(IDbContextFactory<ConsoleDbContext> contexts, Wr
     private const int MostAtOnce = 200;
 
     /// <summary>Finds a part of what the filter matches; entries below <paramref name="olderThan"/> or above <paramref name="newerThan"/>.</summary>
-    public async Task<AuditPage> RunAsync(
+    public async Task<FoundEntries> RunAsync(
         Caller caller, AuditFilter filter, long? olderThan, long? newerThan, int size, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<SearchAudit>(caller, cancellationToken).ConfigureAwait(false);
@@ -48,7 +48,7 @@ public sealed class SearchAudit(IDbContextFactory<ConsoleDbContext> contexts, Wr
                     : matching.OrderByDescending(entry => entry.Number);
             List<AuditEntry> entries = await wanted.Take(size + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
             bool more = entries.Count > size;
-            return new AuditPage(
+            return new FoundEntries(
                 [.. entries.Take(size).OrderByDescending(entry => entry.Number)],
                 HasNewer: newerThan is not null ? more : olderThan is not null,
                 HasOlder: newerThan is not null || more);

@@ -55,4 +55,4 @@ public sealed record CaseRow(
 /// <param name="HasNewer">Whether there are matches above the first row.</param>
 /// <param name="HasOlder">Whether there are matches below the last row.</param>
 /// <param name="Matches">How many match, counted up to <see cref="ListCases.MostCounted"/>; null when not asked for.</param>
-public sealed record CasePage(IReadOnlyList<CaseRow> Rows, bool HasNewer, bool HasOlder, int? Matches);
+public sealed record FoundCases(IReadOnlyList<CaseRow> Rows, bool HasNewer, bool HasOlder, int? Matches);

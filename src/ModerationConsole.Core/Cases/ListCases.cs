@@ -15,7 +15,7 @@ public sealed class ListCases(IDbContextFactory<ConsoleDbContext> contexts, IAcc
     private const int MostAtOnce = 200;
 
     /// <summary>Lists a part of what the filter matches among the cases that the caller may know of.</summary>
-    public async Task<CasePage> RunAsync(Caller caller, CaseFilter filter, CasePlace place, CancellationToken cancellationToken)
+    public async Task<FoundCases> RunAsync(Caller caller, CaseFilter filter, CasePlace place, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ListCases>(caller, cancellationToken).ConfigureAwait(false);
         ArgumentNullException.ThrowIfNull(filter);
@@ -31,7 +31,7 @@ public sealed class ListCases(IDbContextFactory<ConsoleDbContext> contexts, IAcc
             bool more = numbers.Count > size;
             numbers = [.. numbers.Take(size).OrderDescending()];
             bool upwards = place.NewerThan is not null;
-            return new CasePage(
+            return new FoundCases(
                 await new CaseRows(db, whereabouts, ExcerptLength).ReadAsync(numbers, cancellationToken).ConfigureAwait(false),
                 HasNewer: upwards ? more : place.OlderThan is not null,
                 HasOlder: upwards || more,

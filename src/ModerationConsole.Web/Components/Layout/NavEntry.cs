@@ -12,7 +12,9 @@ public sealed record NavEntry(string Href, string Icon, string Text, params Perm
     /// <summary>Every page that stands in the rail, in its order.</summary>
     public static IReadOnlyList<NavEntry> All =>
     [
+        new("review", "review", ShellText.NavReview, Permission.ReviewCases),
         new("cases", "cases", ShellText.NavCases, Permission.ViewCases),
+        new("queues", "queues", ShellText.NavQueues, Permission.ViewQueues),
         new("policies", "policies", ShellText.NavPolicies, Permission.ViewPolicies),
         new("audit", "audit", ShellText.NavAudit, Permission.ViewAudit),
     ];

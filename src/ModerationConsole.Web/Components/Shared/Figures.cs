@@ -13,6 +13,13 @@ public static class Figures
     /// <inheritdoc cref="Thin(long)" />
     public static string Thin(this int number) => Thin((long)number);
 
+    /// <summary>The number that people typed: "48 213", "#48213" and "48213" are the same. Null for anything else.</summary>
+    public static long? Number(string? text)
+    {
+        string digits = string.Concat((text ?? "").Trim().TrimStart('#').Where(letter => !char.IsWhiteSpace(letter)));
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    }
+
     /// <summary>Fills the gaps of a text from the resources; whole numbers are grouped.</summary>
     public static string With(this string text, params object?[] values)
     {

@@ -33,6 +33,9 @@ public sealed record Moment(DateTimeOffset Now, TimeZoneInfo Zone)
     /// <summary>Date and time in the person's zone: "22 Nov 2026, 03:19".</summary>
     public string Exact(DateTimeOffset at) => Local(at).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
 
+    /// <summary>The same with seconds, for lists in which order matters.</summary>
+    public string ExactSeconds(DateTimeOffset at) => Local(at).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture);
+
     /// <summary>The same with seconds and the zone's name, for those who must be sure.</summary>
     public string Full(DateTimeOffset at) =>
         $"{Local(at).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture)} {Zone.Id}";

@@ -10,7 +10,7 @@ public sealed class SearchAuditTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static Task<AuditPage> SearchAsync(TestConsole console, Caller caller, AuditFilter filter, long? olderThan = null, long? newerThan = null, int size = 50) =>
+    private static Task<FoundEntries> SearchAsync(TestConsole console, Caller caller, AuditFilter filter, long? olderThan = null, long? newerThan = null, int size = 50) =>
         console.Use<SearchAudit>().RunAsync(caller, filter, olderThan, newerThan, size, Cancel);
 
     private static Task<AuditEntry> RecordAsync(TestConsole console, Caller caller, AuditAct act, long? caseNumber = null, string? subject = null) =>
@@ -75,10 +75,10 @@ public sealed class SearchAuditTests
         }
 
         AuditFilter filter = new(Act: AuditAct.QueueChanged);
-        AuditPage first = await SearchAsync(console, auditor, filter, size: 2);
-        AuditPage second = await SearchAsync(console, auditor, filter, olderThan: first.Entries[^1].Number, size: 2);
-        AuditPage third = await SearchAsync(console, auditor, filter, olderThan: second.Entries[^1].Number, size: 2);
-        AuditPage back = await SearchAsync(console, auditor, filter, newerThan: third.Entries[0].Number, size: 2);
+        FoundEntries first = await SearchAsync(console, auditor, filter, size: 2);
+        FoundEntries second = await SearchAsync(console, auditor, filter, olderThan: first.Entries[^1].Number, size: 2);
+        FoundEntries third = await SearchAsync(console, auditor, filter, olderThan: second.Entries[^1].Number, size: 2);
+        FoundEntries back = await SearchAsync(console, auditor, filter, newerThan: third.Entries[0].Number, size: 2);
 
         Assert.Equal("43210", string.Concat(first.Entries.Concat(second.Entries).Concat(third.Entries).Select(entry => entry.Subject)));
         Assert.True(first is { HasNewer: false, HasOlder: true });

@@ -40,7 +40,7 @@ public sealed class ListCasesTests
 
         foreach (CaseFilter way in ways)
         {
-            CasePage page = await console.Use<ListCases>().RunAsync(auditor, way, new CasePlace(), Cancel);
+            FoundCases page = await console.Use<ListCases>().RunAsync(auditor, way, new CasePlace(), Cancel);
             Assert.DoesNotContain(page.Rows, row => row.Number == hidden.Number);
             Assert.Equal(page.Rows.Count, page.Matches);
             Assert.Contains(hidden.Number, await FindAsync(console, cleared, way));
@@ -62,12 +62,12 @@ public sealed class ListCasesTests
         }
 
         ListCases list = console.Use<ListCases>();
-        CasePage first = await list.RunAsync(person, new CaseFilter(), new CasePlace(Size: 3), Cancel);
+        FoundCases first = await list.RunAsync(person, new CaseFilter(), new CasePlace(Size: 3), Cancel);
         // What arrives meanwhile shifts no part.
         await console.CaseAsync(queue);
-        CasePage second = await list.RunAsync(person, new CaseFilter(), new CasePlace(OlderThan: first.Rows[^1].Number, Size: 3), Cancel);
-        CasePage third = await list.RunAsync(person, new CaseFilter(), new CasePlace(OlderThan: second.Rows[^1].Number, Size: 3), Cancel);
-        CasePage back = await list.RunAsync(person, new CaseFilter(), new CasePlace(NewerThan: third.Rows[0].Number, Size: 3), Cancel);
+        FoundCases second = await list.RunAsync(person, new CaseFilter(), new CasePlace(OlderThan: first.Rows[^1].Number, Size: 3), Cancel);
+        FoundCases third = await list.RunAsync(person, new CaseFilter(), new CasePlace(OlderThan: second.Rows[^1].Number, Size: 3), Cancel);
+        FoundCases back = await list.RunAsync(person, new CaseFilter(), new CasePlace(NewerThan: third.Rows[0].Number, Size: 3), Cancel);
 
         Assert.Equal([.. made.OrderDescending()], [.. first.Rows.Concat(second.Rows).Concat(third.Rows).Select(row => row.Number)]);
         Assert.Equal([false, true, true], [first.HasNewer, second.HasNewer, third.HasNewer]);

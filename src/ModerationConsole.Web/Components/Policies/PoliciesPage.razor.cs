@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Components;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.People;
+using ModerationConsole.Core.Policies;
+using ModerationConsole.Web.Components.Shared;
+using ModerationConsole.Web.Security;
+
+namespace ModerationConsole.Web.Components.Policies;
+
+/// <summary>The policy tree and the text of one policy.</summary>
+public sealed partial class PoliciesPage
+{
+    private IReadOnlyList<PolicyRow>? _tree;
+    private PolicyView? _view;
+    private bool _missing;
+    private (string?, string?, string?)? _shown;
+
+    [CascadingParameter]
+    public required Myself Me { get; set; }
+
+    /// <summary>The policy to read; the first of the tree when none is named.</summary>
+    [Parameter]
+    public string? Id { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Version { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Archived { get; set; }
+
+    [Inject]
+    public required ListPolicies ListPolicies { get; init; }
+
+    [Inject]
+    public required ReadPolicy ReadPolicy { get; init; }
+
+    [Inject]
+    public required ICurrentCaller Current { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    private bool ShowsArchived => Archived == "shown";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == (Id, Version, Archived))
+        {
+            return;
+        }
+
+        _shown = (Id, Version, Archived);
+        Caller caller = await Current.GetAsync();
+        _tree = await ListPolicies.RunAsync(caller, ShowsArchived, CancellationToken.None);
+        string? wanted = Id ?? (_tree.Count > 0 ? _tree[0].Id : null);
+        int? version = Figures.Number(Version) is { } number and <= int.MaxValue ? (int)number : null;
+        _view = wanted is null ? null : await ReadPolicy.RunAsync(caller, wanted, version, CancellationToken.None);
+        _missing = wanted is not null && _view is null;
+    }
+
+    private string Address(string id) => $"{PolicyWords.Address(id)}{(ShowsArchived ? "?archived=shown" : "")}";
+
+    private void ShowArchived(bool show) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("archived", show ? "shown" : null));
+}

@@ -1,0 +1,36 @@
+using ModerationConsole.Core.Enforcement;
+
+namespace ModerationConsole.Web.Components.Shared;
+
+/// <summary>What becomes of an action, in plain words.</summary>
+public static class DeliveryWords
+{
+    /// <summary>"Waiting", "Sent", "Taken back".</summary>
+    public static string State(EnforcementState state) => state switch
+    {
+        EnforcementState.Pending => SharedText.DeliveryWaiting,
+        EnforcementState.Delivering => SharedText.DeliveryBeingSent,
+        EnforcementState.Delivered => SharedText.DeliverySent,
+        EnforcementState.Failed => SharedText.DeliveryFailed,
+        EnforcementState.Cancelled => SharedText.DeliveryTakenBack,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>Class of the chip that says it.</summary>
+    public static string? Chip(EnforcementState state) => state switch
+    {
+        EnforcementState.Delivered => "chip-ok",
+        EnforcementState.Failed => "chip-due",
+        EnforcementState.Pending or EnforcementState.Delivering or EnforcementState.Cancelled => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>What it is done to.</summary>
+    public static string Target(ActionTarget target) => target switch
+    {
+        ActionTarget.Item => SharedText.TargetItem,
+        ActionTarget.Author => SharedText.TargetAuthor,
+        ActionTarget.RelatedItem => SharedText.TargetRelated,
+        _ => throw new ArgumentOutOfRangeException(nameof(target)),
+    };
+}
