@@ -25,6 +25,7 @@ try
     app.MapHealth();
     app.MapConsoleApi();
     app.MapCaseHub();
+    app.MapMedia();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitLimits.UseOurPolicy);
 
     return await app.RunConsoleAsync(args);

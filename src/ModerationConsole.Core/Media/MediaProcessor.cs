@@ -91,6 +91,7 @@ internal sealed class MediaProcessor(
         {
             var twin = await db.Set<MediaObject>().AsNoTracking()
                 .Where(row => row.Sha256 == sha256 && row.State == MediaState.Ready)
+                .OrderBy(row => row.Id)
                 .Select(row => new { row.Width, row.Height, row.DurationSeconds })
                 .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             if (twin is null)
