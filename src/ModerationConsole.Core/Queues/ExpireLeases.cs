@@ -43,8 +43,8 @@ public sealed class ExpireLeases(
         }
     }
 
-    // A heartbeat, a decision or another node may have come first, so the lease is looked at again.
-    private static async Task<bool> ExpireAsync(WriteScope scope, long taskNumber, CancellationToken cancellationToken)
+    /// <summary>Ends the lease on a task if it has run out: a heartbeat, a decision or another node may have come first.</summary>
+    internal static async Task<bool> ExpireAsync(WriteScope scope, long taskNumber, CancellationToken cancellationToken)
     {
         ActiveLease? lease = await scope.Db.Set<ActiveLease>().SingleOrDefaultAsync(row => row.TaskNumber == taskNumber, cancellationToken).ConfigureAwait(false);
         if (lease is null || !lease.HasExpired(scope.Now))

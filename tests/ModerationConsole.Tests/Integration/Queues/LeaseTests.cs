@@ -46,6 +46,20 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task Expiry_HeartbeatCameFirst_LeavesTheLease()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller person = await console.PersonAsync();
+        await console.CaseAsync(await console.QueueAsync([person]));
+        LeasedTask held = await console.ClaimAsync(person);
+
+        bool ended = await console.WriteAsync(scope => ExpireLeases.ExpireAsync(scope, held.TaskNumber, Cancel));
+
+        Assert.False(ended);
+        Assert.Single(await console.Use<KeepLease>().RunAsync(person, Cancel));
+    }
+
+    [Fact]
     public async Task Heartbeat_InTime_KeepsTheLeaseAsLongAsItComes()
     {
         await using TestConsole console = await TestConsole.StartAsync();

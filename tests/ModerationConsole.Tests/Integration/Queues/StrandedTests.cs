@@ -81,6 +81,22 @@ public sealed class StrandedTests
     }
 
     [Fact]
+    public async Task FallbackHasOnlyOneWhoSkippedIt_Stays()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller person = await console.PersonAsync();
+        CaseQueue queue = await console.QueueAsync([person]);
+        await console.QueueAsync([person], shape: row => row.IsFallback = true);
+        var (_, task) = await console.CaseAsync(queue);
+        await SkipAsync(console, person);
+
+        await WatchAsync(console);
+
+        Assert.Equal(queue.Id, (await console.TaskAsync(task.Number)).QueueId);
+        Assert.Equal((1, 1), (await AlarmsAsync(console), await StandingAsync(console)));
+    }
+
+    [Fact]
     public async Task StandingAlarm_SomeoneJoinsTheFallback_TaskGoesThere()
     {
         await using TestConsole console = await TestConsole.StartAsync();
