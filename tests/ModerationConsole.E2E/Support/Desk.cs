@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ModerationConsole.E2E.Support;
+
+/// <summary>The review desk as a moderator uses it: by what is on the screen and by keys.</summary>
+public sealed class Desk(IPage page)
+{
+    // A verdict key pressed while a case settles is not taken; a person who sees that presses again.
+    private const float GlanceMs = 400;
+
+    public IPage Page => page;
+
+    public ILocator Case => Landmark("Case");
+
+    public ILocator Context => Landmark("Context");
+
+    public ILocator Decision => Landmark("Decision");
+
+    public ILocator Submit => Button("Submit");
+
+    public ILocator Reason => page.GetByLabel("Reason for the user");
+
+    public ILocator Note => page.GetByLabel("Internal note");
+
+    public ILocator Waiting => Heading("Nothing suitable right now");
+
+    /// <summary>Opens the desk of one queue.</summary>
+    public static async Task<Desk> OpenAsync(IBrowserContext browser, Scene scene) => new(await browser.OpenAsync($"/review/{scene.Queue.Slug}"));
+
+    /// <summary>Opens the desk of one queue and asks for work.</summary>
+    public static async Task<Desk> StartAsync(IBrowserContext browser, Scene scene)
+    {
+        Desk desk = await OpenAsync(browser, scene);
+        await desk.Button("Start reviewing").ClickAsync();
+        return desk;
+    }
+
+    public ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{Regex.Escape(name)}( |$)") });
+
+    public ILocator Heading(string name) => page.GetByRole(AriaRole.Heading, new() { Name = name });
+
+    /// <summary>Waits for a case and returns its task's number.</summary>
+    public async Task<long> DrawnAsync() => Number(await Case.GetAttributeAsync("data-task"));
+
+    /// <summary>Waits for another case than <paramref name="task"/>, or for the words that nothing is left; null then.</summary>
+    public async Task<long?> DrawnAfterAsync(long task)
+    {
+        ILocator other = page.Locator($"[data-task]:not([data-task='{task}'])");
+        await other.Or(Waiting).First.WaitForAsync();
+        return await other.CountAsync() > 0 ? Number(await other.First.GetAttributeAsync("data-task")) : null;
+    }
+
+    public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
+
+    /// <summary>Presses a verdict's key until the page shows that it is chosen.</summary>
+    public async Task ChooseAsync(string key, string verdict)
+    {
+        ILocator button = Decision.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{verdict}") });
+        for (int tries = 1; ; tries++)
+        {
+            await PressAsync(key);
+            try
+            {
+                await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = GlanceMs });
+                return;
+            }
+            catch (PlaywrightException) when (tries < 10)
+            {
+                // Again.
+            }
+        }
+    }
+
+    /// <summary>Allows the case on the screen, by keys, and waits for what comes next.</summary>
+    /// <returns>The next task, or null when nothing is left.</returns>
+    public async Task<long?> AllowAsync()
+    {
+        long task = await DrawnAsync();
+        await ChooseAsync("a", "Allow");
+        await PressAsync("Control+Enter");
+        return await DrawnAfterAsync(task);
+    }
+
+    /// <summary>Finds a violation of the policy on key 1, by keys, and waits for what comes next.</summary>
+    public async Task<long?> FindViolationAsync()
+    {
+        long task = await DrawnAsync();
+        await ChooseAsync("v", "Violation");
+        await ChooseAsync("1", "1");
+        await PressAsync("Control+Enter");
+        return await DrawnAfterAsync(task);
+    }
+
+    private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
+
+    private ILocator Landmark(string name) => page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
+}
