@@ -7,7 +7,8 @@ namespace ModerationConsole.E2E.Support;
 public sealed class Desk(IPage page)
 {
     // A verdict key pressed while a case settles is not taken; a person who sees that presses again.
-    private const float GlanceMs = 400;
+    private const float GlanceMs = 500;
+    private const int MostTries = 40;
 
     public IPage Page => page;
 
@@ -53,23 +54,25 @@ public sealed class Desk(IPage page)
 
     public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
 
-    /// <summary>Presses a verdict's key until the page shows that it is chosen.</summary>
-    public async Task ChooseAsync(string key, string verdict)
+    /// <summary>Waits until the server has answered everything that was sent before, by asking for the help on keys and leaving it.</summary>
+    public async Task AnsweredAsync()
     {
-        ILocator button = Decision.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{verdict}") });
-        for (int tries = 1; ; tries++)
-        {
-            await PressAsync(key);
-            try
-            {
-                await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = GlanceMs });
-                return;
-            }
-            catch (PlaywrightException) when (tries < 10)
-            {
-                // Again.
-            }
-        }
+        await PressAsync("?");
+        ILocator help = page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
+        await help.WaitForAsync();
+        await PressAsync("Escape");
+        await help.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+    }
+
+    /// <summary>Presses a verdict's key until the page shows that it is chosen.</summary>
+    public Task ChooseAsync(string key, string verdict) =>
+        PressUntilPressedAsync(key, Decision.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{verdict}") }));
+
+    /// <summary>Finds a violation of the policy on key 1, without submitting it.</summary>
+    public async Task ChooseViolationAsync()
+    {
+        await ChooseAsync("v", "Violation");
+        await PressUntilPressedAsync("1", Decision.Locator("[data-policy][aria-keyshortcuts='1']"));
     }
 
     /// <summary>Allows the case on the screen, by keys, and waits for what comes next.</summary>
@@ -86,10 +89,26 @@ public sealed class Desk(IPage page)
     public async Task<long?> FindViolationAsync()
     {
         long task = await DrawnAsync();
-        await ChooseAsync("v", "Violation");
-        await ChooseAsync("1", "1");
+        await ChooseViolationAsync();
         await PressAsync("Control+Enter");
         return await DrawnAfterAsync(task);
+    }
+
+    private async Task PressUntilPressedAsync(string key, ILocator button)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            await PressAsync(key);
+            try
+            {
+                await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = GlanceMs });
+                return;
+            }
+            catch (PlaywrightException) when (tries < MostTries)
+            {
+                // Again.
+            }
+        }
     }
 
     private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);

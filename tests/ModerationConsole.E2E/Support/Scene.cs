@@ -111,6 +111,17 @@ public sealed class Scene
         return await read(db);
     }
 
+    /// <summary>Waits until something is so in the database: what the console does by itself shows on no page.</summary>
+    public async Task UntilAsync(Func<ConsoleDbContext, Task<bool>> isSo)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!await ReadAsync(isSo))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
     /// <summary>The queue's tasks and how each stands.</summary>
     public Task<List<ReviewTask>> TasksAsync() =>
         ReadAsync(db => db.Set<ReviewTask>().AsNoTracking().Where(task => task.QueueId == Queue.Id).OrderBy(task => task.Number).ToListAsync(Cancel));

@@ -18,9 +18,13 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(addressOf);
         ArgumentNullException.ThrowIfNull(lease);
-        _keys = await OpenAsync(addressOf("js/desk-keys.js"), "attach", root, page, new { });
-        _fields = await OpenAsync(addressOf("js/desk-fields.js"), "watchFields", root, page);
-        await OpenAsync(addressOf("js/presence.js"), "watch", page, new { heartbeatMs = lease.HeartbeatSeconds * 1_000 });
+        // Side by side: on a slow line the keys would otherwise be dead for seconds after the case is drawn.
+        Task<IJSObjectReference> keys = OpenAsync(addressOf("js/desk-keys.js"), "attach", root, page, new { });
+        Task<IJSObjectReference> fields = OpenAsync(addressOf("js/desk-fields.js"), "watchFields", root, page);
+        Task<IJSObjectReference> presence = OpenAsync(addressOf("js/presence.js"), "watch", page, new { heartbeatMs = lease.HeartbeatSeconds * 1_000 });
+        _keys = await keys;
+        _fields = await fields;
+        await presence;
     }
 
     /// <summary>Another case was drawn, or none.</summary>
