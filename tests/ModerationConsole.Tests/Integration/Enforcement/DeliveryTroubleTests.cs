@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Audit;
@@ -168,6 +169,22 @@ public sealed class DeliveryTroubleTests
         ActionDefinition remove = await desk.Console.ActionAsync(address);
         await desk.DecideAsync(Core.Decisions.Verdict.Violation, new ActionOrder(remove.Id));
         desk.Console.Clock.Advance(TimeSpan.FromSeconds(20));
+
+        await DeliveryTests.RunAsync(desk);
+
+        Assert.Equal("address-refused", Assert.Single(await desk.OrderedAsync()).LastProblem);
+    }
+
+    [Fact]
+    public async Task AddressWithoutTlsThatIsNoLongerNamed_IsNotEvenLookedUp()
+    {
+        // It was named when the action was saved; the settings have changed since.
+        await using TestConsole console = await TestConsole.StartAsync(
+            configure: services => services.AddSingleton<HostResolver>((_, _) => throw new SocketException((int)SocketError.HostNotFound)));
+        DecisionDesk desk = await DecisionDesk.OpenAsync(console: console);
+        ActionDefinition remove = await console.ActionAsync("http://platform.example/hook");
+        await desk.DecideAsync(Core.Decisions.Verdict.Violation, new ActionOrder(remove.Id));
+        console.Clock.Advance(TimeSpan.FromSeconds(20));
 
         await DeliveryTests.RunAsync(desk);
 
