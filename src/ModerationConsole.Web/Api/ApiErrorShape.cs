@@ -18,20 +18,13 @@ public sealed partial class ApiErrorShape(RequestDelegate next, ApiRoutes routes
             }
 
             // No resource of ours: the pages' own fallback must not answer a program.
-            string[] methods = [.. routes.MethodsAt(context.Request.Path)];
-            if (methods.Length == 0)
+            (int status, string allow) = routes.Explain(context.Request);
+            if (allow.Length > 0)
             {
-                await ApiErrors.WriteAsync(context, StatusCodes.Status404NotFound);
+                context.Response.Headers.Allow = allow;
             }
-            else if (methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
-            {
-                await ApiErrors.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType);
-            }
-            else
-            {
-                context.Response.Headers.Allow = string.Join(", ", methods);
-                await ApiErrors.WriteAsync(context, StatusCodes.Status405MethodNotAllowed);
-            }
+
+            await ApiErrors.WriteAsync(context, status);
         }
         catch (PermissionDeniedException error)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Web.Security;
@@ -10,6 +12,12 @@ public static class ConsoleApi
     /// <summary>Where it lives.</summary>
     public const string Base = "/api/v1";
 
+    /// <summary>How answers are written: camel case, states as words.</summary>
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
     /// <summary>Adds API keys, limits and the description of the interface.</summary>
     public static WebApplicationBuilder AddConsoleApi(this WebApplicationBuilder builder)
     {
@@ -18,6 +26,7 @@ public static class ConsoleApi
         builder.Services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.ApiKeyScheme, null);
         builder.Services.AddSingleton<ApiRoutes>();
+        builder.Services.AddApiDocument();
         builder.Services.AddRateLimiter(limiter => limiter.AddPolicy<Guid, ApiLimits>(ApiLimits.Policy));
         return builder;
     }
@@ -30,11 +39,14 @@ public static class ConsoleApi
     public static IEndpointRouteBuilder MapConsoleApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder api = app.MapGroup(Base)
-            .WithMetadata(new Marker())
+            .WithMetadata(new Marker(), new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ApiErrorBody), ["application/json"]))
             .RequireRateLimiting(ApiLimits.Policy);
         api.MapItems();
         api.MapReports();
         api.MapPolicies();
+        api.MapActions();
+        api.MapCases();
+        app.MapApiDocument();
         return app;
     }
 

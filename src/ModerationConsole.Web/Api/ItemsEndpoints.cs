@@ -14,10 +14,12 @@ internal static class ItemsEndpoints
         RouteGroupBuilder items = api.MapGroup("items").WithTags("Items").RequireScope(Permission.SubmitItems);
         items.MapPost("async", (HttpContext context, AcceptItems accept) =>
                 AcceptAsync(context, accept, "items/async", _ => Results.StatusCode(StatusCodes.Status202Accepted)))
+            .Accepts<ItemBatchBody>("application/json").Produces(StatusCodes.Status202Accepted)
             .WithSummary("Send items")
             .WithDescription("All or none are stored. The same version of an item sent again folds into its case.");
         items.MapPost("", (HttpContext context, AcceptItems accept) =>
                 AcceptAsync(context, accept, "items", results => Results.Ok(new ItemResults(results))))
+            .Accepts<ItemBatchBody>("application/json").Produces<ItemResults>()
             .WithSummary("Send items and learn their cases");
     }
 

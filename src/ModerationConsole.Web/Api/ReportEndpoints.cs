@@ -11,6 +11,7 @@ internal static class ReportEndpoints
     {
         RouteGroupBuilder report = api.MapGroup("report").WithTags("Reports").RequireScope(Permission.SubmitReports);
         report.MapPost("", ReportAsync)
+            .Accepts<ReportBody>("application/json").Produces<ReportAccepted>(StatusCodes.Status201Created)
             .WithSummary("Send a report")
             .WithDescription("Folds into the open case of the reported item version, or opens its decided case again.");
         report.MapPost("appeal", (HttpContext context) =>

@@ -46,6 +46,7 @@ public static class SecurityServices
         }
 
         app.UseApiErrors();
+        app.UseApiPage();
         app.UseSameOriginSockets();
         app.UseAuthentication();
         app.UseAuthorization();

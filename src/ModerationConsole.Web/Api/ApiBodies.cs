@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace ModerationConsole.Web.Api;
+
+// Bodies are read field by field, with a pointer to each mistake. These shapes only describe them in the API's document.
+
+/// <summary>An item; or in the nested form <c>{id, data, type: {id, version?, schemaVariant?}}</c>.</summary>
+/// <param name="Id">Its id on the platform, up to 200 characters.</param>
+/// <param name="TypeId">Its type, as defined in the console.</param>
+/// <param name="Data">Its fields, as its type defines them. Others are kept unchecked.</param>
+/// <param name="TypeSchemaVariant">original or partial; a partial item may lack required fields.</param>
+internal sealed record ItemBody(string Id, string TypeId, JsonElement Data, string? TypeVersion = null, string? TypeSchemaVariant = null);
+
+/// <summary>Up to 500 items.</summary>
+internal sealed record ItemBatchBody(IReadOnlyList<ItemBody> Items);
+
+internal sealed record ItemNameBody(string Id, string TypeId);
+
+internal sealed record ReporterBody(string Kind, string Id, string TypeId);
+
+internal sealed record ReportReasonBody(string? PolicyId = null, string? Reason = null, bool? Csam = null);
+
+/// <summary>A report with the item it is about.</summary>
+/// <param name="ReportedAt">ISO 8601.</param>
+/// <param name="ReportedItemThread">Content around the item.</param>
+/// <param name="ReportedItemsInThread">Which of the thread are reported too.</param>
+/// <param name="AdditionalItems">Other items; none where a thread is reported.</param>
+internal sealed record ReportBody(
+    ReporterBody Reporter, DateTimeOffset ReportedAt, ItemBody ReportedItem, ReportReasonBody? ReportedForReason = null,
+    IReadOnlyList<ItemBody>? ReportedItemThread = null, IReadOnlyList<ItemNameBody>? ReportedItemsInThread = null, IReadOnlyList<ItemBody>? AdditionalItems = null);
+
+/// <summary>An action that is asked for.</summary>
+internal sealed record ActionBody(
+    string ActionId, string ItemId, string ItemTypeId, IReadOnlyList<string>? PolicyIds = null, IReadOnlyList<ItemNameBody>? ReportedItems = null,
+    string? ActorId = null, JsonElement? Parameters = null, string? Note = null);
