@@ -42,19 +42,17 @@ public static class DecisionWords
     }
 
     /// <summary>What will happen when the form is submitted as it stands, a line each.</summary>
-    public static IReadOnlyList<string> Plan(DecisionForm form, DeskCase about, EnforcementOptions enforcement)
+    public static IReadOnlyList<string> Plan(DecisionForm form, DeskCase about)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(about);
-        ArgumentNullException.ThrowIfNull(enforcement);
         switch (form.ChosenVerdict)
         {
             case Verdict.Allow:
                 return [DeskText.PlanAllow.With(about.Item.TypeName.ToLowerInvariant())];
             case Verdict.Violation:
-                ActionOffer[] chosen = [.. form.ChosenActions];
-                List<string> lines = [.. chosen.Select(Line)];
-                if (chosen.Length == 0)
+                List<string> lines = [.. form.ChosenActions.Select(Line)];
+                if (lines.Count == 0)
                 {
                     lines.Add(DeskText.PlanNothing);
                 }
@@ -63,15 +61,27 @@ public static class DecisionWords
                     lines.Add(DeskText.PlanTell);
                 }
 
-                int seconds = (int)enforcement.UndoWindow(
-                    chosen.Any(offer => !offer.Action.Reversible), about.Queue.Kind == Core.Queues.QueueKind.Emergency).TotalSeconds;
-                lines.Add(seconds > 0 ? DeskText.PlanUndo.With(seconds) : DeskText.PlanAtOnce);
                 return lines;
             case null or Verdict.CannotReview:
                 return [];
             default:
                 throw new ArgumentOutOfRangeException(nameof(form));
         }
+    }
+
+    /// <summary>Whether and how long it can be taken back.</summary>
+    public static string? WayBack(DecisionForm form, DeskCase about, EnforcementOptions enforcement)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(about);
+        ArgumentNullException.ThrowIfNull(enforcement);
+        if (form.ChosenVerdict is null)
+        {
+            return null;
+        }
+
+        TimeSpan window = enforcement.UndoWindow(form.ChosenActions.Any(offer => !offer.Action.Reversible), about.Queue.Kind == Core.Queues.QueueKind.Emergency);
+        return window > TimeSpan.Zero ? DeskText.PlanUndo.With((int)window.TotalSeconds) : DeskText.PlanAtOnce;
     }
 
     /// <summary>An item in a few words, for lists.</summary>

@@ -22,9 +22,16 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
         Task<IJSObjectReference> keys = OpenAsync(addressOf("js/desk-keys.js"), "attach", root, page, new { });
         Task<IJSObjectReference> fields = OpenAsync(addressOf("js/desk-fields.js"), "watchFields", root, page);
         Task<IJSObjectReference> presence = OpenAsync(addressOf("js/presence.js"), "watch", page, new { heartbeatMs = lease.HeartbeatSeconds * 1_000 });
-        _keys = await keys;
-        _fields = await fields;
-        await presence;
+        try
+        {
+            _keys = await keys;
+            _fields = await fields;
+            await presence;
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            // The page was closed while it opened.
+        }
     }
 
     /// <summary>Another case was drawn, or none.</summary>

@@ -120,8 +120,9 @@ public sealed class DeskPanelTests : ComponentTest
         IRenderedComponent<DecisionPanel> panel = RenderDecision(about, form);
 
         Assert.Equal(
-            ["Remove the post", "Suspend the account (for good)", "Send the reason for the user with it", "Nothing leaves for 60 s; until then you can undo"],
+            ["Remove the post", "Suspend the account (for good)", "Send the reason for the user with it"],
             panel.FindAll(".plan li").Select(line => line.TextContent));
+        Assert.Equal("undo for 60 s", panel.Find(".plan-head span").TextContent);
         Assert.Equal("true", panel.FindAll(".verdict button")[1].GetAttribute("aria-pressed"));
         Assert.Equal("Threatens a person.", panel.Find("#reason").GetAttribute("value"));
     }
