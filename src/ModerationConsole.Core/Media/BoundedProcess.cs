@@ -69,7 +69,19 @@ internal sealed class BoundedProcess(TimeProvider time)
         }
         finally
         {
+            Remove(folder);
+        }
+    }
+
+    private static void Remove(DirectoryInfo folder)
+    {
+        try
+        {
             folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // A killed child may still be dying with a file half made; what is left lies in the system's temporary folder.
         }
     }
 

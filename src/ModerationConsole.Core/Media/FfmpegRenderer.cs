@@ -25,7 +25,7 @@ public sealed class FfmpegRenderer(IOptions<MediaOptions> options, MediaHealth h
 
     /// <summary>
     /// Makes the blurred grey still of a file whose format was sniffed. Waits for its turn: two at a time. Throws only
-    /// when cancelled.
+    /// when cancelled or when the disk fails.
     /// </summary>
     public async Task<RenderResult> RenderBlurredStillAsync(
         string path, MediaFormat format, CancellationToken cancellationToken)

@@ -47,16 +47,17 @@ internal static class MediaClaims
         scope.Db.Set<MediaObject>().SingleOrDefaultAsync(
             row => row.Id == claim.Id && row.State == MediaState.Pending && row.Attempts == claim.Attempt, cancellationToken);
 
-    /// <summary>Gives a claim back unused: what stopped the work was the console's own trouble, not the media's.</summary>
+    /// <summary>Gives a claim back unfinished.</summary>
+    /// <param name="counts">False when what stopped the work was plainly the console's own trouble, not the media's.</param>
     public static async Task<bool> PostponeMediaAsync(
-        this WriteScope scope, MediaClaim claim, TimeSpan delay, CancellationToken cancellationToken)
+        this WriteScope scope, MediaClaim claim, TimeSpan delay, bool counts, CancellationToken cancellationToken)
     {
         if (await scope.HeldMediaAsync(claim, cancellationToken).ConfigureAwait(false) is not { } row)
         {
             return false;
         }
 
-        row.Attempts--;
+        row.Attempts -= counts ? 0 : 1;
         row.NextAttemptAt = scope.Now + delay;
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -164,22 +165,24 @@ public sealed partial class ProcessMediaQueue : BackgroundService
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await PostponeAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
+            await PostponeAsync(claim, TimeSpan.Zero, counts: false).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // a full disk or a lost database must not take the other media down with it
         catch (Exception error)
 #pragma warning restore CA1031
         {
             LogPostponed(claim.Id, error.GetType().Name);
-            await PostponeAsync(claim, s_ownTrouble).ConfigureAwait(false);
+            // What is not known to be the disk or the database may be this file's doing: it must not come back for ever.
+            var counts = error is not (IOException or UnauthorizedAccessException or DbException or DbUpdateException);
+            await PostponeAsync(claim, s_ownTrouble, counts).ConfigureAwait(false);
         }
     }
 
-    private async Task PostponeAsync(MediaClaim claim, TimeSpan delay)
+    private async Task PostponeAsync(MediaClaim claim, TimeSpan delay, bool counts)
     {
         try
         {
-            await _writes.RunAsync((scope, cancel) => scope.PostponeMediaAsync(claim, delay, cancel), CancellationToken.None)
+            await _writes.RunAsync((scope, cancel) => scope.PostponeMediaAsync(claim, delay, counts, cancel), CancellationToken.None)
                 .ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // the claim lapses by itself

@@ -278,6 +278,16 @@ public sealed class ProcessMediaQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Claim_PutOffForAReasonOfItsOwn_Counts()
+    {
+        Guid id = await _console.MediaAsync(_host.Url("/a"));
+        MediaClaim claim = await ClaimAndDieAsync();
+
+        Assert.True(await _console.WriteAsync(scope => scope.PostponeMediaAsync(claim, TimeSpan.Zero, counts: true, Cancel)));
+        Assert.Equal(1, (await RowAsync(id)).Attempts);
+    }
+
+    [Fact]
     public async Task Service_Running_FindsWhatWaitsByItsPoll()
     {
         await _console.RestartAsync(background: true);
