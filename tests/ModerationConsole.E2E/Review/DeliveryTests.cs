@@ -6,7 +6,7 @@ using ModerationConsole.E2E.Support;
 
 namespace ModerationConsole.E2E.Review;
 
-public sealed class DeliveryTests(ConsoleFixture console, Platform platform) : IClassFixture<Platform>
+public sealed class DeliveryTests(ConsoleFixture console, Platform platform)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -2,6 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.E2E.Support;
+
+[assembly: AssemblyFixture(typeof(Platform))]
 
 namespace ModerationConsole.E2E.Support;
 

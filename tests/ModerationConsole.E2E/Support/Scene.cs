@@ -150,7 +150,8 @@ public sealed class Scene
         scope.Db.Add(new PolicyVersion { PolicyId = $"pol_{Name}", Number = 1, Name = "Spam", Text = "No spam.", Severity = Severity.Medium, EffectiveFrom = scope.Now });
     }
 
-    private async Task WriteAsync(Func<WriteScope, Task> write) =>
+    /// <summary>Changes what the console stored: to arrange what no use case makes.</summary>
+    public async Task WriteAsync(Func<WriteScope, Task> write) =>
         await _app.Services.GetRequiredService<WritePath>().RunAsync(
             async (scope, _) =>
             {

@@ -135,8 +135,16 @@ public sealed partial class DeskSession
     private async Task ExplainIfGoneAsync(DeskCase about)
     {
         TaskFate fate = await tasks.FateAsync(about, _closing.Token);
-        if (fate != TaskFate.StillYours && IsOnScreen(about.TaskNumber, about.Fence) && !Busy)
+        if (fate == TaskFate.StillYours || !IsOnScreen(about.TaskNumber, about.Fence) || Busy)
         {
+            return;
+        }
+
+        // The page tells what is typed in pauses; what was typed since the last one is kept too.
+        Dictionary<string, string>? typed = await ReadPage();
+        if (IsOnScreen(about.TaskNumber, about.Fence) && !Busy)
+        {
+            Typed(typed ?? []);
             Leave(WordsFor(fate));
         }
     }

@@ -20,6 +20,9 @@ public sealed partial class DeskSession(
     /// <summary>Raised when something else is to be drawn.</summary>
     public event Action? Changed;
 
+    /// <summary>Reads what stands in the page's fields; null when the page is gone.</summary>
+    public Func<Task<Dictionary<string, string>?>> ReadPage { get; set; } = () => Task.FromResult<Dictionary<string, string>?>(null);
+
     /// <summary>What the desk is doing.</summary>
     public DeskMode Mode { get; private set; }
 

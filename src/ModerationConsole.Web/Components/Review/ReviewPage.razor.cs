@@ -87,6 +87,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         Desk.Changed += Redraw;
+        Desk.ReadPage = Script.FieldsAsync;
         Circuit.Enter(Desk, InvokeAsync);
         await Desk.OpenAsync(Slug, InvokeAsync);
     }
