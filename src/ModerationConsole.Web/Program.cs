@@ -1,4 +1,5 @@
 using ModerationConsole.Core;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Web.Api;
 using ModerationConsole.Web.Components;
 using ModerationConsole.Web.Hosting;
@@ -26,7 +27,7 @@ try
     app.MapConsoleApi();
     app.MapCaseHub();
     app.MapMedia();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitLimits.UseOurPolicy);
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitLimits.UseOurPolicy).RequirePermission(Permission.UseConsole);
 
     return await app.RunConsoleAsync(args);
 }

@@ -57,8 +57,8 @@ public sealed class AcceptItems(WritePath writes, IAccessGuard guard, IDbContext
     public async Task<ItemsOutcome> RunAsync(
         Caller caller, IReadOnlyList<ItemSubmission> items, CaseSource source, RequestKey? key, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(items);
         await guard.DemandAsync<AcceptItems>(caller, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(items);
         while (true)
         {
             // Reading happens outside the write, so that large batches keep nobody else from writing.

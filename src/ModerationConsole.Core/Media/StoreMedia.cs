@@ -46,8 +46,8 @@ public sealed class StoreMedia(
     /// <summary>Stores the file. Its still follows within seconds.</summary>
     public async Task<StoreMediaResult> RunAsync(Caller caller, MediaUpload upload, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(upload);
         await guard.DemandAsync<StoreMedia>(caller, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(upload);
         var received = await IncomingMedia
             .ReceiveAsync(upload.Content, store.IncomingDirectory, options.Value.MaxBytes, cancellationToken)
             .ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 
 namespace ModerationConsole.Tests.Integration.Hosting;
@@ -15,8 +16,18 @@ public sealed partial class StaticAssetTests(StaticAssetTests.InProduction facto
 {
     public sealed class InProduction : WebApplicationFactory<Program>
     {
+        private readonly string _data = Directory.CreateTempSubdirectory("console-assets-").FullName;
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(_data, recursive: true);
+            GC.SuppressFinalize(this);
+        }
+
         protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-            builder.UseEnvironment(Environments.Production);
+            builder.UseEnvironment(Environments.Production).UseSetting("Data:Directory", _data);
     }
 
     [Theory]

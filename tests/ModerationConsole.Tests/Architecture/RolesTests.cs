@@ -1,0 +1,59 @@
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.People;
+
+namespace ModerationConsole.Tests.Architecture;
+
+/// <summary>Who may do what, written out, so that a change of it is seen and meant.</summary>
+public sealed class RolesTests
+{
+    private const string Matrix = """
+                          Moderator Lead QualityReviewer PolicyExpert Analyst Auditor Admin
+        UseConsole        x         x    x               x            x       x       x
+        ReviewCases       x         x    x               x            .       .       .
+        ViewCases         x         x    x               x            x       x       .
+        ChildSafety       .         .    .               .            .       .       .
+        ViewQueues        .         x    .               x            x       x       x
+        ManageQueues      .         .    .               .            .       .       x
+        ReassignTasks     .         x    .               .            .       .       .
+        RuleOnEscalations .         .    .               x            .       .       .
+        ViewPolicies      x         x    x               x            x       x       x
+        EditPolicies      .         .    .               x            .       .       .
+        RunQuality        .         x    .               .            .       .       .
+        ReviewQuality     .         .    x               .            .       .       .
+        EditRules         .         .    .               .            x       .       .
+        ViewInsights      .         x    .               .            x       x       .
+        ViewAudit         .         .    .               .            .       x       .
+        ManagePeople      .         .    .               .            .       .       x
+        ManageKeys        .         .    .               .            .       .       x
+        ManageItemTypes   .         .    .               .            .       .       x
+        ManageActions     .         .    .               .            .       .       x
+        ViewDeliveries    .         x    .               .            x       x       x
+        ReplayDeliveries  .         .    .               .            .       .       x
+        SubmitItems       .         .    .               .            .       .       .
+        SubmitReports     .         .    .               .            .       .       .
+        SubmitActions     .         .    .               .            .       .       .
+        ReadPolicies      .         .    .               .            .       .       .
+        ReadCases         .         .    .               .            .       .       .
+        """;
+
+    [Fact]
+    public void Role_OfEachName_HoldsExactlyWhatIsWrittenHere()
+    {
+        string[][] rows = [.. Matrix.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        string[] roles = rows[0];
+
+        string[] written = [.. rows[1..].SelectMany(row => roles.Zip(row[1..]).Where(cell => cell.Second == "x").Select(cell => $"{cell.First} {row[0]}"))];
+        string[] held = [.. Enum.GetValues<Permission>().SelectMany(permission => Roles.All.Where(role => Roles.PermissionsOf(role).Contains(permission)).Select(role => $"{role} {permission}"))];
+
+        Assert.Equal(Roles.All.Order(), roles.Order());
+        Assert.Equal(Enum.GetNames<Permission>(), rows[1..].Select(row => row[0]));
+        Assert.Equal(written.Order(), held.Order());
+    }
+
+    [Fact]
+    public void Admin_ManagingPeople_HoldsNoModerationRight()
+    {
+        Assert.Empty(Roles.PermissionsOf(Roles.Admin).Intersect(
+            [Permission.ReviewCases, Permission.ViewCases, Permission.ChildSafety, Permission.RuleOnEscalations, Permission.ReviewQuality, Permission.ViewAudit]));
+    }
+}

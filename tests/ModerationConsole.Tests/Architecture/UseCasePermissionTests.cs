@@ -1,0 +1,121 @@
+using System.Reflection;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.People;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Architecture;
+
+/// <summary>Every use case declares its permission and asks for it before it does anything else.</summary>
+public sealed class UseCasePermissionTests
+{
+    private static readonly Type[] s_all = [.. UseCases.In(typeof(UseCases).Assembly).OrderBy(type => type.FullName, StringComparer.Ordinal)];
+
+    // How callers become known. Whoever adds one explains it here.
+    private static readonly string[] s_anonymous = [nameof(AuthenticateApiKey), nameof(ChooseFirstPassword), nameof(SignIn)];
+
+    [Fact]
+    public void UseCase_OfAnyRoom_DeclaresExactlyOnePermission()
+    {
+        string[] wrong =
+        [
+            .. s_all.Where(type => type.GetCustomAttributes<RequiresAttribute>().Count() + type.GetCustomAttributes<AnonymousAttribute>().Count() != 1)
+                .Select(type => type.FullName!),
+        ];
+
+        Assert.NotEmpty(s_all);
+        Sources.None(wrong);
+    }
+
+    [Fact]
+    public void UseCase_WithoutACaller_IsOneOfTheKnownFew()
+    {
+        Assert.Equal(s_anonymous, s_all.Where(type => type.GetCustomAttribute<AnonymousAttribute>() is not null).Select(type => type.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task UseCase_CalledByAStranger_RefusesBeforeAnythingElse()
+    {
+        await using WebConsole console = await WebConsole.StartAsync();
+        List<string> open = [];
+        foreach (Type type in s_all.Where(type => type.GetCustomAttribute<RequiresAttribute>() is not null))
+        {
+            object useCase = console.Services.GetService(type) ?? throw new InvalidOperationException($"{type.Name} is not registered.");
+            MethodInfo[] methods = [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName)];
+            if (methods.Length == 0)
+            {
+                open.Add($"{type.Name} has nothing to call.");
+            }
+
+            foreach (MethodInfo method in methods)
+            {
+                foreach (Caller stranger in new[] { Caller.Person(Guid.NewGuid()), Caller.ApiKey(Guid.NewGuid(), new HashSet<Permission>()) })
+                {
+                    string? answer = await CallAsync(useCase, method, stranger);
+                    if (answer is not null)
+                    {
+                        open.Add($"{type.Name}.{method.Name} for {stranger.Kind}: {answer}");
+                    }
+                }
+            }
+        }
+
+        Sources.None(open);
+    }
+
+    // Null when the call was refused as it must be. Arguments are what costs nothing to make: the demand comes before their check.
+    private static async Task<string?> CallAsync(object useCase, MethodInfo method, Caller stranger)
+    {
+        if (!method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Caller)))
+        {
+            return "takes no caller";
+        }
+
+        object?[] arguments =
+        [
+            .. method.GetParameters().Select(parameter =>
+                parameter.ParameterType == typeof(Caller) ? stranger
+                : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
+                : parameter.ParameterType == typeof(string) ? ""
+                : null),
+        ];
+        try
+        {
+            switch (method.Invoke(useCase, BindingFlags.DoNotWrapExceptions, null, arguments, null))
+            {
+                case Task task:
+                    await task;
+                    break;
+                case { } result when result.GetType().GetMethod("AsTask") is { } asTask:
+                    await (Task)asTask.Invoke(result, null)!;
+                    break;
+                case { } result when result.GetType().GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)) is { } sequence:
+                    await (Task)typeof(UseCasePermissionTests).GetMethod(nameof(DrainAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+                        .MakeGenericMethod(sequence.GetGenericArguments()).Invoke(null, [result])!;
+                    break;
+                default:
+                    break;
+            }
+
+            return "was done";
+        }
+        catch (PermissionDeniedException denied)
+        {
+            Permission declared = useCase.GetType().GetCustomAttribute<RequiresAttribute>()!.Permission;
+            return denied.Permission == declared ? null : $"asked for {denied.Permission} instead of {declared}";
+        }
+#pragma warning disable CA1031 // whatever else comes first is the finding
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return $"{error.GetType().Name} came first";
+        }
+    }
+
+    private static async Task DrainAsync<T>(IAsyncEnumerable<T> sequence)
+    {
+        await foreach (T _ in sequence)
+        {
+            return;
+        }
+    }
+}
