@@ -6,6 +6,7 @@ using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Demo;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
@@ -32,6 +33,7 @@ public static class CoreServices
             .AddQueues(configuration)
             .AddEnforcement(configuration)
             .AddDecisions()
+            .AddIntake()
             .AddDemo(configuration)
             .AddWellbeing()
             .AddUseCases();

@@ -81,6 +81,20 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(1, await _console.ReadAsync(db => db.Set<Core.Queues.ReviewTask>().CountAsync(Cancel)));
     }
 
+    [Fact]
+    public async Task Answers_AreForgottenAfterTwoDaysAndNotBefore()
+    {
+        await _console.SendAsync(Key("one", "body"), Items.PostJson());
+        _console.Clock.Advance(ForgetAnswers.KeptFor);
+        await _console.Get<ForgetAnswers>().RunOnceAsync(Cancel);
+        Assert.False((await _console.SendAsync(Key("one", "body"), Items.PostJson())).Results[0].Duplicate);
+
+        _console.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _console.Get<ForgetAnswers>().RunOnceAsync(Cancel);
+
+        Assert.True((await _console.SendAsync(Key("one", "body"), Items.PostJson())).Results[0].Duplicate);
+    }
+
     private static RequestKey Key(string key, string body) => RequestKey.Of(s_apiKey, "items", key, System.Text.Encoding.UTF8.GetBytes(body));
 
     private Task<int> CountAsync(CaseEventKind kind) => _console.ReadAsync(db => db.Set<CaseEvent>().CountAsync(row => row.Kind == kind, Cancel));

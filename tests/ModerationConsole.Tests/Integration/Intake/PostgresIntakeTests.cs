@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Intake;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Tests.Integration.Api;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Integration.Intake;
+
+/// <summary>What arrives at once, on a database with several writers.</summary>
+public sealed class PostgresIntakeTests(PostgresServer server) : IClassFixture<PostgresServer>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SixteenEqualItems_AtOnce_HaveOneCase()
+    {
+        await using TestConsole console = await OpenAsync();
+
+        ItemsOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => console.SendAsync(Items.PostJson())));
+
+        Assert.Single(outcomes.Select(outcome => outcome.Results[0].CaseNumber).Distinct());
+        Assert.Equal((1, 1, 1), (await CountAsync<ItemVersion>(console), await CountAsync<Case>(console), await CountAsync<WaitingTask>(console)));
+    }
+
+    [Fact]
+    public async Task SixteenEqualRequests_AtOnceUnderOneKey_HaveOneEffect()
+    {
+        await using TestConsole console = await OpenAsync();
+        RequestKey key = RequestKey.Of(Guid.CreateVersion7(), "items", "one", "body"u8);
+
+        ItemsOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => console.SendAsync(key, Items.PostJson())));
+
+        Assert.All(outcomes, outcome => Assert.False(outcome.Results[0].Duplicate));
+        Assert.Equal(0, await console.ReadAsync(db => db.Set<CaseEvent>().CountAsync(row => row.Kind == CaseEventKind.ItemSentAgain, Cancel)));
+    }
+
+    [Fact]
+    public async Task ItemAndItsReports_AtOnce_HaveOneCaseWithAllOfThem()
+    {
+        await using TestConsole console = await OpenAsync();
+        string item = System.Text.Json.Nodes.JsonNode.Parse(PeerPayloads.Report)!["reportedItem"]!.ToJsonString();
+
+        Task<ReportOutcome[]> reporting = Task.WhenAll(Enumerable.Range(0, 8).Select(place => console.Use<AcceptReport>().RunAsync(
+            Caller.System, Items.Json(PeerPayloads.Report.Replace("u-12", $"u-{place}", StringComparison.Ordinal)), null, Cancel)));
+        await console.SendAsync(item);
+        ReportOutcome[] reports = await reporting;
+
+        Assert.All(reports, report => Assert.Equal(IntakeAnswer.Accepted, report.Answer));
+        Assert.Equal((8, 1, 1), (await CountAsync<Report>(console), await CountAsync<Case>(console), await CountAsync<WaitingTask>(console)));
+    }
+
+    [Fact]
+    public async Task VersionsOfOneItem_AtOnce_LeaveOneToBeJudged()
+    {
+        await using TestConsole console = await OpenAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(place => console.SendAsync(Items.PostJson(text: $"words {place}"))));
+
+        Assert.Equal(8, await CountAsync<Case>(console));
+        Assert.Equal(1, await console.ReadAsync(db => db.Set<Case>().CountAsync(row => row.State == CaseState.Open, Cancel)));
+        Assert.Equal(1, await CountAsync<WaitingTask>(console));
+    }
+
+    [Theory]
+    [InlineData("a\\u0000b")]
+    [InlineData("\\uFFFF \\uFFFE")]
+    public async Task Text_ThatTheDatabaseCannotHold_IsTakenInNevertheless(string text)
+    {
+        await using TestConsole console = await OpenAsync();
+
+        ItemsOutcome outcome = await console.SendAsync($"{{\"id\":\"p-1\",\"typeId\":\"it_post\",\"data\":{{\"text\":\"{text}\"}}}}");
+
+        Assert.Equal(IntakeAnswer.Accepted, outcome.Answer);
+    }
+
+    private async Task<TestConsole> OpenAsync()
+    {
+        TestConsole console = await TestConsole.StartAsync(new()
+        {
+            ["Database:Provider"] = "PostgreSql",
+            ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
+        });
+        await console.TakesItemsAsync();
+        return console;
+    }
+
+    private static Task<int> CountAsync<T>(TestConsole console)
+        where T : class => console.ReadAsync(db => db.Set<T>().CountAsync(Cancel));
+}
