@@ -28,7 +28,8 @@ public sealed record ClaimResult(ClaimOutcome Outcome, LeasedTask? Task = null);
 
 /// <summary>Gives a person the next task that they may take, by priority, then deadline, then age.</summary>
 [Requires(Permission.ReviewCases)]
-public sealed class ClaimNextCase(WritePath writes, IAccessGuard guard, OfferRules offers, IOptions<LeaseOptions> options) : IUseCase
+public sealed class ClaimNextCase(
+    WritePath writes, ClaimGate gate, IAccessGuard guard, OfferRules offers, IOptions<LeaseOptions> options) : IUseCase
 {
     /// <summary>Claims for the caller from one queue, or from all they may work.</summary>
     /// <param name="slot">To be shown at once, or drawn ahead. Asking for one to show takes the one drawn ahead first.</param>
@@ -37,13 +38,15 @@ public sealed class ClaimNextCase(WritePath writes, IAccessGuard guard, OfferRul
     {
         await guard.DemandAsync<ClaimNextCase>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return await writes.RunAsync((scope, token) => ClaimAsync(scope, caller, permissions, queueId, slot, token), cancellationToken)
-            .ConfigureAwait(false);
+        return await gate.RunAsync(
+            () => writes.RunAsync((scope, token) => ClaimAsync(scope, caller, permissions, queueId, slot, token), cancellationToken),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ClaimResult> ClaimAsync(
         WriteScope scope, Caller caller, IReadOnlySet<Permission> permissions, Guid? queueId, LeaseSlot slot, CancellationToken cancellationToken)
     {
+        await ClaimLock.TakeAsync(scope.Db, cancellationToken).ConfigureAwait(false);
         Reviewer? person = await Reviewer.FindAsync(scope.Db, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
         Guid[] queues = [.. (person?.Queues ?? []).Where(queue => queueId is null || queue == queueId)];
         if (person is null || queues.Length == 0)

@@ -18,6 +18,7 @@ public static class QueueServices
         return services
             .AddSingleton<ICaseWhereabouts, CaseWhereaboutsOfTasks>()
             .AddSingleton<OfferRules>()
+            .AddSingleton<ClaimGate>()
             .AddSingleton<WaitingModerators>()
             .AddHostedService(provider => provider.GetRequiredService<WaitingModerators>())
             .AddSingleton<ExpireLeases>()

@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Routing;
+using ModerationConsole.Core.Wellbeing;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Integration.Queues;
+
+/// <summary>Claiming where several writers race, and every query of the queues on a second database.</summary>
+public sealed class PostgresQueueTests(PostgresServer server) : IClassFixture<PostgresServer>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Claim_SixteenWorkersOnTwoNodesRacingForOneQueue_EachTaskGoesToOneAndNobodyFails()
+    {
+        string database = await server.DatabaseAsync();
+        await using TestConsole console = await StartAsync(database);
+        await using TestConsole node = await StartAsync(database);
+        List<Caller> people = [];
+        for (int i = 0; i < 16; i++)
+        {
+            people.Add(await console.PersonAsync());
+        }
+
+        CaseQueue queue = await console.QueueAsync(people);
+        var (about, _) = await console.CaseAsync(queue, kind: TaskKind.Qa);
+        await console.WriteAsync(async scope =>
+        {
+            for (int i = 0; i < 159; i++)
+            {
+                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Qa, queue, 50, Instant.Never, Cancel);
+            }
+
+            return 0;
+        });
+
+        List<long>[] claimed = await Task.WhenAll(people.Select((person, i) => Task.Run(() => WorkOffAsync(i % 2 == 0 ? console : node, person), Cancel)));
+
+        Assert.Equal(160, claimed.Sum(numbers => numbers.Count));
+        Assert.Equal(160, claimed.SelectMany(numbers => numbers).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Claim_EightTabsOfOnePersonAtOnce_ShowOneTask()
+    {
+        await using TestConsole console = await StartAsync();
+        Caller person = await console.PersonAsync();
+        CaseQueue queue = await console.QueueAsync([person]);
+        for (int i = 0; i < 8; i++)
+        {
+            await console.CaseAsync(queue);
+        }
+
+        ClaimResult[] tabs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
+            () => console.Use<ClaimNextCase>().RunAsync(person, null, LeaseSlot.Shown, Cancel), Cancel)));
+
+        Assert.Single(tabs, tab => tab.Outcome == ClaimOutcome.Claimed);
+        Assert.Single(tabs.Select(tab => (tab.Task!.TaskNumber, tab.Task.Fence)).Distinct());
+        Assert.Equal(1, await console.ReadAsync(db => db.Set<ActiveLease>().CountAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task Claim_TwoTasksOfOneCaseAtOnce_OneIsHeld()
+    {
+        await using TestConsole console = await StartAsync();
+        Caller one = await console.PersonAsync();
+        Caller two = await console.PersonAsync();
+        CaseQueue queue = await console.QueueAsync([one, two]);
+        var (about, _) = await console.CaseAsync(queue);
+        await console.WriteAsync(scope => scope.QueueTaskAsync(Caller.System, about, TaskKind.Second, queue, 50, Instant.Never, Cancel));
+
+        ClaimOutcome[] outcomes = await Task.WhenAll(new[] { one, two }.Select(person => Task.Run(() => console.TryClaimAsync(person), Cancel)));
+
+        Assert.Equal([ClaimOutcome.Claimed, ClaimOutcome.NothingSuitable], outcomes.Order());
+    }
+
+    [Fact]
+    public async Task Life_OfAQueue_RunsAsOnTheEmbeddedDatabase()
+    {
+        await using TestConsole console = await StartAsync();
+        Caller admin = await console.PersonAsync(Roles.Admin);
+        Caller lead = await console.PersonAsync(Roles.Lead);
+        Caller person = await console.PersonAsync(languages: "en");
+        Guid queue = (await console.Use<SaveQueue>().RunAsync(admin, new QueueSettings(null, "General", "general"), Cancel)).Id!.Value;
+        await console.Use<SetQueueAccess>().RunAsync(admin, queue, [person.Id], [], Cancel);
+        RoutingTable table = await console.Use<ListRouting>().RunAsync(admin, Cancel);
+        Assert.Equal(SaveRoutingOutcome.Saved, (await console.Use<SaveRouting>().RunAsync(admin, [new RoutingLine(queue, Language: "en")], table.Stamp, Cancel)).Outcome);
+        CaseQueue row = await console.ReadAsync(db => db.Set<CaseQueue>().SingleAsync(Cancel));
+        DateTimeOffset due = console.Clock.GetUtcNow().AddHours(1);
+        await console.CaseAsync(row, language: "en-GB", dueAt: due);
+        await console.CaseAsync(row, language: "fr");
+
+        LeasedTask held = await console.ClaimAsync(person);
+        await console.Get<WatchStranded>().RunOnceAsync(Cancel);
+        QueueBoardRow board = Assert.Single(await console.Use<QueueBoard>().RunAsync(lead, Cancel));
+        Assert.Single(await console.Use<ListHeldTasks>().RunAsync(lead, queue, Cancel));
+        Assert.Single((await console.Use<ListQueueAccess>().RunAsync(admin, queue, Cancel)).People);
+        console.Clock.Advance(TimeSpan.FromSeconds(121));
+        await console.Get<ExpireLeases>().RunOnceAsync(Cancel);
+        MyQueue mine = Assert.Single(await console.Use<MyQueues>().RunAsync(person, Cancel));
+        LeasedTask again = await console.ClaimAsync(person);
+        await console.Use<TakeBreak>().RunAsync(person, Cancel);
+
+        Assert.Equal((1, 1, 1), (board.Figures.Waiting, board.Leased, board.Stranded));
+        Assert.Equal((2, due), (mine.Figures.Waiting, mine.Figures.DueSoonest));
+        Assert.Equal((held.TaskNumber, held.Fence + 1), (again.TaskNumber, again.Fence));
+        Assert.Equal(ClaimOutcome.Resting, await console.TryClaimAsync(person));
+    }
+
+    private static async Task<List<long>> WorkOffAsync(TestConsole console, Caller person)
+    {
+        List<long> numbers = [];
+        while (await console.Use<ClaimNextCase>().RunAsync(person, null, LeaseSlot.Shown, Cancel) is { Outcome: ClaimOutcome.Claimed, Task: { } task })
+        {
+            numbers.Add(task.TaskNumber);
+            await console.FinishAsync(task);
+        }
+
+        return numbers;
+    }
+
+    private async Task<TestConsole> StartAsync(string? database = null) => await TestConsole.StartAsync(new Dictionary<string, string?>
+    {
+        ["Database:Provider"] = "PostgreSql",
+        ["ConnectionStrings:Console"] = database ?? await server.DatabaseAsync(),
+    });
+}
