@@ -26,6 +26,7 @@ public sealed class EndpointPermissionTests(EndpointPermissionTests.Running runn
         "/health/live", // whatever watches over the process; Health:RequireKey closes it
         "/health/ready", // the same
         "/metrics", // the same; figures only
+        "/openapi/{documentName}.json", // says how to ask; holds no data
     ];
 
     private static readonly Type[] s_anonymousPages = [typeof(DeniedPage), typeof(FirstPasswordPage), typeof(LoginPage)];
