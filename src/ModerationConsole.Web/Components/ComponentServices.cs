@@ -1,3 +1,4 @@
+using ModerationConsole.Web.Components.Admin;
 using ModerationConsole.Web.Components.Layout;
 using ModerationConsole.Web.Components.Review;
 
@@ -10,5 +11,7 @@ public static class ComponentServices
     public static IServiceCollection AddConsoleComponents(this IServiceCollection services) => services
         .AddScoped<ShellScript>()
         .AddScoped<StatusLine>()
+        .AddTransient<PersonCommands>()
+        .AddTransient<QueueCommands>()
         .AddReviewDesk();
 }

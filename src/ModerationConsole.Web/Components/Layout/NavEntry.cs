@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Access;
+using ModerationConsole.Web.Components.Admin;
 
 namespace ModerationConsole.Web.Components.Layout;
 
@@ -17,6 +18,7 @@ public sealed record NavEntry(string Href, string Icon, string Text, params Perm
         new("queues", "queues", ShellText.NavQueues, Permission.ViewQueues),
         new("policies", "policies", ShellText.NavPolicies, Permission.ViewPolicies),
         new("audit", "audit", ShellText.NavAudit, Permission.ViewAudit),
+        new("admin", "admin", ShellText.NavAdmin, [.. AdminEntry.All.Select(entry => entry.Permission)]),
     ];
 
     /// <summary>Whether it may be opened by someone with these permissions.</summary>

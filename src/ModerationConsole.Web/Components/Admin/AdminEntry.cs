@@ -1,0 +1,22 @@
+using ModerationConsole.Core.Access;
+
+namespace ModerationConsole.Web.Components.Admin;
+
+/// <summary>A page of the administration.</summary>
+/// <param name="Href">Its address.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="About">What it is for, in a sentence.</param>
+/// <param name="Permission">What opens it.</param>
+public sealed record AdminEntry(string Href, string Name, string About, Permission Permission)
+{
+    /// <summary>Every page, in order.</summary>
+    public static IReadOnlyList<AdminEntry> All =>
+    [
+        new("admin/people", AdminText.People, AdminText.PeopleAbout, Permission.ManagePeople),
+        new("admin/queues", AdminText.Queues, AdminText.QueuesAbout, Permission.ManageQueues),
+        new("admin/types", AdminText.Types, AdminText.TypesAbout, Permission.ManageItemTypes),
+        new("admin/actions", AdminText.Actions, AdminText.ActionsAbout, Permission.ManageActions),
+        new("admin/keys", AdminText.Keys, AdminText.KeysAbout, Permission.ManageKeys),
+        new("admin/deliveries", AdminText.Deliveries, AdminText.DeliveriesAbout, Permission.ViewDeliveries),
+    ];
+}
