@@ -40,6 +40,9 @@ public enum AuditAct
     MediaDenied = 604,
     MediaNotRendered = 605,
     MediaQueuedAgain = 606,
+    MediaHidden = 607,
+    MediaEncrypted = 608,
+    MediaHeld = 609,
     PersonAdded = 700,
     PersonChanged = 701,
     RoleGranted = 702,
@@ -65,4 +68,6 @@ public enum AuditAct
     AuditSearched = 900,
     AuditExported = 901,
     DataExported = 902,
+    AuditProved = 903,
+    AuditKeyRotated = 904,
 }

@@ -30,6 +30,22 @@ public enum MediaState
     Refused,
 }
 
+/// <summary>How far the steps above the blurred still have come.</summary>
+public enum LadderState
+{
+    /// <summary>Not wanted, or not yet.</summary>
+    None,
+
+    /// <summary>To be made.</summary>
+    Waiting,
+
+    /// <summary>Made and stored.</summary>
+    Ready,
+
+    /// <summary>Given up: the blurred still and the original are all there is.</summary>
+    Failed,
+}
+
 /// <summary>A piece of user-made media, stored once by the hash of its bytes.</summary>
 public sealed class MediaObject : IVersioned
 {
@@ -69,6 +85,15 @@ public sealed class MediaObject : IVersioned
     /// <summary>Child-safety media: shown only with its own permission.</summary>
     public bool ChildSafety { get; set; }
 
+    /// <summary>How far the steps above the blurred still have come.</summary>
+    public LadderState Ladder { get; set; }
+
+    /// <summary>Id of the key that its files are encrypted with; null while they are plain.</summary>
+    public string? EncryptedWith { get; set; }
+
+    /// <summary>Until then nothing may delete it, UTC; null when nothing holds it.</summary>
+    public DateTimeOffset? HoldUntil { get; set; }
+
     /// <summary>How often fetching or rendering was tried.</summary>
     public int Attempts { get; set; }
 
@@ -90,7 +115,9 @@ internal sealed class MediaConfiguration : IEntityTypeConfiguration<MediaObject>
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.SourceUrl).HasMaxLength(2_000);
         builder.Property(row => row.Sha256).HasMaxLength(64);
+        builder.Property(row => row.EncryptedWith).HasMaxLength(TextLength.Id);
         builder.HasIndex(row => row.Sha256);
         builder.HasIndex(row => new { row.State, row.NextAttemptAt });
+        builder.HasIndex(row => new { row.Ladder, row.NextAttemptAt });
     }
 }

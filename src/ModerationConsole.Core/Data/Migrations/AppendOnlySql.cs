@@ -3,34 +3,40 @@ namespace ModerationConsole.Core.Data.Migrations;
 /// <summary>Statements for the triggers that guard append-only tables, for each provider.</summary>
 internal static class AppendOnlySql
 {
-    private static readonly string[] s_tables = ["audit_entry", "audit_leaf", "audit_tree_head"];
+    /// <summary>What was append-only from the first.</summary>
+    public static readonly string[] FirstTables = ["audit_entry", "audit_leaf", "audit_tree_head"];
 
-    public static IEnumerable<string> CreateSqlite() =>
-        from table in s_tables
+    /// <summary>What the ladder and the sealing brought.</summary>
+    public static readonly string[] LadderTables = ["audit_tile", "media_reveal", "media_reveal_end"];
+
+    public static IEnumerable<string> CreateSqlite(string[] tables) =>
+        from table in tables
         from act in new[] { "UPDATE", "DELETE" }
         select $"CREATE TRIGGER {Name(table, act)} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;";
 
-    public static IEnumerable<string> DropSqlite() =>
-        from table in s_tables
+    public static IEnumerable<string> DropSqlite(string[] tables) =>
+        from table in tables
         from act in new[] { "UPDATE", "DELETE" }
         select $"DROP TRIGGER {Name(table, act)};";
 
-    public static IEnumerable<string> CreateSqlServer() =>
-        s_tables.Select(table =>
+    public static IEnumerable<string> CreateSqlServer(string[] tables) =>
+        tables.Select(table =>
             $"EXEC('CREATE TRIGGER {Name(table, "CHANGE")} ON [{table}] INSTEAD OF UPDATE, DELETE AS BEGIN THROW 51000, ''{table} is append-only'', 1; END')");
 
-    public static IEnumerable<string> DropSqlServer() => s_tables.Select(table => $"DROP TRIGGER {Name(table, "CHANGE")};");
+    public static IEnumerable<string> DropSqlServer(string[] tables) => tables.Select(table => $"DROP TRIGGER {Name(table, "CHANGE")};");
 
-    public static IEnumerable<string> CreatePostgres() =>
-        s_tables
-            .Select(table => $"CREATE TRIGGER {Name(table, "CHANGE")} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();")
-            .Prepend("""
-                CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
-                """);
+    public const string CreatePostgresFunction = """
+        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
+        """;
 
-    public static IEnumerable<string> DropPostgres() =>
-        s_tables.Select(table => $"DROP TRIGGER {Name(table, "CHANGE")} ON {table};").Append("DROP FUNCTION refuse_change();");
+    public const string DropPostgresFunction = "DROP FUNCTION refuse_change();";
+
+    public static IEnumerable<string> CreatePostgres(string[] tables) =>
+        tables.Select(table => $"CREATE TRIGGER {Name(table, "CHANGE")} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();");
+
+    public static IEnumerable<string> DropPostgres(string[] tables) =>
+        tables.Select(table => $"DROP TRIGGER {Name(table, "CHANGE")} ON {table};");
 
     private static string Name(string table, string act) => $"tr_{table}_{act.ToLowerInvariant()}";
 }

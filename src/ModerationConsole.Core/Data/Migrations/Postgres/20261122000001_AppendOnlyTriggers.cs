@@ -12,7 +12,7 @@ public sealed class AppendOnlyTriggers : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
-        foreach (string statement in AppendOnlySql.CreatePostgres())
+        foreach (string statement in AppendOnlySql.CreatePostgres(AppendOnlySql.FirstTables).Prepend(AppendOnlySql.CreatePostgresFunction))
         {
             migrationBuilder.Sql(statement);
         }
@@ -22,7 +22,7 @@ public sealed class AppendOnlyTriggers : Migration
     protected override void Down(MigrationBuilder migrationBuilder)
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
-        foreach (string statement in AppendOnlySql.DropPostgres())
+        foreach (string statement in AppendOnlySql.DropPostgres(AppendOnlySql.FirstTables).Append(AppendOnlySql.DropPostgresFunction))
         {
             migrationBuilder.Sql(statement);
         }

@@ -331,6 +331,27 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Audit.AuditTile", b =>
+                {
+                    b.Property<int>("Level")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hashes")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Level", "Index");
+
+                    b.ToTable("audit_tile", null, t =>
+                        {
+                            t.HasTrigger("tr_audit_tile_change");
+                        });
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Audit.AuditTreeHead", b =>
                 {
                     b.Property<long>("Size")
@@ -360,6 +381,19 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         {
                             t.HasTrigger("tr_audit_tree_head_change");
                         });
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Audit.AuditUnsealed", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("EntryId");
+
+                    b.ToTable("audit_unsealed", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Cases.Case", b =>
@@ -1115,10 +1149,22 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.Property<double?>("DurationSeconds")
                         .HasColumnType("double precision");
 
+                    b.Property<string>("EncryptedWith")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<int?>("Height")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("HoldUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("Ladder")
                         .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)");
@@ -1154,9 +1200,141 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasIndex("Sha256");
 
+                    b.HasIndex("Ladder", "NextAttemptAt");
+
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("media_object", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRendition", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<double?>("DurationSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Sha256", "Step");
+
+                    b.ToTable("media_rendition", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaReveal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("Fencing")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("MediaId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<DateTime>("RevealedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<long?>("TaskNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PersonId", "RevealedAt");
+
+                    b.HasIndex("TaskNumber", "Fencing");
+
+                    b.ToTable("media_reveal", null, t =>
+                        {
+                            t.HasTrigger("tr_media_reveal_change");
+                        });
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRevealEnd", b =>
+                {
+                    b.Property<Guid>("RevealId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("double precision");
+
+                    b.HasKey("RevealId");
+
+                    b.ToTable("media_reveal_end", null, t =>
+                        {
+                            t.HasTrigger("tr_media_reveal_end_change");
+                        });
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.ApiKey", b =>
@@ -2034,6 +2212,15 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("FromTask")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRevealEnd", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Media.MediaReveal", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Media.MediaRevealEnd", "RevealId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -12,7 +12,7 @@ public sealed class AppendOnlyTriggers : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
-        foreach (string statement in AppendOnlySql.CreateSqlServer())
+        foreach (string statement in AppendOnlySql.CreateSqlServer(AppendOnlySql.FirstTables))
         {
             migrationBuilder.Sql(statement);
         }
@@ -22,7 +22,7 @@ public sealed class AppendOnlyTriggers : Migration
     protected override void Down(MigrationBuilder migrationBuilder)
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
-        foreach (string statement in AppendOnlySql.DropSqlServer())
+        foreach (string statement in AppendOnlySql.DropSqlServer(AppendOnlySql.FirstTables))
         {
             migrationBuilder.Sql(statement);
         }

@@ -337,6 +337,29 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Audit.AuditTile", b =>
+                {
+                    b.Property<int>("Level")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hashes")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("Level", "Index");
+
+                    b.ToTable("audit_tile", null, t =>
+                        {
+                            t.HasTrigger("tr_audit_tile_change");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Audit.AuditTreeHead", b =>
                 {
                     b.Property<long>("Size")
@@ -368,6 +391,19 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Audit.AuditUnsealed", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("EntryId");
+
+                    b.ToTable("audit_unsealed", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Cases.Case", b =>
@@ -1123,10 +1159,22 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.Property<double?>("DurationSeconds")
                         .HasColumnType("float");
 
+                    b.Property<string>("EncryptedWith")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int?>("Height")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("HoldUntil")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<string>("Ladder")
                         .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("nvarchar(30)");
@@ -1162,9 +1210,145 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("Sha256");
 
+                    b.HasIndex("Ladder", "NextAttemptAt");
+
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("media_object", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRendition", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<double?>("DurationSeconds")
+                        .HasColumnType("float");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("int");
+
+                    b.HasKey("Sha256", "Step");
+
+                    b.ToTable("media_rendition", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaReveal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("Fencing")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<Guid>("MediaId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("RevealedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<long?>("TaskNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PersonId", "RevealedAt");
+
+                    b.HasIndex("TaskNumber", "Fencing");
+
+                    b.ToTable("media_reveal", null, t =>
+                        {
+                            t.HasTrigger("tr_media_reveal_change");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRevealEnd", b =>
+                {
+                    b.Property<Guid>("RevealId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("float");
+
+                    b.HasKey("RevealId");
+
+                    b.ToTable("media_reveal_end", null, t =>
+                        {
+                            t.HasTrigger("tr_media_reveal_end_change");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.ApiKey", b =>
@@ -2042,6 +2226,15 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("FromTask")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRevealEnd", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Media.MediaReveal", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Media.MediaRevealEnd", "RevealId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -12,7 +12,7 @@ public sealed class AppendOnlyTriggers : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
-        foreach (string statement in AppendOnlySql.CreateSqlite())
+        foreach (string statement in AppendOnlySql.CreateSqlite(AppendOnlySql.FirstTables))
         {
             migrationBuilder.Sql(statement);
         }
@@ -22,7 +22,7 @@ public sealed class AppendOnlyTriggers : Migration
     protected override void Down(MigrationBuilder migrationBuilder)
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
-        foreach (string statement in AppendOnlySql.DropSqlite())
+        foreach (string statement in AppendOnlySql.DropSqlite(AppendOnlySql.FirstTables))
         {
             migrationBuilder.Sql(statement);
         }

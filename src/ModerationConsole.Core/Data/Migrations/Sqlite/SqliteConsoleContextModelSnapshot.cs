@@ -320,6 +320,27 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Audit.AuditTile", b =>
+                {
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Index")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hashes")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Level", "Index");
+
+                    b.ToTable("audit_tile", null, t =>
+                        {
+                            t.HasTrigger("tr_audit_tile_change");
+                        });
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Audit.AuditTreeHead", b =>
                 {
                     b.Property<long>("Size")
@@ -349,6 +370,19 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         {
                             t.HasTrigger("tr_audit_tree_head_change");
                         });
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Audit.AuditUnsealed", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EntryId");
+
+                    b.ToTable("audit_unsealed", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Cases.Case", b =>
@@ -1098,10 +1132,22 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.Property<double?>("DurationSeconds")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("EncryptedWith")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Height")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("HoldUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ladder")
                         .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
@@ -1137,9 +1183,141 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("Sha256");
 
+                    b.HasIndex("Ladder", "NextAttemptAt");
+
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("media_object", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRendition", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("DurationSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sha256", "Step");
+
+                    b.ToTable("media_rendition", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaReveal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Fencing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("MediaId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RevealedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TaskNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PersonId", "RevealedAt");
+
+                    b.HasIndex("TaskNumber", "Fencing");
+
+                    b.ToTable("media_reveal", null, t =>
+                        {
+                            t.HasTrigger("tr_media_reveal_change");
+                        });
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRevealEnd", b =>
+                {
+                    b.Property<Guid>("RevealId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("RevealId");
+
+                    b.ToTable("media_reveal_end", null, t =>
+                        {
+                            t.HasTrigger("tr_media_reveal_end_change");
+                        });
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.ApiKey", b =>
@@ -2015,6 +2193,15 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("FromTask")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRevealEnd", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Media.MediaReveal", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Media.MediaRevealEnd", "RevealId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
