@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace ModerationConsole.Core.Media;
 
@@ -18,10 +18,10 @@ internal enum ProcessEnd
 
     /// <summary>Killed when it wrote more than it may.</summary>
     TooMuchOutput,
-}
 
-/// <summary>What a child process may cost.</summary>
-internal sealed record ProcessLimits(TimeSpan Time, int OutputBytes);
+    /// <summary>Killed when it and its children held more memory than they may.</summary>
+    TooMuchMemory,
+}
 
 /// <summary>How it ended and what it wrote; the output is empty unless it exited.</summary>
 internal sealed record ProcessResult(ProcessEnd End, int ExitCode, byte[] Output)
@@ -39,37 +39,49 @@ internal sealed record ProcessResult(ProcessEnd End, int ExitCode, byte[] Output
 /// </summary>
 internal sealed class BoundedProcess(TimeProvider time)
 {
-    private const string Prlimit = "/usr/bin/prlimit";
-    private const long AddressSpaceBytes = 1L << 30;
-    private const long FileBytes = 64L << 20;
-    private const int ProcessorSecondsPerSecond = 4;
+    private const string FolderPrefix = "moderation-console-render-";
 
-    public async Task<ProcessResult> RunAsync(
-        string program, IEnumerable<string> arguments, ProcessLimits limits, CancellationToken cancellationToken)
+    // Real time, whatever clock the limits go by: memory is eaten in that.
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+
+    public async Task<ProcessResult> RunAsync(ProcessJob job, CancellationToken cancellationToken)
     {
-        if (ProgramPath.Find(program) is not { } path)
+        if (ProgramPath.Find(job.Program) is not { } path)
         {
             return new ProcessResult(ProcessEnd.Missing, 0, []);
         }
 
-        var folder = Directory.CreateTempSubdirectory("media-");
+        var folder = Directory.CreateTempSubdirectory(FolderPrefix);
         try
         {
-            using var process = new Process { StartInfo = Describe(path, arguments, limits, folder.FullName) };
+            using var process = new Process { StartInfo = ProcessCommand.Describe(path, job, folder.FullName) };
+            SafeFileHandle?[] handles = [job.Input?.Handle, job.Output?.Handle];
             try
             {
-                process.Start();
+                await ProcessStarter.StartAsync(process, [.. handles.OfType<SafeFileHandle>()]).ConfigureAwait(false);
             }
             catch (Win32Exception)
             {
                 return new ProcessResult(ProcessEnd.Missing, 0, []);
             }
 
-            return await WatchAsync(process, limits, cancellationToken).ConfigureAwait(false);
+            return await WatchAsync(process, job.Limits, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             Remove(folder);
+        }
+    }
+
+    /// <summary>Removes the folders that runs of a killed console left behind.</summary>
+    public static void RemoveAbandoned(DateTimeOffset begunBefore)
+    {
+        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderPrefix + "*"))
+        {
+            if (folder.LastWriteTimeUtc < begunBefore.UtcDateTime)
+            {
+                Remove(folder);
+            }
         }
     }
 
@@ -79,7 +91,7 @@ internal sealed class BoundedProcess(TimeProvider time)
         {
             folder.Delete(recursive: true);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A killed child may still be dying with a file half made; what is left lies in the system's temporary folder.
         }
@@ -89,7 +101,9 @@ internal sealed class BoundedProcess(TimeProvider time)
         Process process, ProcessLimits limits, CancellationToken cancellationToken)
     {
         using var clock = new CancellationTokenSource(limits.Time, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        using var full = new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, full.Token, cancellationToken);
+        using var watch = new Timer(_ => Look(process, limits.ResidentBytes, full), null, s_look, s_look);
         try
         {
             process.StandardInput.Close();
@@ -107,11 +121,21 @@ internal sealed class BoundedProcess(TimeProvider time)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ProcessResult(ProcessEnd.TimedOut, 0, []);
+            return new ProcessResult(full.IsCancellationRequested ? ProcessEnd.TooMuchMemory : ProcessEnd.TimedOut, 0, []);
         }
         finally
         {
+            await watch.DisposeAsync().ConfigureAwait(false);
             End(process);
+        }
+    }
+
+    // Address space is limited by the kernel for each process; what a whole tree holds has to be looked at.
+    private static void Look(Process process, long most, CancellationTokenSource full)
+    {
+        if (!full.IsCancellationRequested && ResidentMemory.OfTree(process.Id) > most)
+        {
+            full.Cancel();
         }
     }
 
@@ -152,56 +176,4 @@ internal sealed class BoundedProcess(TimeProvider time)
             // It ended between the question and the kill.
         }
     }
-
-    private static ProcessStartInfo Describe(
-        string path, IEnumerable<string> arguments, ProcessLimits limits, string folder)
-    {
-        var start = new ProcessStartInfo
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // Nothing of our environment, where connection strings and keys may be, goes along.
-        var systemRoot = Environment.GetEnvironmentVariable("SystemRoot");
-        start.Environment.Clear();
-        start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
-        start.Environment["LANG"] = "C.UTF-8";
-        start.Environment["HOME"] = folder;
-        start.Environment["TMPDIR"] = folder;
-        if (OperatingSystem.IsWindows())
-        {
-            start.Environment["SystemRoot"] = systemRoot;
-        }
-
-        if (File.Exists(Prlimit))
-        {
-            start.FileName = Prlimit;
-            var processorSeconds = ProcessorSecondsPerSecond * (long)Math.Ceiling(limits.Time.TotalSeconds);
-            Add(Invariant($"--as={AddressSpaceBytes}"));
-            Add(Invariant($"--fsize={FileBytes}"));
-            Add(Invariant($"--cpu={processorSeconds}"));
-            Add("--core=0");
-            Add("--");
-            Add(path);
-        }
-        else
-        {
-            start.FileName = path;
-        }
-
-        foreach (var argument in arguments)
-        {
-            Add(argument);
-        }
-
-        return start;
-
-        void Add(string argument) => start.ArgumentList.Add(argument);
-    }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,26 +5,32 @@ namespace ModerationConsole.Core.Media;
 /// <summary>The command lines of ffmpeg and ffprobe, one argument an entry; no shell reads them.</summary>
 internal static class FfmpegArguments
 {
-    private const int MostPixels = 100_000_000;
+    // A hundred megapixels and what the decoder rounds their sides up by.
+    private const int MostPixels = 110_000_000;
     private const int FramesToChooseFrom = 30;
 
     public static IReadOnlyList<string> Probe(string path, MediaFormat format) =>
         ["-v", "error", .. Input(path, format), .. StreamFacts.Ask];
 
-    /// <summary>A still of a picture; of an animation, the most typical of its first frames.</summary>
-    public static IReadOnlyList<string> Picture(string path, MediaFormat format, int side)
+    /// <summary>A grey still of a picture; of an animation, the most typical of its first frames.</summary>
+    public static IReadOnlyList<string> Picture(string path, MediaFormat format, int side, bool blurred)
     {
-        var filter = StillFilter.FitAndBlur(side, side);
+        var filter = blurred ? StillFilter.FitAndBlur(side, side) : StillFilter.FitGrey(side, side);
         var choose = format == MediaFormat.Gif
             ? string.Create(CultureInfo.InvariantCulture, $",thumbnail=n={FramesToChooseFrom}")
             : string.Empty;
         return [.. Decode(path, format), "-map", "0:v:0", "-vf", filter + choose, .. Jpeg];
     }
 
-    public static IReadOnlyList<string> Storyboard(string path, MediaFormat format, Storyboard board, int side) =>
+    /// <summary>A picture in its colours, no larger than it was sent.</summary>
+    public static IReadOnlyList<string> Colour(string path, MediaFormat format, int side) =>
+        [.. Decode(path, format), "-map", "0:v:0", "-vf", StillFilter.FitColour(side), .. Jpeg];
+
+    public static IReadOnlyList<string> Storyboard(
+        string path, MediaFormat format, Storyboard board, int side, bool blurred) =>
     [
         .. board.KeyFramesOnly ? ["-skip_frame", "nokey"] : Array.Empty<string>(),
-        .. Decode(path, format), "-map", "0:v:0", "-vf", board.Filter(side), .. Jpeg,
+        .. Decode(path, format), "-map", "0:v:0", "-vf", board.Filter(side, blurred), .. Jpeg,
     ];
 
     public static IReadOnlyList<string> Waveform(string path, MediaFormat format, int width, int height)
@@ -35,7 +41,8 @@ internal static class FfmpegArguments
         return [.. Decode(path, format), "-filter_complex", wave, "-map", "[wave]", .. Jpeg];
     }
 
-    private static IReadOnlyList<string> Decode(string path, MediaFormat format) =>
+    /// <summary>What comes before the outputs of every run that decodes.</summary>
+    public static IReadOnlyList<string> Decode(string path, MediaFormat format) =>
     [
         "-v", "error", "-nostdin", "-hide_banner",
         "-threads", "2", "-filter_threads", "1", "-filter_complex_threads", "1",

@@ -47,6 +47,13 @@ public sealed class FolderMediaStore : IMediaStore
     public async Task KeepRenditionAsync(
         string sha256, MediaStep step, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
+        using var copy = new MemoryStream(content.ToArray(), writable: false);
+        await KeepRenditionAsync(sha256, step, copy, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task KeepRenditionAsync(string sha256, MediaStep step, Stream content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
         var target = RenditionPath(sha256, step);
         PrivateFiles.CreateDirectory(IncomingDirectory);
         var source = Path.Combine(IncomingDirectory, Guid.CreateVersion7().ToString("N"));
@@ -55,7 +62,7 @@ public sealed class FolderMediaStore : IMediaStore
             var file = PrivateFiles.Create(source);
             await using (file.ConfigureAwait(false))
             {
-                await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+                await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
                 file.Flush(flushToDisk: true);
             }
 
@@ -112,7 +119,10 @@ public sealed class FolderMediaStore : IMediaStore
     private string OriginalPath(string sha256) => Path.Combine(Fan(_originals, sha256), sha256);
 
     private string RenditionPath(string sha256, MediaStep step) =>
-        Path.Combine(Fan(_renditions, sha256), sha256, FormattableString.Invariant($"step{(int)step}.jpg"));
+        Path.Combine(Fan(_renditions, sha256), sha256, FormattableString.Invariant($"step{(int)step}{Suffix(step)}"));
+
+    // What step 2 is, its row says.
+    private static string Suffix(MediaStep step) => step is MediaStep.BlurredStill or MediaStep.GreyStill ? ".jpg" : string.Empty;
 
     // Every path is made here, and only of 64 hex digits: no name from outside can lead anywhere else.
     private static string Fan(string root, string sha256) => IsHash(sha256)

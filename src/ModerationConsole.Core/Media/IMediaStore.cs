@@ -12,13 +12,16 @@ public interface IMediaStore
     /// <summary>The path of the stored original for the renderer, or null when there is none or the hash is none.</summary>
     string? FindOriginal(string sha256);
 
-    /// <summary>The original to read, or null when there is none or the hash is none.</summary>
+    /// <summary>The original to read, seekable, or null when there is none or the hash is none.</summary>
     Stream? OpenOriginal(string sha256);
 
     /// <summary>Stores a rendition of a step of the ladder, in place of an earlier one.</summary>
     /// <exception cref="ArgumentException">The hash is not 64 lower-case hex digits.</exception>
     Task KeepRenditionAsync(string sha256, MediaStep step, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
-    /// <summary>A rendition to read, or null when there is none or the hash is none.</summary>
+    /// <inheritdoc cref="KeepRenditionAsync(string, MediaStep, ReadOnlyMemory{byte}, CancellationToken)" />
+    Task KeepRenditionAsync(string sha256, MediaStep step, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>A rendition to read, seekable, or null when there is none or the hash is none.</summary>
     Stream? OpenRendition(string sha256, MediaStep step);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
@@ -12,7 +13,7 @@ internal sealed record StoredMedia(string Sha256, long Bytes, MediaKind Kind);
 /// <summary>How work on a media object ended, to be written to its row.</summary>
 /// <param name="State">Pending when it is to be tried again.</param>
 internal sealed record MediaEnding(
-    MediaState State, MediaProblem? Problem = null, StoredMedia? Stored = null, MediaShape? Shape = null, string? StillSha256 = null);
+    MediaState State, MediaProblem? Problem = null, StoredMedia? Stored = null, MediaShape? Shape = null, Rendition? Still = null);
 
 /// <summary>Writes endings: row, audit and event together.</summary>
 internal static class MediaEndings
@@ -42,7 +43,13 @@ internal static class MediaEndings
         }
 
         var state = ending.State == MediaState.Pending ? MediaState.Refused : ending.State;
-        scope.EndMedia(row, state, ending.Problem, ending.Shape, ending.StillSha256);
+        var still = ending.Still is { } drawn ? await scope.KeepStillAsync(row.Sha256!, drawn, cancellationToken).ConfigureAwait(false) : null;
+        scope.EndMedia(row, state, ending.Problem, ending.Shape, still);
+        if (state == MediaState.Ready)
+        {
+            await scope.JoinLadderAsync(row, cancellationToken).ConfigureAwait(false);
+        }
+
         return true;
     }
 
@@ -65,6 +72,42 @@ internal static class MediaEndings
             ["kind"] = stored.Kind.ToString(),
             ["sha256"] = stored.Sha256,
         });
+    }
+
+    // The same bytes may have climbed before, or be climbing now: then this object goes with them.
+    private static async Task JoinLadderAsync(this WriteScope scope, MediaObject row, CancellationToken cancellationToken)
+    {
+        var twin = await scope.Db.Set<MediaObject>()
+            .Where(other => other.Sha256 == row.Sha256 && other.Id != row.Id && (other.Ladder == LadderState.Ready || other.Ladder == LadderState.Failed))
+            .Select(other => (LadderState?)other.Ladder)
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        if (twin is { } state)
+        {
+            row.Ladder = state;
+        }
+        else
+        {
+            scope.QueueLadder(row);
+        }
+    }
+
+    private static async Task<string> KeepStillAsync(
+        this WriteScope scope, string sha256, Rendition still, CancellationToken cancellationToken)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(still.Jpeg.Span));
+        var row = new MediaRendition
+        {
+            Sha256 = sha256,
+            Step = MediaStep.BlurredStill,
+            ContentType = MediaFormat.Jpeg.ContentType(),
+            Bytes = still.Jpeg.Length,
+            Width = still.Width,
+            Height = still.Height,
+            Hash = hash,
+            CreatedAt = scope.Now,
+        };
+        await scope.KeepRenditionAsync(row, cancellationToken).ConfigureAwait(false);
+        return hash;
     }
 
     /// <summary>Moves the row to a final state, with audit and event.</summary>

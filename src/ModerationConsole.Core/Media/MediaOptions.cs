@@ -1,5 +1,18 @@
 namespace ModerationConsole.Core.Media;
 
+/// <summary>Whether the renderer runs in a bubblewrap sandbox.</summary>
+public enum SandboxUse
+{
+    /// <summary>Where it works; elsewhere within limits only, and the health page says so.</summary>
+    Auto,
+
+    /// <summary>Always: where it does not work nothing is rendered.</summary>
+    Required,
+
+    /// <summary>Never.</summary>
+    Off,
+}
+
 /// <summary>Settings of section <c>Media</c>: where media may come from and what it may cost.</summary>
 public sealed class MediaOptions
 {
@@ -16,6 +29,12 @@ public sealed class MediaOptions
 
     /// <summary>Longest time that one rendition may take, in seconds.</summary>
     public int RenderTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>Longest time that making a clip or a track may take, in seconds.</summary>
+    public int ClipTimeoutSeconds { get; set; } = 300;
+
+    /// <summary>Whether the renderer runs in a sandbox.</summary>
+    public SandboxUse Sandbox { get; set; }
 
     /// <summary>Name on the PATH, or full path, of ffmpeg.</summary>
     public string FfmpegPath { get; set; } = "ffmpeg";

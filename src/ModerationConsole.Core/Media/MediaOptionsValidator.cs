@@ -8,6 +8,7 @@ public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
     private const long SmallestMaxBytes = 1024;
     private const long LargestMaxBytes = 2L * 1024 * 1024 * 1024;
     private const int LongestTimeoutSeconds = 600;
+    private const int LongestClipTimeoutSeconds = 3_600;
 
     public ValidateOptionsResult Validate(string? name, MediaOptions options)
     {
@@ -24,6 +25,12 @@ public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
         Range("MaxBytes", options.MaxBytes, SmallestMaxBytes, LargestMaxBytes);
         Range("FetchTimeoutSeconds", options.FetchTimeoutSeconds, 1, LongestTimeoutSeconds);
         Range("RenderTimeoutSeconds", options.RenderTimeoutSeconds, 1, LongestTimeoutSeconds);
+        Range("ClipTimeoutSeconds", options.ClipTimeoutSeconds, 1, LongestClipTimeoutSeconds);
+        if (!Enum.IsDefined(options.Sandbox))
+        {
+            failures.Add("Media:Sandbox must be Auto, Required or Off.");
+        }
+
         Named("FfmpegPath", options.FfmpegPath);
         Named("FfprobePath", options.FfprobePath);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

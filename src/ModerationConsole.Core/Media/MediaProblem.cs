@@ -20,6 +20,9 @@ public enum MediaProblem
     Unreadable,
     RenderFailed,
 
+    /// <summary>It is encrypted, and this system has no way to hand it to the renderer but a plain file.</summary>
+    EncryptedHere,
+
     /// <summary>The console itself stopped each time it worked on it.</summary>
     GaveUp,
 }

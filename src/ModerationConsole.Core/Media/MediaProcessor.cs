@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
 
@@ -30,57 +29,34 @@ internal sealed class MediaProcessor(
         using (media)
         {
             await store.KeepAsync(media, cancellationToken).ConfigureAwait(false);
-            return await DrawAsync(media.Sha256, media.Format, media.Length, cancellationToken).ConfigureAwait(false);
+            return await FromStoreAsync(media.Sha256, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<MediaEnding> FromStoreAsync(string sha256, CancellationToken cancellationToken)
     {
-        MediaFormat? format;
-        long length;
-        var original = store.OpenOriginal(sha256);
-        if (original is null)
-        {
-            return new MediaEnding(MediaState.Refused, MediaProblem.OriginalLost);
-        }
-
-        await using (original.ConfigureAwait(false))
-        {
-            var start = new byte[MediaSniffer.BytesNeeded];
-            var count = await original.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken)
-                .ConfigureAwait(false);
-            format = MediaSniffer.Sniff(start.AsSpan(0, count));
-            length = original.Length;
-        }
-
-        return format is { } found
-            ? await DrawAsync(sha256, found, length, cancellationToken).ConfigureAwait(false)
-            : new MediaEnding(MediaState.Refused, MediaProblem.WrongType);
+        using var source = await RenderSource.OpenAsync(store, sha256, cancellationToken).ConfigureAwait(false);
+        return source.Problem is { } problem
+            ? new MediaEnding(problem == MediaProblem.EncryptedHere ? MediaState.Placeholder : MediaState.Refused, problem)
+            : await DrawAsync(sha256, source, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<MediaEnding> DrawAsync(
-        string sha256, MediaFormat format, long length, CancellationToken cancellationToken)
+    private async Task<MediaEnding> DrawAsync(string sha256, RenderSource source, CancellationToken cancellationToken)
     {
-        var stored = new StoredMedia(sha256, length, format.Kind());
+        var stored = new StoredMedia(sha256, source.Bytes, source.Format.Kind());
         if (await TwinAsync(sha256, cancellationToken).ConfigureAwait(false) is { } twin)
         {
             return new MediaEnding(MediaState.Ready, Stored: stored, Shape: twin);
         }
 
-        if (store.FindOriginal(sha256) is not { } path)
-        {
-            return new MediaEnding(MediaState.Refused, MediaProblem.OriginalLost, stored);
-        }
-
-        var drawn = await renderer.RenderBlurredStillAsync(path, format, cancellationToken).ConfigureAwait(false);
+        var drawn = await renderer.RenderBlurredStillAsync(source.File, source.Format, cancellationToken).ConfigureAwait(false);
         if (drawn.Rendition is not { } still)
         {
             return new MediaEnding(MediaState.Placeholder, MediaProblems.Of(drawn.Outcome), stored, drawn.Shape);
         }
 
         await store.KeepRenditionAsync(sha256, MediaStep.BlurredStill, still.Jpeg, cancellationToken).ConfigureAwait(false);
-        return new MediaEnding(
-            MediaState.Ready, null, stored, drawn.Shape, Convert.ToHexStringLower(SHA256.HashData(still.Jpeg.Span)));
+        return new MediaEnding(MediaState.Ready, null, stored, drawn.Shape, still);
     }
 
     // The same bytes under another name were drawn before: nothing is drawn twice.

@@ -20,6 +20,9 @@ public static class MediaServices
             provider => new FolderMediaStore(provider.GetRequiredService<DatabaseOptions>().DataDirectory));
         services.AddSingleton<ProcessMediaQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessMediaQueue>());
+        services.AddSingleton<RaiseLadders>();
+        services.AddHostedService(provider => provider.GetRequiredService<RaiseLadders>());
+        services.AddSingleton<StepReader>();
         return services;
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class ProcessMediaQueue : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<ProcessMediaQueue> _log;
     private readonly TimeSpan _holdFor;
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Alarm _alarm;
 
     public ProcessMediaQueue(
         MediaFetcher fetcher, IMediaStore store, FfmpegRenderer renderer, IOptions<MediaOptions> options, WritePath writes,
@@ -34,22 +34,13 @@ public sealed partial class ProcessMediaQueue : BackgroundService
     {
         _processor = new MediaProcessor(fetcher, store, renderer, contexts);
         (_renderer, _writes, _contexts, _feed, _clock, _log) = (renderer, writes, contexts, feed, clock, log);
+        _alarm = new Alarm(s_poll, clock);
         // Probe and drawing of this one, after waiting for those of another, and some air.
         _holdFor = TimeSpan.FromSeconds(options.Value.FetchTimeoutSeconds + (4 * options.Value.RenderTimeoutSeconds) + 30);
     }
 
     /// <summary>Looks at the queue now instead of at the next poll.</summary>
-    public void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Already awake: one look finds everything.
-        }
-    }
+    public void Wake() => _alarm.Ring();
 
     /// <summary>Works on everything that is due, until nothing is. Returns how many objects were worked on.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -70,7 +61,7 @@ public sealed partial class ProcessMediaQueue : BackgroundService
 
     public override void Dispose()
     {
-        _wake.Dispose();
+        _alarm.Dispose();
         base.Dispose();
     }
 
@@ -90,7 +81,7 @@ public sealed partial class ProcessMediaQueue : BackgroundService
                     running.Add(WorkThenWakeAsync(claim, stoppingToken));
                 }
 
-                await RestAsync(stoppingToken).ConfigureAwait(false);
+                await _alarm.SleepAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -190,20 +181,6 @@ public sealed partial class ProcessMediaQueue : BackgroundService
 #pragma warning restore CA1031
         {
             LogFault(error.GetType().Name);
-        }
-    }
-
-    private async Task RestAsync(CancellationToken cancellationToken)
-    {
-        using var poll = new CancellationTokenSource(s_poll, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(poll.Token, cancellationToken);
-        try
-        {
-            await _wake.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The poll's time is up.
         }
     }
 

@@ -18,9 +18,29 @@ internal static class StillFilter
     {
         var sigma = Math.Max(width, height) / (double)BlurShare;
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"scale=w='{Fit("iw", width, height)}':h='{Fit("ih", width, height)}',setsar=1,format=gray,gblur=sigma={sigma:0.##}:steps={BlurSteps}");
+            CultureInfo.InvariantCulture, $"{FitGrey(width, height)},gblur=sigma={sigma:0.##}:steps={BlurSteps}");
     }
+
+    /// <summary>Fits a frame into this box, keeping its shape, then takes colour from it.</summary>
+    public static string FitGrey(int width, int height) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"scale=w='{Fit("iw", width, height)}':h='{Fit("ih", width, height)}',setsar=1,format=gray");
+
+    /// <summary>Fits a frame into a square of this side, colours and all; a smaller one stays as it is.</summary>
+    public static string FitColour(int side) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"scale=w='{Shrink("iw", side)}':h='{Shrink("ih", side)}',setsar=1");
+
+    /// <summary>Fits a frame into 360p, lying or standing; sides are even, as the encoders want them.</summary>
+    public static string FitClip(int longSide, int shortSide)
+    {
+        var share = string.Create(
+            CultureInfo.InvariantCulture, $"min(1,min({longSide}/max(iw,ih),{shortSide}/min(iw,ih)))");
+        return $"scale=w='max({Smallest},2*floor(iw*{share}/2))':h='max({Smallest},2*floor(ih*{share}/2))',setsar=1";
+    }
+
+    private static string Shrink(string size, int side) => string.Create(
+        CultureInfo.InvariantCulture, $"max({Smallest},floor({size}*min(1,{side}/max(iw,ih))))");
 
     // Larger than the smallest in both directions, so that a picture of one pixel by ten thousand is drawn too.
     private static string Fit(string side, int width, int height) => string.Create(

@@ -27,14 +27,15 @@ internal sealed record Storyboard(int Stills, int Columns, int Rows, double Stil
     }
 
     /// <summary>
-    /// The filter chain that picks, shrinks, greys, blurs and tiles. The last still fills the places of a video that
+    /// The filter chain that picks, shrinks, greys, perhaps blurs, and tiles. The last still fills the places of a video that
     /// ends before the length it claims.
     /// </summary>
-    public string Filter(int side)
+    public string Filter(int side, bool blurred = true)
     {
         var (width, height) = (side / Columns, side / Rows);
+        var still = blurred ? StillFilter.FitAndBlur(width, height) : StillFilter.FitGrey(width, height);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"fps={StillsPerSecond:0.######},{StillFilter.FitAndBlur(width, height)},tpad=stop={Stills}:stop_mode=clone,tile={Columns}x{Rows}");
+            $"fps={StillsPerSecond:0.######},{still},tpad=stop={Stills}:stop_mode=clone,tile={Columns}x{Rows}");
     }
 }

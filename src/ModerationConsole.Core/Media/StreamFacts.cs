@@ -16,6 +16,13 @@ internal sealed record StreamFacts(bool HasPicture, bool HasAudio, int Width, in
         "-of", "json=compact=1",
     ];
 
+    /// <summary>What a person meets in it. What calls itself a video may hold sound only; what holds neither is not media.</summary>
+    public MediaKind Showing(MediaFormat format) => format.Kind() switch
+    {
+        var kind when HasPicture && kind != MediaKind.Audio => kind,
+        _ => HasAudio ? MediaKind.Audio : MediaKind.Unknown,
+    };
+
     /// <summary>Null when the output is not what was asked for.</summary>
     public static StreamFacts? TryRead(ReadOnlyMemory<byte> json)
     {

@@ -47,7 +47,7 @@ public static class MediaWords
         MediaProblem.WrongType => DeskText.ProblemNotMedia,
         MediaProblem.BadAddress or MediaProblem.HostNotAllowed or MediaProblem.PrivateAddress or MediaProblem.TooManyRedirects => DeskText.ProblemNotAllowed,
         MediaProblem.Unreachable or MediaProblem.HttpError or MediaProblem.OriginalLost => DeskText.ProblemNotFound,
-        MediaProblem.RendererMissing or MediaProblem.RenderTimedOut or MediaProblem.Unreadable or MediaProblem.RenderFailed or MediaProblem.GaveUp =>
+        MediaProblem.RendererMissing or MediaProblem.RenderTimedOut or MediaProblem.Unreadable or MediaProblem.RenderFailed or MediaProblem.EncryptedHere or MediaProblem.GaveUp =>
             DeskText.ProblemOther,
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     } : DeskText.ProblemOther;

@@ -221,5 +221,8 @@ public sealed class BrokenRendererTests : IDisposable
     }
 
     private FfmpegRenderer Renderer(string ffmpeg, string? ffprobe = null) => new(
-        Options.Create(new MediaOptions { FfmpegPath = ffmpeg, FfprobePath = ffprobe ?? Script("probe", FiveSeconds) }), _health, _clock);
+        Options.Create(new MediaOptions
+        {
+            FfmpegPath = ffmpeg, FfprobePath = ffprobe ?? Script("probe", FiveSeconds), Sandbox = SandboxUse.Off,
+        }), _health, _clock);
 }

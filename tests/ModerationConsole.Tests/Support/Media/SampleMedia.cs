@@ -64,7 +64,18 @@ public static class SampleMedia
         return Run("-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1");
     }
 
-    private static string Draw(string name, params string[] arguments)
+    /// <summary>All that ffprobe says of a file, as JSON.</summary>
+    public static async Task<string> ProbeAsync(string path)
+    {
+        ProcessStartInfo start = new("ffprobe", ["-v", "error", "-show_streams", "-show_format", "-of", "json", path]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string json = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return json;
+    }
+
+    /// <summary>Draws a file unless it was drawn before; the arguments are ffmpeg's, the target excepted.</summary>
+    public static string Draw(string name, params string[] arguments)
     {
         lock (s_gate)
         {
@@ -72,6 +83,21 @@ public static class SampleMedia
             if (!File.Exists(path))
             {
                 Run([.. arguments, path]);
+            }
+
+            return path;
+        }
+    }
+
+    /// <summary>Writes a file into the folder of samples unless it is there; returns its path.</summary>
+    public static string Write(string name, Func<byte[]> content)
+    {
+        lock (s_gate)
+        {
+            string path = Path.Combine(s_folder, name);
+            if (!File.Exists(path))
+            {
+                File.WriteAllBytes(path, content());
             }
 
             return path;
