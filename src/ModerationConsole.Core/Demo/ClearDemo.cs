@@ -25,10 +25,9 @@ public static class ClearDemo
             File.Delete(file);
         }
 
-        string media = Path.Combine(options.DataDirectory, "media");
-        if (Directory.Exists(media))
+        foreach (string folder in new[] { "media", "renditions" }.Select(name => Path.Combine(options.DataDirectory, name)).Where(Directory.Exists))
         {
-            Directory.Delete(media, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
 
         return true;

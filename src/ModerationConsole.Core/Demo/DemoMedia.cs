@@ -11,6 +11,8 @@ public sealed record DemoMediaFile(string Name, MediaKind Kind, string Caption, 
     private const string Folder = "demo-media/";
     private const int PictureWidth = 960;
     private const int PictureHeight = 640;
+    private const int SmallWidth = 720;
+    private const int SmallHeight = 480;
     private const int ClipWidth = 640;
     private const int ClipHeight = 360;
     private static readonly TimeSpan s_clipLength = TimeSpan.FromSeconds(7);
@@ -21,17 +23,42 @@ public sealed record DemoMediaFile(string Name, MediaKind Kind, string Caption, 
     /// <summary>The blurred grey still made of it beforehand; the receiver disposes of it.</summary>
     public Stream OpenStill() => Resource(Name + ".step0.jpg");
 
-    /// <summary>The file as <see cref="StoreMedia"/> takes it, still included, so that the demo needs no renderer.</summary>
+    /// <summary>Step 1 or 2, made of it beforehand; the receiver disposes of it.</summary>
+    public Stream OpenStep(MediaStep step) =>
+        Resource(FormattableString.Invariant($"{Name}.step{(int)step}") + (IsClip(step) ? ".mp4" : ".jpg"));
+
+    /// <summary>The file as <see cref="StoreMedia"/> takes it, its steps included, so that the demo needs no renderer.</summary>
     internal async Task<MediaUpload> UploadAsync(CancellationToken cancellationToken)
     {
-        var still = OpenStill();
-        await using var _ = still.ConfigureAwait(false);
+        var clip = new MediaShape(ClipWidth, ClipHeight, s_clipLength);
+        var shape = Kind == MediaKind.Video ? clip : new MediaShape(PictureWidth, PictureHeight);
+        var still = await ReadAsync(OpenStill(), cancellationToken).ConfigureAwait(false);
+        var grey = await ReadAsync(OpenStep(MediaStep.GreyStill), cancellationToken).ConfigureAwait(false);
+        var filtered = await ReadAsync(OpenStep(MediaStep.Filtered), cancellationToken).ConfigureAwait(false);
+        var greyShape = JpegHeader.TryReadSize(grey, out var width, out var height) ? new MediaShape(width, height) : new MediaShape();
+        return new MediaUpload(Open(), Category)
+        {
+            Still = new PreparedStill(still, shape)
+            {
+                Above =
+                [
+                    new PreparedStep(MediaStep.GreyStill, MediaFormat.Jpeg, greyShape, grey),
+                    Kind == MediaKind.Video
+                        ? new PreparedStep(MediaStep.Filtered, MediaFormat.Mp4, clip, filtered)
+                        : new PreparedStep(MediaStep.Filtered, MediaFormat.Jpeg, new MediaShape(SmallWidth, SmallHeight), filtered),
+                ],
+            },
+        };
+    }
+
+    private bool IsClip(MediaStep step) => step == MediaStep.Filtered && Kind == MediaKind.Video;
+
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await using var _ = stream.ConfigureAwait(false);
         using var copy = new MemoryStream();
-        await still.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
-        var shape = Kind == MediaKind.Video
-            ? new MediaShape(ClipWidth, ClipHeight, s_clipLength)
-            : new MediaShape(PictureWidth, PictureHeight);
-        return new MediaUpload(Open(), Category) { Still = new PreparedStill(copy.ToArray(), shape) };
+        await stream.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+        return copy.ToArray();
     }
 
     private static Stream Resource(string file) =>

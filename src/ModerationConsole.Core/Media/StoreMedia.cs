@@ -14,9 +14,6 @@ public sealed record MediaUpload(Stream Content, string? Category = null, bool C
     internal PreparedStill? Still { get; init; }
 }
 
-/// <summary>A step 0 that ships with the console.</summary>
-internal sealed record PreparedStill(ReadOnlyMemory<byte> Jpeg, MediaShape Shape);
-
 /// <summary>How handing in a file ended.</summary>
 public enum StoreMediaOutcome
 {
@@ -67,14 +64,40 @@ public sealed class StoreMedia(
             await store.KeepAsync(media, cancellationToken).ConfigureAwait(false);
             if (upload.Still is { } still)
             {
-                await store.KeepRenditionAsync(facts.Sha256, MediaStep.BlurredStill, still.Jpeg, cancellationToken)
-                    .ConfigureAwait(false);
+                await KeepAsync(facts.Sha256, still, cancellationToken).ConfigureAwait(false);
             }
 
             var id = await writes.RunAsync((scope, cancel) => AddAsync(scope, caller, upload, facts, cancel), cancellationToken)
                 .ConfigureAwait(false);
             return new StoreMediaResult(StoreMediaOutcome.Stored, id);
         }
+    }
+
+    private async Task KeepAsync(string sha256, PreparedStill still, CancellationToken cancellationToken)
+    {
+        await store.KeepRenditionAsync(sha256, MediaStep.BlurredStill, still.Jpeg, cancellationToken).ConfigureAwait(false);
+        foreach (var step in still.Above)
+        {
+            await store.KeepRenditionAsync(sha256, step.Step, step.Content, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task EndLadderAsync(
+        WriteScope scope, MediaObject row, PreparedStill still, CancellationToken cancellationToken)
+    {
+        if (still.Above.Count == 0)
+        {
+            scope.QueueLadder(row);
+            return;
+        }
+
+        List<MediaRendition> made = [.. still.Above.Select(step => step.Of(row.Sha256!, scope.Now))];
+        foreach (var rendition in made)
+        {
+            await scope.KeepRenditionAsync(rendition, cancellationToken).ConfigureAwait(false);
+        }
+
+        scope.EndLadder(row, LadderState.Ready, null, made);
     }
 
     private async Task<Guid> AddAsync(
@@ -92,6 +115,7 @@ public sealed class StoreMedia(
         if (upload.Still is { } still)
         {
             scope.EndMedia(row, MediaState.Ready, null, still.Shape);
+            await EndLadderAsync(scope, row, still, cancellationToken).ConfigureAwait(false);
         }
         else
         {

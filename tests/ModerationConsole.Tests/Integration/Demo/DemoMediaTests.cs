@@ -49,6 +49,26 @@ public sealed class DemoMediaTests
         Assert.Equal(file.Kind, format.Kind());
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task DemoFile_StepsAbove_AreWhatTheRendererMakesOfIt(string name)
+    {
+        DemoMediaFile file = DemoMedia.All.Single(file => file.Name == name);
+        using RenderRoom room = new();
+        LadderResult drawn = await room.RaiseAsync(Bytes(file.Open()));
+        MediaUpload upload = await file.UploadAsync(Cancel);
+        await upload.Content.DisposeAsync();
+
+        Assert.Equal([drawn.Grey!.Step, drawn.Filtered!.Step], upload.Still!.Above.Select(step => step.Step));
+        Assert.Equal([drawn.Grey.Format, drawn.Filtered.Format], upload.Still.Above.Select(step => step.Format));
+        Assert.Equal((drawn.Filtered.Width, drawn.Filtered.Height, drawn.Filtered.Duration), (upload.Still.Above[1].Shape.Width, upload.Still.Above[1].Shape.Height, upload.Still.Above[1].Shape.Duration));
+        byte[] shipped = SampleMedia.Pixels(Bytes(file.OpenStep(MediaStep.GreyStill)));
+        byte[] fresh = SampleMedia.Pixels(drawn.Grey.Still!.Value.ToArray());
+        Assert.Equal(fresh.Length, shipped.Length);
+        Assert.InRange(fresh.Zip(shipped, (one, other) => Math.Abs(one - other)).Average(), 0, 3);
+        Assert.InRange(Bytes(file.OpenStep(MediaStep.Filtered)).Length, 1, 60_000);
+    }
+
     [Fact]
     public async Task DemoFiles_Stored_AreReadyAtOnceWithoutARenderer()
     {
@@ -65,6 +85,15 @@ public sealed class DemoMediaTests
 
         List<MediaObject> rows = await console.ReadAsync(db => db.Set<MediaObject>().AsNoTracking().ToListAsync(Cancel));
         Assert.All(rows, row => Assert.Equal((MediaState.Ready, false), (row.State, string.IsNullOrEmpty(row.Category))));
+        Assert.All(rows, row => Assert.Equal(LadderState.Ready, row.Ladder));
+        Assert.Equal(2 * DemoMedia.All.Count, await console.ReadAsync(db => db.Set<MediaRendition>().CountAsync(Cancel)));
+        foreach (MediaObject row in rows)
+        {
+            StepContent step = (await console.Get<StepReader>().OpenAsync(row.Sha256!, MediaStep.Filtered, Cancel))!;
+            Assert.Equal(step.ContentType, row.Kind == MediaKind.Video ? "video/mp4" : "image/jpeg");
+            Assert.Equal(step.ContentType, RenderRoom.Sniff(Bytes(step.Content))!.Value.ContentType());
+        }
+
         Assert.Equal(7, Assert.Single(rows, row => row.Kind == MediaKind.Video).DurationSeconds);
     }
 
