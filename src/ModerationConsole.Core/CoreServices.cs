@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Demo;
@@ -27,9 +29,11 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddData(configuration)
+            .AddAudit()
             .AddLive()
             .AddMedia(configuration)
             .AddPeople()
+            .AddCases()
             .AddQueues(configuration)
             .AddEnforcement(configuration)
             .AddDecisions()

@@ -9,6 +9,11 @@ using Radzen;
 
 try
 {
+    if (await ConsoleCommandLine.RunOfflineAsync(args) is { } exitCode)
+    {
+        return exitCode;
+    }
+
     var builder = ConsoleHost.CreateBuilder(args);
     builder.Services.AddModerationCore(builder.Configuration);
     builder.AddConsoleHosting();
@@ -27,6 +32,7 @@ try
     app.MapConsoleApi();
     app.MapCaseHub();
     app.MapMedia();
+    app.MapProofDownloads();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitLimits.UseOurPolicy).RequirePermission(Permission.UseConsole);
 
     return await app.RunConsoleAsync(args);

@@ -32,6 +32,8 @@ public static class AuditTrail
             Details = details is null ? "{}" : JsonSerializer.Serialize(new SortedDictionary<string, object?>(details.ToDictionary(), StringComparer.Ordinal)),
         };
         scope.Db.Add(entry);
+        // Committed with the entry, gone with its leaf: whatever commits late still waits here.
+        scope.Db.Add(new AuditUnsealed { EntryId = entry.Id, At = entry.At });
         return entry;
     }
 }

@@ -22,6 +22,7 @@ public static class ApiKeys
         Permission.SubmitActions,
         Permission.ReadPolicies,
         Permission.ReadCases,
+        Permission.ViewAudit,
         Permission.ChildSafety,
     ];
 

@@ -46,6 +46,7 @@ public static class ConsoleApi
         api.MapPolicies();
         api.MapActions();
         api.MapCases();
+        api.MapAudit();
         app.MapApiDocument();
         return app;
     }

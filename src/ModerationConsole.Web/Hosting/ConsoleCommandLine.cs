@@ -8,6 +8,7 @@ namespace ModerationConsole.Web.Hosting;
 /// <summary>Runs the verb that the command line names, or serves. Settings (<c>--Section:Key=value</c>) may stand anywhere.</summary>
 public static class ConsoleCommandLine
 {
+    private static readonly IVerb[] s_offline = [new CheckAuditVerb()];
     private static readonly string[] s_hostSettings = ["--urls", "--environment", "--contentRoot", "--applicationName"];
 
     /// <summary>Adds a verb.</summary>
@@ -16,6 +17,25 @@ public static class ConsoleCommandLine
 
     /// <summary>Whether the arguments ask for something other than serving.</summary>
     public static bool NamesVerb(string[] args) => Split(args).Words is [{ } first, ..] && first is not "serve";
+
+    /// <summary>Runs the named verb if it needs nothing of the console; null where another is named, or none.</summary>
+    public static async Task<int?> RunOfflineAsync(string[] args)
+    {
+        args = Split(args).Words;
+        IVerb? verb = s_offline.FirstOrDefault(verb => Names(verb, args));
+        if (verb is null)
+        {
+            return null;
+        }
+
+        int code = await verb.RunAsync(args[verb.Name.Split(' ').Length..], EmptyServices.Instance, CancellationToken.None);
+        if (code == ExitCode.WrongUse)
+        {
+            await PrintUsageAsync(Console.Error, [verb]);
+        }
+
+        return code;
+    }
 
     /// <summary>Serves until the process is told to stop, or runs the named verb.</summary>
     /// <returns>The process's exit code.</returns>
@@ -81,7 +101,7 @@ public static class ConsoleCommandLine
             return ExitCode.Ok;
         }
 
-        IVerb? verb = verbs.FirstOrDefault(verb => verb.Name.Split(' ') is var words && args.Take(words.Length).SequenceEqual(words));
+        IVerb? verb = verbs.FirstOrDefault(verb => Names(verb, args));
         if (verb is null)
         {
             await PrintUsageAsync(Console.Error, verbs.Where(verb => verb.Name.Split(' ')[0] == args[0]) is var near && near.Any() ? near : verbs);
@@ -143,6 +163,8 @@ public static class ConsoleCommandLine
         return chosen;
     }
 
+    private static bool Names(IVerb verb, string[] args) => verb.Name.Split(' ') is var words && args.Take(words.Length).SequenceEqual(words);
+
     private static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         services.GetService<IStartupValidator>()?.Validate();
@@ -156,5 +178,12 @@ public static class ConsoleCommandLine
         {
             await writer.WriteLineAsync($"  {verb.Name} {verb.Usage}".TrimEnd());
         }
+    }
+
+    private sealed class EmptyServices : IServiceProvider
+    {
+        public static readonly EmptyServices Instance = new();
+
+        public object? GetService(Type serviceType) => null;
     }
 }

@@ -48,7 +48,8 @@ public static class ConsoleHost
         builder.Services.AddHostedService<DemoStart>();
         builder.Services.AddSingleton<RequestCount>().AddSingleton<Metrics>();
         builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>().AddVerb<AddUserVerb>()
-            .AddVerb<ImportItemsVerb>().AddVerb<CreateKeyVerb>().AddVerb<DemoResetVerb>();
+            .AddVerb<ImportItemsVerb>().AddVerb<CreateKeyVerb>().AddVerb<DemoResetVerb>()
+            .AddVerb<VerifyAuditVerb>().AddVerb<ExportAuditVerb>().AddVerb<CheckAuditVerb>().AddVerb<RotateAuditKeyVerb>();
         return builder;
     }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Web.Security;
@@ -32,17 +35,26 @@ public static class HealthEndpoints
         }
     }
 
-    // A console that can draw no stills still works: it shows placeholders. So that is said, but keeps it in service.
-    private static async Task<IResult> ReadyAsync(MigrateDatabase database, MediaHealth media, CancellationToken cancellationToken)
+    // A console that can draw no stills still works: it shows placeholders. So does one whose audit waits to be sealed: nothing
+    // of it is lost. So that is said, but keeps it in service.
+    private static async Task<IResult> ReadyAsync(MigrateDatabase database, MediaHealth media, GetSealState seal, CancellationToken cancellationToken)
     {
         bool current = await database.IsCurrentAsync(cancellationToken);
         bool stills = !media.Report.IsWarning;
+        SealState? audit = current ? await seal.RunAsync(Caller.System, cancellationToken) : null;
         Dictionary<string, string> checks = new()
         {
             ["database"] = current ? "ok" : "unreachable or not at this version",
             ["media"] = stills ? "ok" : "no stills can be drawn; placeholders are shown",
+            ["audit"] = audit switch
+            {
+                null => "unknown",
+                { IsBroken: true } => "not what was signed; nothing is sealed; run audit verify",
+                { IsWarning: true } => string.Create(CultureInfo.InvariantCulture, $"{audit.Waiting} entries wait to be sealed, the oldest for {audit.OldestWaits.TotalSeconds:0} s"),
+                _ => "ok",
+            },
         };
-        string status = current ? stills ? "ready" : "degraded" : "not ready";
+        string status = current ? stills && audit is { IsWarning: false } ? "ready" : "degraded" : "not ready";
         return Results.Json(new Health(status, checks), statusCode: current ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

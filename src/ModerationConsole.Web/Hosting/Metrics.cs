@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Security;
@@ -33,6 +34,10 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, I
         Gauge("moderation_leased_tasks", "Tasks in someone's hands.", work.Leased);
         Gauge("moderation_stranded_tasks", "Waiting tasks that nobody may take.", work.Stranded);
         Gauge("moderation_deliveries_failed", "Deliveries to the platform that were given up.", work.FailedDeliveries);
+        Gauge("moderation_audit_unsealed", "Committed audit entries that are not sealed yet.", work.Seal.Waiting);
+        Describe("moderation_audit_unsealed_age_seconds", "gauge", "How long the oldest of them has waited.");
+        text.Append("moderation_audit_unsealed_age_seconds ").Append(work.Seal.OldestWaits.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)).Append('\n');
+        Gauge("moderation_audit_broken", "1 when the stored audit contradicts its last signed head.", work.Seal.IsBroken ? 1 : 0);
         Gauge("moderation_memory_bytes", "Memory that the process works with.", Environment.WorkingSet);
         return text.ToString();
 
@@ -59,7 +64,8 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, I
             {
                 IReadOnlyList<QueueBoardRow> board = await services.GetRequiredService<QueueBoard>().RunAsync(Caller.System, cancellationToken);
                 int failed = await services.GetRequiredService<CountDeliveries>().RunAsync(Caller.System, EnforcementState.Failed, cancellationToken);
-                _work = new Work(clock.GetTimestamp(), board.Sum(row => row.Figures.Waiting), board.Sum(row => row.Leased), board.Sum(row => row.Stranded), failed);
+                SealState seal = await services.GetRequiredService<GetSealState>().RunAsync(Caller.System, cancellationToken);
+                _work = new Work(clock.GetTimestamp(), board.Sum(row => row.Figures.Waiting), board.Sum(row => row.Leased), board.Sum(row => row.Stranded), failed, seal);
             }
 
             return _work;
@@ -70,7 +76,7 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, I
         }
     }
 
-    private sealed record Work(long At, int Waiting, int Leased, int Stranded, int FailedDeliveries);
+    private sealed record Work(long At, int Waiting, int Leased, int Stranded, int FailedDeliveries, SealState Seal);
 }
 
 /// <summary>Counts answered requests by class of status.</summary>

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Audit.Sealing;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Audit;
+
+/// <summary>Registers what seals the audit.</summary>
+public static class AuditServices
+{
+    /// <summary>Adds keys and the sealer.</summary>
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<SealingKeys>()
+        .AddSingleton<TileRoots>()
+        .AddSingleton<SealHealth>()
+        .AddSingleton<SealSignal>()
+        .AddSingleton<ICommitListener>(provider => provider.GetRequiredService<SealSignal>())
+        .AddSingleton<SealAudit>()
+        .AddHostedService(provider => provider.GetRequiredService<SealAudit>());
+}

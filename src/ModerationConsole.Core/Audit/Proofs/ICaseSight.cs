@@ -1,0 +1,11 @@
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Audit.Proofs;
+
+/// <summary>Answers for the room of cases whether someone may know of one.</summary>
+public interface ICaseSight
+{
+    /// <summary>Whether there is a case of this number that those permissions open.</summary>
+    Task<bool> MayKnowAsync(ConsoleDbContext db, long caseNumber, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken);
+}

@@ -1,0 +1,27 @@
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Audit.Verification;
+
+/// <summary>
+/// Records outside the audit whose hash an entry holds under <c>hash</c> (lowercase hex, the record's id being the entry's
+/// subject). Upper rooms answer with theirs, so that a changed byte there is found too.
+/// </summary>
+public interface IAuditedRecords
+{
+    /// <summary>What one is called in findings, e.g. <c>decision</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The act whose entry holds the hash.</summary>
+    AuditAct Act { get; }
+
+    /// <summary>Every record, or those made at or after a time, with its hash computed again from what is stored now.</summary>
+    IAsyncEnumerable<AuditedRecord> ReadAsync(ConsoleDbContext db, DateTimeOffset? since, CancellationToken cancellationToken);
+}
+
+/// <summary>A record with its hashes.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="CaseNumber">The case it is about, if one.</param>
+/// <param name="MadeAt">When it was made.</param>
+/// <param name="Stored">The hash that stands in its row.</param>
+/// <param name="Recomputed">The hash of what the row holds now.</param>
+public readonly record struct AuditedRecord(Guid Id, long? CaseNumber, DateTimeOffset MadeAt, byte[] Stored, byte[] Recomputed);

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Audit.Verification;
+
+/// <summary>Recomputes the hashes of records and holds them against those that the audit holds.</summary>
+internal sealed class RecordVerifier(
+    IDbContextFactory<ConsoleDbContext> contexts, IEnumerable<IAuditedRecords> kinds, FindingList findings, RecordHashes held)
+{
+    public long Records { get; private set; }
+
+    /// <summary>Verifies all records, or those since a time.</summary>
+    /// <param name="all">Whether all entries were read, so that a record without one is wrong.</param>
+    public async Task RunAsync(DateTimeOffset? since, bool all, CancellationToken cancellationToken)
+    {
+        foreach (IAuditedRecords kind in kinds)
+        {
+            ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using (db.ConfigureAwait(false))
+            {
+                await foreach (AuditedRecord record in kind.ReadAsync(db, since, cancellationToken).ConfigureAwait(false))
+                {
+                    Records++;
+                    await CheckAsync(kind, record, all, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private async Task CheckAsync(IAuditedRecords kind, AuditedRecord record, bool all, CancellationToken cancellationToken)
+    {
+        bool same = record.Stored.AsSpan().SequenceEqual(record.Recomputed);
+        bool? holds = held.Holds(kind.Act, record.Id, record.Recomputed);
+        if (same && holds is null && all)
+        {
+            // Its entry may have come after the leaves were counted.
+            holds = await HoldsAsync(kind, record, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!same || holds == false)
+        {
+            findings.Add(new AuditFinding(AuditFault.RecordChanged, kind.Name, record.CaseNumber ?? 0, record.Id.ToString()));
+        }
+        else if (all && holds is null)
+        {
+            findings.Add(new AuditFinding(AuditFault.RecordUnproved, kind.Name, record.CaseNumber ?? 0, record.Id.ToString()));
+        }
+    }
+
+    private async Task<bool?> HoldsAsync(IAuditedRecords kind, AuditedRecord record, CancellationToken cancellationToken)
+    {
+        string subject = record.Id.ToString();
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            AuditEntry? entry = await db.Set<AuditEntry>().AsNoTracking()
+                .FirstOrDefaultAsync(row => row.CaseNumber == record.CaseNumber && row.Act == kind.Act && row.Subject == subject, cancellationToken).ConfigureAwait(false);
+            return entry is not null && RecordHashes.Of(entry) is { } hash ? hash == RecordHashes.Half(record.Recomputed) : null;
+        }
+    }
+}

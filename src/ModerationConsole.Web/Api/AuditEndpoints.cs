@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Net.Mime;
+using System.Text.Json;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit.Proofs;
+using ModerationConsole.Web.Security;
+
+namespace ModerationConsole.Web.Api;
+
+/// <summary>Signed heads and proofs of the audit, for programs that keep or check them, and as files for signed-in people.</summary>
+public static class AuditEndpoints
+{
+    internal static void MapAudit(this RouteGroupBuilder api)
+    {
+        RouteGroupBuilder audit = api.MapGroup("audit").WithTags("Audit").RequireScope(Permission.ViewAudit);
+        audit.MapGet("heads/latest", NewestAsync).Produces<ProofHead>().WithSummary("Read the newest signed tree head")
+            .WithDescription("The signature is over TreeHeadDataV2 of RFC 9162. Whoever keeps heads can later show that nothing they covered was changed.");
+        audit.MapGet("cases/{number:long}/proof", ProveAsync).Produces<ProofDocument>().WithSummary("Prove the entries about a case")
+            .WithDescription("Each entry with its inclusion proof, the signed head and the public key. It leaves out entries of the last second, which no head covers yet. 404 until the first is covered.");
+    }
+
+    /// <summary>Maps <c>/audit/cases/{number}/proof</c>, a file for whoever may see the audit.</summary>
+    public static IEndpointRouteBuilder MapProofDownloads(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/audit/cases/{number:long}/proof", DownloadAsync).RequirePermission(Permission.ViewAudit).ExcludeFromDescription();
+        return app;
+    }
+
+    private static async Task<IResult> NewestAsync(HttpContext context, GetNewestHead newest) =>
+        await newest.RunAsync(context.Program(), context.RequestAborted) is { } head
+            ? Results.Json(head, ConsoleApi.Json)
+            : ApiErrors.Of(context, StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> ProveAsync(HttpContext context, ProveCase prove, long number)
+    {
+        Proved proved = await prove.RunAsync(context.Program(), number, context.RequestAborted);
+        return proved.Outcome switch
+        {
+            ProveOutcome.Proved => Results.Json(proved.Document, ProofDocument.Json),
+            ProveOutcome.Missing or ProveOutcome.NotYet => ApiErrors.Of(context, StatusCodes.Status404NotFound),
+            ProveOutcome.Broken => ApiErrors.Of(context, StatusCodes.Status500InternalServerError),
+            _ => throw new InvalidOperationException("Unknown outcome."),
+        };
+    }
+
+    private static async Task<IResult> DownloadAsync(HttpContext context, ProveCase prove, long number)
+    {
+        if (context.User.ToPerson() is not { } person)
+        {
+            return Results.Forbid();
+        }
+
+        Proved proved = await prove.RunAsync(person, number, context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        return proved.Document is { } document
+            ? Results.File(
+                JsonSerializer.SerializeToUtf8Bytes(document, ProofDocument.Json), MediaTypeNames.Application.Json,
+                string.Create(CultureInfo.InvariantCulture, $"case-{number}-proof.json"))
+            : Results.NotFound();
+    }
+}
