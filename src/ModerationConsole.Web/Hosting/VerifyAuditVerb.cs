@@ -22,12 +22,21 @@ internal sealed class VerifyAuditVerb : IVerb
             return ExitCode.WrongUse;
         }
 
-        ProgressLine line = new(Console.Error, !Console.IsErrorRedirected);
+        bool terminal = !Console.IsErrorRedirected;
         AuditVerification found = await services.GetRequiredService<VerifyAudit>().RunAsync(
-            Caller.System, from, done => line.Show(done), cancellationToken);
-        line.End();
+            Caller.System, from, done => Show(done, terminal), cancellationToken);
+        Show(null, terminal);
         Console.WriteLine(json ? JsonSerializer.Serialize(Summary(found), s_json) : Describe(found));
         return found.IsWhole ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    // A line that counts up for whoever watches; nothing where nobody does.
+    private static void Show(long? done, bool terminal)
+    {
+        if (terminal)
+        {
+            Console.Error.Write(done is null ? Environment.NewLine : string.Create(CultureInfo.InvariantCulture, $"\r{done} entries"));
+        }
     }
 
     private static object Summary(AuditVerification found) => new

@@ -6,6 +6,7 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _setBack;
 
     public FakeClock()
         : this(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero))
@@ -18,11 +19,26 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     {
         lock (_gate)
         {
-            return _now;
+            return _now - _setBack;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return _now.UtcTicks;
+        }
+    }
+
+    /// <summary>Sets the time of day back, as an operator might; what counts elapsed time does not notice.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _setBack += by;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -34,7 +50,7 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     /// <summary>Moves the clock and fires what falls due, in order.</summary>
     public void Advance(TimeSpan by)
     {
-        DateTimeOffset end = GetUtcNow() + by;
+        DateTimeOffset end = GetUtcNow() + _setBack + by;
         while (true)
         {
             FakeTimer? due;
