@@ -72,7 +72,7 @@ public sealed class HealthTests
         string text = await console.Client.GetStringAsync("/metrics", Cancel);
 
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(lines.Where(line => line[0] != '#'), line => Assert.Matches(@"^moderation_[a-z_]+(\{status=""\dxx""\})? -?\d+$", line));
+        Assert.All(lines.Where(line => line[0] != '#'), line => Assert.Matches(@"^moderation_[a-z_]+(\{status=""\dxx""\})? -?\d+(\.\d+)?$", line));
         Assert.Contains("moderation_waiting_tasks 0", lines);
         Assert.Contains("moderation_deliveries_failed 0", lines);
         Assert.Contains("moderation_circuits 0", lines);
