@@ -67,6 +67,17 @@ public static class ConsoleHost
             (context.Response.StatusCode, string words) = Describe(context.Features.Get<IExceptionHandlerFeature>()?.Error);
             return context.Response.WriteAsync(words);
         }));
+        // A person who mistyped an address sees the console, not the browser's own page; programs get the bare status.
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            {
+                pages.Enabled = WantsPage(context);
+            }
+
+            return next(context);
+        });
         return app;
     }
 
@@ -81,6 +92,11 @@ public static class ConsoleHost
         InvalidOperationException when error.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => error.Message,
         _ => null,
     };
+
+    private static bool WantsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html")
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private static (int Status, string Words) Describe(Exception? error) => error switch
     {

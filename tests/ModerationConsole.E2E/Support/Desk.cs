@@ -41,6 +41,8 @@ public sealed class Desk(IPage page)
 
     public ILocator Heading(string name) => page.GetByRole(AriaRole.Heading, new() { Name = name });
 
+    public ILocator Dialog(string title) => page.GetByRole(AriaRole.Dialog, new() { Name = title });
+
     /// <summary>Waits for a case and returns its task's number.</summary>
     public async Task<long> DrawnAsync() => Number(await Case.GetAttributeAsync("data-task"));
 

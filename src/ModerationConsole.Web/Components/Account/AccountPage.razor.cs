@@ -6,22 +6,12 @@ using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Components.Account;
 
-/// <summary>A person's own account: who the console takes them for, their settings, their password.</summary>
+/// <summary>A person's own password. A plain form, because the cookie changes with it; all else of theirs is in the settings.</summary>
 public sealed partial class AccountPage
 {
-    private static readonly (string Value, string Label)[] s_themes =
-    [
-        ("", AccountText.ThemeSystem), ("light", AccountText.ThemeLight), ("dark", AccountText.ThemeDark), ("calm", AccountText.ThemeCalm),
-    ];
-
     private Myself? _myself;
-    private string? _settingsError;
     private string? _passwordError;
-    private bool _settingsSaved;
     private bool _passwordChanged;
-
-    [SupplyParameterFromForm(FormName = "settings")]
-    public SettingsForm Settings { get; set; } = null!;
 
     [SupplyParameterFromForm(FormName = "password")]
     public PasswordForm Passwords { get; set; } = null!;
@@ -36,29 +26,12 @@ public sealed partial class AccountPage
     public required GetMyself Read { get; init; }
 
     [Inject]
-    public required SaveMyself Save { get; init; }
-
-    [Inject]
     public required ChangeMyPassword Change { get; init; }
 
     protected override async Task OnInitializedAsync()
     {
         _myself = await Read.RunAsync(await Current.GetAsync(), Context.RequestAborted);
-        Settings ??= new SettingsForm { Theme = _myself?.Theme ?? "", TimeZone = _myself?.TimeZone ?? "" };
         Passwords ??= new PasswordForm();
-    }
-
-    private async Task SaveSettingsAsync()
-    {
-        SaveMyselfOutcome outcome = await Save.RunAsync(
-            await Current.GetAsync(), new MySettings(Settings.Theme ?? "", (Settings.TimeZone ?? "").Trim()), Context.RequestAborted);
-        _settingsSaved = outcome == SaveMyselfOutcome.Saved;
-        _settingsError = outcome switch
-        {
-            SaveMyselfOutcome.UnknownTimeZone => AccountText.UnknownTimeZone,
-            SaveMyselfOutcome.UnknownTheme => AccountText.UnknownTheme,
-            SaveMyselfOutcome.Saved or SaveMyselfOutcome.InvalidDeskSettings => null,
-        };
     }
 
     private async Task ChangePasswordAsync()
@@ -83,14 +56,6 @@ public sealed partial class AccountPage
             await Context.SignInAsync(ConsoleClaims.CookieScheme, session.ToPrincipal());
             _passwordChanged = true;
         }
-    }
-
-    /// <summary>The settings form.</summary>
-    public sealed class SettingsForm
-    {
-        public string? Theme { get; set; }
-
-        public string? TimeZone { get; set; }
     }
 
     /// <summary>The password form.</summary>

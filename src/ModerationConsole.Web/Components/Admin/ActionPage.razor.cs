@@ -57,10 +57,18 @@ public sealed partial class ActionPage
     private async Task SaveAsync()
     {
         FormState<ActionForm> form = _form!;
-        if (await form.SaveAsync(async () => Refuse(form.Problems, await SaveAction.RunAsync(await Current.GetAsync(), form.Model.Draft(), CancellationToken.None))))
+        if (await form.SaveAsync(() => StoreAsync(form)))
         {
             Status.Say(SharedText.SavedThing.With(form.Model.Name.Trim()));
             Navigation.NavigateTo("admin/actions");
+        }
+    }
+
+    private async Task StoreAsync(FormState<ActionForm> form)
+    {
+        if (!form.Problems.AnyBlank(("action-id", form.Model.Id, SharedText.IdInvalid), ("action-name", form.Model.Name, SharedText.NameInvalid)))
+        {
+            Refuse(form.Problems, await SaveAction.RunAsync(await Current.GetAsync(), form.Model.Draft(), CancellationToken.None));
         }
     }
 

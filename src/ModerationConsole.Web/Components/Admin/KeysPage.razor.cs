@@ -65,6 +65,13 @@ public sealed partial class KeysPage
 
     private async Task CreateAsync()
     {
+        _form.Problems.AnyBlank(("key-name", _form.Model.Name, SharedText.NameInvalid));
+        _form.Problems.Unless(_form.Model.Scopes.Count > 0, "key-scopes", AdminText.ScopesInvalid);
+        if (_form.Problems.Any)
+        {
+            return;
+        }
+
         CreatedKey created = await CreateApiKey.RunAsync(
             await Current.GetAsync(), _form.Model.Name, [.. _form.Model.Scopes.Select(Enum.Parse<Permission>)], CancellationToken.None);
         switch (created.Outcome)

@@ -82,6 +82,11 @@ public sealed partial class PersonPage
     private async Task AddAsync(FormState<PersonForm> form)
     {
         PersonForm model = form.Model;
+        if (form.Problems.AnyBlank(("person-email", model.Email, AdminText.EmailInvalid), ("person-name", model.Name, AdminText.PersonNameNeeded)))
+        {
+            return;
+        }
+
         AddPersonOutcome outcome = await AddPerson.RunAsync(
             await Current.GetAsync(), new NewPerson(model.Email, model.Name, [.. model.Roles], model.Team, model.Languages), CancellationToken.None);
         if (AdminProblems.Of(outcome.Result) is var (field, message))

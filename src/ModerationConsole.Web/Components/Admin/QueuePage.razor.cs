@@ -83,6 +83,11 @@ public sealed partial class QueuePage
 
     private async Task StoreAsync(FormState<QueueForm> form)
     {
+        if (form.Problems.AnyBlank(("queue-name", form.Model.Name, SharedText.NameInvalid), ("queue-slug", form.Model.Slug, AdminText.SlugInvalid)))
+        {
+            return;
+        }
+
         Caller caller = await Current.GetAsync();
         SavedQueue saved = await Commands.SaveQueue.RunAsync(caller, form.Model.Settings(), CancellationToken.None);
         if (QueueProblems.Of(saved.Outcome) is var (field, message))

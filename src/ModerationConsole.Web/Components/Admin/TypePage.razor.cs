@@ -47,10 +47,18 @@ public sealed partial class TypePage
     private async Task SaveAsync()
     {
         FormState<TypeForm> form = _form!;
-        if (await form.SaveAsync(async () => Refuse(form.Problems, await SaveItemType.RunAsync(await Current.GetAsync(), form.Model.Draft(), CancellationToken.None))))
+        if (await form.SaveAsync(() => StoreAsync(form)))
         {
             Status.Say(SharedText.SavedThing.With(form.Model.Name.Trim()));
             Navigation.NavigateTo("admin/types");
+        }
+    }
+
+    private async Task StoreAsync(FormState<TypeForm> form)
+    {
+        if (!form.Problems.AnyBlank(("type-id", form.Model.Id, SharedText.IdInvalid), ("type-name", form.Model.Name, SharedText.NameInvalid)))
+        {
+            Refuse(form.Problems, await SaveItemType.RunAsync(await Current.GetAsync(), form.Model.Draft(), CancellationToken.None));
         }
     }
 

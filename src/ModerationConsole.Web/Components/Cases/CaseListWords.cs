@@ -52,6 +52,13 @@ public static class CaseListWords
     /// <summary>Whether a case is among those that harm.</summary>
     public static bool IsSevere(Sensitivity sensitivity, Severity severity) => sensitivity != Sensitivity.Ordinary || severity == Severity.Severe;
 
+    /// <summary>Whether a deadline is so near that its colour says so too.</summary>
+    public static bool IsNear(DateTimeOffset due, Moment moment)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        return due < moment.Now.AddHours(1);
+    }
+
     /// <summary>"Due in 42 min", "Overdue by 3 h".</summary>
     public static string Due(DateTimeOffset due, Moment moment)
     {

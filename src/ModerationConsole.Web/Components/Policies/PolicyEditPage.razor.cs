@@ -60,11 +60,20 @@ public sealed partial class PolicyEditPage
     private async Task SaveAsync()
     {
         FormState<PolicyForm> form = _form!;
-        if (await form.SaveAsync(async () =>
-            Refuse(form.Problems, await SavePolicy.RunAsync(await Current.GetAsync(), form.Model.Draft(), CancellationToken.None))))
+        if (await form.SaveAsync(() => StoreAsync(form)))
         {
             Status.Say(SharedText.SavedThing.With(form.Model.Name.Trim()));
             Navigation.NavigateTo(PolicyWords.Address(form.Model.Id.Trim()));
+        }
+    }
+
+    private async Task StoreAsync(FormState<PolicyForm> form)
+    {
+        PolicyForm model = form.Model;
+        if (!form.Problems.AnyBlank(
+            ("policy-id", model.Id, SharedText.IdInvalid), ("policy-code", model.Code, PoliciesText.CodeInvalid), ("policy-name", model.Name, SharedText.NameInvalid)))
+        {
+            Refuse(form.Problems, await SavePolicy.RunAsync(await Current.GetAsync(), model.Draft(), CancellationToken.None));
         }
     }
 

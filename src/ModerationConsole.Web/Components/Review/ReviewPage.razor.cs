@@ -16,7 +16,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private bool _toldBusy;
     private bool _attached;
     private bool _context;
-    private bool _sheetOpen = true;
+    private bool _sheetOpen;
     private int _selected;
     private DeskQuestion _question;
     private long _askedTask;

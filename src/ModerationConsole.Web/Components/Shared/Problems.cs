@@ -29,6 +29,18 @@ public sealed class Problems
         }
     }
 
+    /// <summary>Adds one for each that is blank, so that a form says at once all that it lacks.</summary>
+    /// <returns>Whether any was blank.</returns>
+    public bool AnyBlank(params ReadOnlySpan<(string Field, string? Value, string Message)> needed)
+    {
+        foreach ((string field, string? value, string message) in needed)
+        {
+            Unless(!string.IsNullOrWhiteSpace(value), field, message);
+        }
+
+        return Any;
+    }
+
     /// <summary>Call when the form is drawn with its problems.</summary>
     public void Tell() => Telling++;
 

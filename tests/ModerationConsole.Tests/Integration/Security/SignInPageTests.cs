@@ -180,19 +180,19 @@ public sealed class SignInPageTests(SignInPageTests.Running running) : IClassFix
     }
 
     [Fact]
-    public async Task OwnSettings_Saved_AreShownAgain()
+    public async Task UnknownAddress_IsAPageForPeopleAndABareStatusForPrograms()
     {
         (Visitor visitor, _) = await Visitor.SignedInAsync(Console, Roles.Moderator);
         using Visitor signedIn = visitor;
+        using HttpRequestMessage browser = new(HttpMethod.Get, "/nothing-here");
+        browser.Headers.Accept.ParseAdd("text/html");
 
-        using HttpResponseMessage wrong = await signedIn.SubmitAsync("/account", "settings", ("Settings.Theme", "calm"), ("Settings.TimeZone", "Mars/Olympus"));
-        Assert.Contains("There is no such time zone.", await wrong.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        using HttpResponseMessage saved = await signedIn.SubmitAsync("/account", "settings", ("Settings.Theme", "calm"), ("Settings.TimeZone", "Europe/Berlin"));
+        using HttpResponseMessage page = await signedIn.Client.SendAsync(browser, Cancel);
+        using HttpResponseMessage bare = await signedIn.GetAsync("/nothing-here");
 
-        Assert.Contains("Saved.", await saved.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        string page = await signedIn.Client.GetStringAsync("/account", Cancel);
-        Assert.Contains("value=\"Europe/Berlin\"", page, StringComparison.Ordinal);
-        Assert.Matches("<option value=\"calm\" selected", page);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.StatusCode, bare.StatusCode));
+        Assert.Contains("blazor.web", await page.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal("", await bare.Content.ReadAsStringAsync(Cancel));
     }
 
     public sealed class Running : IAsyncLifetime

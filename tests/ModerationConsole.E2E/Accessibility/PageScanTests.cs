@@ -1,0 +1,101 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.People;
+using ModerationConsole.E2E.Support;
+
+namespace ModerationConsole.E2E.Accessibility;
+
+/// <summary>Every page of the product as someone who may see it. A page that is new to the product is new to this list.</summary>
+public sealed class PageScanTests(ConsoleFixture console)
+{
+    private const string Nobody = "";
+    private const string Admin = "admin@demo.local";
+    private const string Expert = "expert@demo.local";
+    private const string Lead = "lead@demo.local";
+    private const string Auditor = "auditor@demo.local";
+    private const string Moderator = "moderator@demo.local";
+
+    /// <summary>Who opens each page, and with which values in its address.</summary>
+    private static readonly Dictionary<string, string> s_visitors = new(StringComparer.Ordinal)
+    {
+        ["/"] = "analyst@demo.local",
+        ["/not-found"] = Moderator,
+        ["/review"] = Moderator,
+        ["/review/{Slug}"] = Moderator,
+        ["/cases"] = Lead,
+        ["/cases/{Number:long}"] = Lead,
+        ["/queues"] = Lead,
+        ["/policies"] = Moderator,
+        ["/policies/{Id}"] = Moderator,
+        ["/policies/new"] = Expert,
+        ["/policies/{Id}/edit"] = Expert,
+        ["/audit"] = Auditor,
+        ["/admin"] = Admin,
+        ["/admin/people"] = Admin,
+        ["/admin/people/new"] = Admin,
+        ["/admin/people/{Id:guid}"] = Admin,
+        ["/admin/teams/new"] = Admin,
+        ["/admin/teams/{Id:guid}"] = Admin,
+        ["/admin/keys"] = Admin,
+        ["/admin/queues"] = Admin,
+        ["/admin/queues/new"] = Admin,
+        ["/admin/queues/{Slug}"] = Admin,
+        ["/admin/types"] = Admin,
+        ["/admin/types/new"] = Admin,
+        ["/admin/types/{Id}"] = Admin,
+        ["/admin/actions"] = Admin,
+        ["/admin/actions/new"] = Admin,
+        ["/admin/actions/{Id}"] = Admin,
+        ["/admin/deliveries"] = Admin,
+        ["/account"] = Moderator,
+        ["/account/settings"] = Moderator,
+        ["/account/denied"] = Moderator,
+        ["/account/logout"] = Moderator,
+        ["/account/login"] = Nobody,
+        ["/account/first-password"] = Nobody,
+    };
+
+    public static TheoryData<string> Pages => [.. typeof(Program).Assembly.GetTypes()
+        .SelectMany(type => type.GetCustomAttributes<RouteAttribute>())
+        .Select(route => route.Template)
+        .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_InEachThemeWideAndNarrow_HasNothingSerious(string template)
+    {
+        Assert.True(s_visitors.TryGetValue(template, out string? visitor), $"Nobody looks at {template}: name who may, above.");
+        await using IBrowserContext browser = await console.BrowserAsync(visitor == Nobody ? null : visitor, ConsoleFixture.DemoPassword);
+        IPage page = await browser.NewPageAsync();
+
+        await page.GotoAsync(await AddressAsync(template));
+        if (!template.StartsWith("/account", StringComparison.Ordinal) || template == "/account/settings")
+        {
+            await page.ReadyAsync();
+        }
+
+        await page.GetByRole(AriaRole.Heading).First.WaitForAsync();
+        await page.AssertNothingSeriousAsync();
+    }
+
+    private async Task<string> AddressAsync(string template)
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        string id = template switch
+        {
+            _ when template.StartsWith("/policies", StringComparison.Ordinal) => $"pol_{scene.Name}",
+            _ when template.StartsWith("/admin/types", StringComparison.Ordinal) => "post",
+            _ when template.StartsWith("/admin/actions", StringComparison.Ordinal) => $"act_{scene.Name}",
+            _ when template.StartsWith("/admin/teams", StringComparison.Ordinal) =>
+                $"{await scene.ReadAsync(db => db.Set<Team>().Select(team => team.Id).FirstAsync())}",
+            _ => $"{await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync())}",
+        };
+        long number = await scene.ReadAsync(db => db.Set<Case>().MinAsync(row => row.Number));
+        return template.Replace("{Slug}", "general", StringComparison.Ordinal)
+            .Replace("{Number:long}", $"{number}", StringComparison.Ordinal)
+            .Replace("{Id:guid}", id, StringComparison.Ordinal)
+            .Replace("{Id}", id, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using Deque.AxeCore.Commons;
+
+namespace ModerationConsole.E2E.Support;
+
+/// <summary>Looks for what shuts people out, with axe, in every theme and on a wide and a narrow screen.</summary>
+public static class AxeScan
+{
+    // Every rule that axe runs by itself, and two that it leaves to those who ask. Another theme changes nothing but colours.
+    private const string Run = """
+        async coloursOnly => {
+            const options = coloursOnly
+                ? { runOnly: ['color-contrast', 'link-in-text-block'] }
+                : { rules: { 'label-content-name-mismatch': { enabled: true }, 'target-size': { enabled: true } } };
+            const found = await axe.run(document, { ...options, resultTypes: ['violations'] });
+            // What lies under a form's bar is hit only after scrolling.
+            const bar = document.querySelector('.form-actions')?.getBoundingClientRect().top ?? Infinity;
+            const covered = (rule, node) => rule.id === 'target-size' && document.querySelector(node.target[0]).getBoundingClientRect().bottom + 12 > bar;
+            return found.violations
+                .filter(rule => rule.impact === 'serious' || rule.impact === 'critical')
+                .flatMap(rule => rule.nodes.filter(node => !covered(rule, node)).map(node => `${rule.id} (${rule.impact}) ${node.html} ${node.failureSummary}`));
+        }
+        """;
+
+    // Until colours and sizes have stopped changing.
+    private const string Still = """
+        async () => {
+            const frame = () => new Promise(requestAnimationFrame);
+            await frame();
+            await frame();
+            await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+        }
+        """;
+
+    private static readonly string[] s_themes = ["light", "dark", "calm"];
+    private static readonly (int Width, int Height)[] s_screens = [(1440, 900), (390, 844)];
+    private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
+
+    /// <summary>Fails on anything serious or critical. What the page shows stays as it is: only theme and size change.</summary>
+    public static async Task AssertNothingSeriousAsync(this IPage page)
+    {
+        StringBuilder found = new();
+        await page.EvaluateAsync(s_axe);
+        foreach ((int width, int height) in s_screens)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            foreach (string theme in s_themes)
+            {
+                await page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
+                await page.EvaluateAsync(Still);
+                foreach (string fault in await page.EvaluateAsync<string[]>(Run, theme != s_themes[0]))
+                {
+                    found.AppendLine(CultureInfo.InvariantCulture, $"{theme} {width}: {fault}");
+                }
+            }
+        }
+
+        Assert.True(found.Length == 0, $"{page.Url}\n{found}");
+    }
+}
