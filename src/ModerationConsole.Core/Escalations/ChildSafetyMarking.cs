@@ -77,23 +77,8 @@ internal static class ChildSafetyMarking
             }
             else
             {
-                await MoveWaitingAsync(scope, caller, task, about, queue, cancellationToken).ConfigureAwait(false);
+                await scope.RequeueAsync(caller, task, about, queue, cancellationToken).ConfigureAwait(false);
             }
         }
-    }
-
-    private static async Task MoveWaitingAsync(
-        WriteScope scope, Caller caller, ReviewTask task, Case about, CaseQueue queue, CancellationToken cancellationToken)
-    {
-        WaitingTask waiting = await scope.Db.Set<WaitingTask>().SingleAsync(row => row.TaskNumber == task.Number, cancellationToken).ConfigureAwait(false);
-        scope.Publish(LiveKind.QueueChanged, taskNumber: task.Number, queueId: task.QueueId);
-        if (task.QueueId != queue.Id)
-        {
-            TaskBoard.Move(scope, caller, task, about, queue);
-        }
-
-        waiting.QueueId = queue.Id;
-        waiting.Sensitivity = about.Sensitivity;
-        scope.Publish(LiveKind.CaseQueued, about.Number, task.Number, queue.Id, childSafety: true);
     }
 }

@@ -112,7 +112,7 @@ public sealed class AcceptItems(WritePath writes, IAccessGuard guard, IDbContext
 
         IReadOnlyList<StoredItem> stored = await scope.StoreAsync(caller, items, cancellationToken).ConfigureAwait(false);
         // Threads are context of what is said in them; nobody is handed one unless it is reported.
-        StoredItem[] judged = [.. stored.Where(item => item.Accepted.Type.Kind != ItemKind.Thread)];
+        StoredItem[] judged = [.. stored.Where(item => item.Accepted.Type.Kind != ItemKind.Thread && !item.Accepted.Facts.Gone)];
         IReadOnlyDictionary<Guid, IntakeCase> cases = await scope.CasesAsync(caller, judged, source, cancellationToken).ConfigureAwait(false);
         foreach (IntakeCase entry in judged.Where(item => !item.IsNew).Select(item => cases[item.VersionId]).Where(entry => !entry.IsNew))
         {
@@ -125,6 +125,7 @@ public sealed class AcceptItems(WritePath writes, IAccessGuard guard, IDbContext
         }
 
         await scope.QueueAsync(caller, cases.Values, [], cancellationToken).ConfigureAwait(false);
+        await scope.WithdrawGoneAsync(caller, stored, cancellationToken).ConfigureAwait(false);
         return new ItemsOutcome(
             IntakeAnswer.Accepted,
             [.. stored.Select(item => new ItemResult(item.Accepted.Id, cases.GetValueOrDefault(item.VersionId)?.Case.Number, null, [], !item.IsNew))],

@@ -74,13 +74,23 @@ public sealed class AcceptReport(WritePath writes, IAccessGuard guard, IDbContex
         {
             // First of all, so that whatever is published about it already is for the few who may know.
             await MarkAsync(scope, caller, entry.Case, read, stored, cancellationToken).ConfigureAwait(false);
+            // What follows reads where the tasks wait from now on.
+            await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        Rerouting? rerouting = entry is { IsNew: false, Case.State: CaseState.Open }
+            ? await Rerouting.OpenAsync(scope, entry.Case, cancellationToken).ConfigureAwait(false)
+            : null;
         Report report = await AddAsync(scope, caller, entry, read, cancellationToken).ConfigureAwait(false);
         await scope.RelateAsync(entry.Case, read, stored, cancellationToken).ConfigureAwait(false);
         if (entry.Case.State != CaseState.Open)
         {
             scope.OpenAgain(caller, entry);
+        }
+
+        if (rerouting is not null)
+        {
+            await rerouting.FollowAsync(scope, caller, read.PolicyId, cancellationToken).ConfigureAwait(false);
         }
 
         await scope.QueueAsync(caller, [entry], read.PolicyId is null ? [] : [read.PolicyId], cancellationToken).ConfigureAwait(false);

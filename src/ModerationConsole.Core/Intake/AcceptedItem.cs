@@ -38,6 +38,9 @@ public sealed class ItemFacts
 
     public DateTimeOffset? CreatedAt { get; private set; }
 
+    /// <summary>The platform says that it is gone at its source.</summary>
+    public bool Gone { get; private set; }
+
     public IReadOnlyList<MediaMention> Media => _media;
 
     internal void AddText(FieldRole role, string text)
@@ -72,6 +75,8 @@ public sealed class ItemFacts
     }
 
     internal void AddTime(FieldRole role, DateTimeOffset at) => CreatedAt = role == FieldRole.CreatedAt ? at : CreatedAt;
+
+    internal void AddTruth(FieldRole role, bool value) => Gone = role == FieldRole.IsDeleted ? value : Gone;
 
     internal void AddMedia(MediaMention media) => _media.Add(media);
 }

@@ -56,7 +56,7 @@ public sealed partial class FieldReader(ItemCatalog catalog, ProblemList problem
                 ReadText(field, value, facts, pointer);
                 break;
             case FieldType.Boolean:
-                Demand(IsBoolean(value), "field.not-a-boolean", pointer, "This field is true or false.");
+                ReadTruth(field, value, facts, pointer);
                 break;
             case FieldType.Number:
                 Demand(IsNumber(value), "field.not-a-number", pointer, "This field is a number.");
@@ -151,6 +151,14 @@ public sealed partial class FieldReader(ItemCatalog catalog, ProblemList problem
         if (Demand(at is not null, "field.not-a-date", pointer, "This field is a date, ISO 8601."))
         {
             facts.AddTime(field.Role, at!.Value);
+        }
+    }
+
+    private void ReadTruth(ItemField field, JsonElement value, ItemFacts facts, string pointer)
+    {
+        if (Demand(IsBoolean(value), "field.not-a-boolean", pointer, "This field is true or false."))
+        {
+            facts.AddTruth(field.Role, value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && value.ValueEquals("1")));
         }
     }
 

@@ -131,6 +131,13 @@ public sealed class ReviewTask : IVersioned
         QueueId = queueId;
     }
 
+    /// <summary>It has become more urgent. Never less: what was promised to someone stays promised.</summary>
+    public void Hasten(int priority, DateTimeOffset dueAt)
+    {
+        Priority = Math.Max(Priority, priority);
+        DueAt = dueAt < DueAt ? dueAt : DueAt;
+    }
+
     private void Expect(TaskState state)
     {
         if (State != state)

@@ -184,6 +184,25 @@ public static class TaskBoard
         scope.Record(caller, AuditAct.TaskMoved, task.CaseNumber, task.Number, to.Id.ToString());
     }
 
+    /// <summary>Puts a waiting task where it now belongs and tells those who watch; an unchanged one is left alone.</summary>
+    internal static async Task RequeueAsync(
+        this WriteScope scope, Caller caller, ReviewTask task, Case about, CaseQueue to, CancellationToken cancellationToken)
+    {
+        WaitingTask waiting = await scope.Db.Set<WaitingTask>().SingleAsync(row => row.TaskNumber == task.Number, cancellationToken).ConfigureAwait(false);
+        if (task.QueueId != to.Id)
+        {
+            scope.Publish(LiveKind.QueueChanged, taskNumber: task.Number, queueId: task.QueueId);
+            Move(scope, caller, task, about, to);
+        }
+        else if ((waiting.Priority, waiting.DueAt, waiting.Sensitivity) == (task.Priority, task.DueAt, about.Sensitivity))
+        {
+            return;
+        }
+
+        (waiting.QueueId, waiting.Priority, waiting.DueAt, waiting.Sensitivity) = (task.QueueId, task.Priority, task.DueAt, about.Sensitivity);
+        scope.Publish(LiveKind.CaseQueued, about.Number, task.Number, task.QueueId, childSafety: about.Sensitivity == Sensitivity.ChildSafety);
+    }
+
     private static AuditAct ActOf(LeaseEnd end) => end switch
     {
         LeaseEnd.Released => AuditAct.LeaseReleased,

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
@@ -8,7 +7,6 @@ using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
-using ModerationConsole.Tests.Integration.Api;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Intake;
@@ -31,7 +29,7 @@ public sealed class AcceptReportTests : IAsyncLifetime
     [Fact]
     public async Task Report_OfANewItem_OpensACaseWithItsContext()
     {
-        ReportOutcome outcome = await ReportAsync();
+        ReportOutcome outcome = await _console.ReportAsync();
 
         Assert.Equal(IntakeAnswer.Accepted, outcome.Answer);
         Case about = await CaseAsync(outcome.CaseNumber);
@@ -55,10 +53,10 @@ public sealed class AcceptReportTests : IAsyncLifetime
     [Fact]
     public async Task Report_OfAnItemThatWaits_FoldsIntoItsCase()
     {
-        JsonObject item = Payload()["reportedItem"]!.DeepClone().AsObject();
+        JsonObject item = Reports.Payload()["reportedItem"]!.DeepClone().AsObject();
         long number = (await _console.SendAsync(item.ToJsonString())).Results[0].CaseNumber!.Value;
 
-        ReportOutcome outcome = await ReportAsync();
+        ReportOutcome outcome = await _console.ReportAsync();
 
         Assert.Equal(number, outcome.CaseNumber);
         Assert.Equal(1, await CountAsync<WaitingTask>());
@@ -68,9 +66,9 @@ public sealed class AcceptReportTests : IAsyncLifetime
     [Fact]
     public async Task Item_SentAfterItsReport_FoldsIntoTheSameCase()
     {
-        ReportOutcome outcome = await ReportAsync();
+        ReportOutcome outcome = await _console.ReportAsync();
 
-        ItemsOutcome items = await _console.SendAsync(Payload()["reportedItem"]!.ToJsonString());
+        ItemsOutcome items = await _console.SendAsync(Reports.Payload()["reportedItem"]!.ToJsonString());
 
         Assert.Equal(outcome.CaseNumber, items.Results[0].CaseNumber);
         Assert.Equal(1, await CountAsync<Case>());
@@ -81,10 +79,10 @@ public sealed class AcceptReportTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Report_OnADecidedOrClosedCase_OpensItAgainWithItsHistory(bool closed)
     {
-        long number = (await ReportAsync()).CaseNumber;
+        long number = (await _console.ReportAsync()).CaseNumber;
         await EndAsync(number, closed);
 
-        ReportOutcome second = await ReportAsync(report => report["reporter"]!["id"] = "u-13");
+        ReportOutcome second = await _console.ReportAsync(report => report["reporter"]!["id"] = "u-13");
 
         Assert.Equal(number, second.CaseNumber);
         Case about = await CaseAsync(number);
@@ -100,10 +98,10 @@ public sealed class AcceptReportTests : IAsyncLifetime
     [Fact]
     public async Task EqualReport_WithoutAKey_IsTheSameReport()
     {
-        ReportOutcome first = await ReportAsync();
+        ReportOutcome first = await _console.ReportAsync();
         await EndAsync(first.CaseNumber, closed: true);
 
-        ReportOutcome second = await ReportAsync();
+        ReportOutcome second = await _console.ReportAsync();
 
         Assert.Equal(first.ReportId, second.ReportId);
         Assert.Equal(1, await CountAsync<Report>());
@@ -116,7 +114,7 @@ public sealed class AcceptReportTests : IAsyncLifetime
         RequestKey key = RequestKey.Of(Guid.CreateVersion7(), "report", "one", "body"u8);
 
         ReportOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(place =>
-            ReportAsync(report => report["reporter"]!["id"] = $"u-{place}", key)));
+            _console.ReportAsync(report => report["reporter"]!["id"] = $"u-{place}", key)));
 
         Assert.Single(outcomes.Select(outcome => outcome.ReportId).Distinct());
         Assert.Equal(1, await CountAsync<Report>());
@@ -128,10 +126,10 @@ public sealed class AcceptReportTests : IAsyncLifetime
         Policy severe = await _console.PolicyAsync(Severity.Severe);
         Policy low = await _console.PolicyAsync(Severity.Low);
 
-        long number = (await ReportAsync(report => report["reportedForReason"]!["policyId"] = severe.Id)).CaseNumber;
+        long number = (await _console.ReportAsync(report => report["reportedForReason"]!["policyId"] = severe.Id)).CaseNumber;
         Assert.Equal(Severity.Severe, (await CaseAsync(number)).Severity);
 
-        await ReportAsync(report => report["reportedForReason"]!["policyId"] = low.Id);
+        await _console.ReportAsync(report => report["reportedForReason"]!["policyId"] = low.Id);
         Assert.Equal(Severity.Severe, (await CaseAsync(number)).Severity);
     }
 
@@ -140,7 +138,7 @@ public sealed class AcceptReportTests : IAsyncLifetime
     {
         CaseQueue few = await _console.QueueAsync(kind: QueueKind.ChildSafety);
 
-        long number = (await ReportAsync(report =>
+        long number = (await _console.ReportAsync(report =>
         {
             report["reportedForReason"]!["csam"] = true;
             report["reportedItem"]!["data"]!["images"] = new JsonArray("https://cdn.example.net/1.jpg");
@@ -157,10 +155,10 @@ public sealed class AcceptReportTests : IAsyncLifetime
     public async Task Report_OfChildSafety_TakesTheCaseFromWhoeverHoldsIt()
     {
         CaseQueue few = await _console.QueueAsync(kind: QueueKind.ChildSafety);
-        long number = (await ReportAsync()).CaseNumber;
+        long number = (await _console.ReportAsync()).CaseNumber;
         await _console.HoldAsync(await _console.PersonAsync(), await _console.ReadAsync(db => db.Set<ReviewTask>().SingleAsync(Cancel)));
 
-        await ReportAsync(report => report["reportedForReason"]!["csam"] = true);
+        await _console.ReportAsync(report => report["reportedForReason"]!["csam"] = true);
 
         Assert.Equal(0, await CountAsync<ActiveLease>());
         WaitingTask waiting = await _console.ReadAsync(db => db.Set<WaitingTask>().SingleAsync(Cancel));
@@ -170,7 +168,7 @@ public sealed class AcceptReportTests : IAsyncLifetime
     [Fact]
     public async Task EditedItem_OfAReportedCase_KeepsTheReportedVersionWaiting()
     {
-        long reported = (await ReportAsync()).CaseNumber;
+        long reported = (await _console.ReportAsync()).CaseNumber;
 
         await _console.SendAsync(Items.PostJson(text: "nothing to see here"));
 
@@ -181,9 +179,9 @@ public sealed class AcceptReportTests : IAsyncLifetime
     [Fact]
     public async Task Report_OfAnItemThatWasOnlyContext_OpensItsCase()
     {
-        await ReportAsync();
+        await _console.ReportAsync();
 
-        ReportOutcome second = await ReportAsync(report =>
+        ReportOutcome second = await _console.ReportAsync(report =>
         {
             report["reportedItem"] = report["reportedItemThread"]![0]!.DeepClone();
             report.Remove("reportedItemThread");
@@ -191,66 +189,6 @@ public sealed class AcceptReportTests : IAsyncLifetime
 
         Assert.Equal(2, await CountAsync<Case>());
         Assert.Equal(CaseState.Open, (await CaseAsync(second.CaseNumber)).State);
-    }
-
-    [Theory]
-    [InlineData("reporter", null, "/reporter")]
-    [InlineData("reporter", """{"kind":"bot","id":"u-12","typeId":"it_user"}""", "/reporter")]
-    [InlineData("reporter", """{"kind":"user","id":"u\u0000","typeId":"it_user"}""", "/reporter")]
-    [InlineData("reporter", """{"kind":"user","id":"u-12","typeId":"nowhere"}""", "/reporter")]
-    [InlineData("reportedAt", null, "/reportedAt")]
-    [InlineData("reportedAt", "\"the other day\"", "/reportedAt")]
-    [InlineData("reportedAt", "1714644000000", "/reportedAt")]
-    [InlineData("reportedItem", null, "/reportedItem")]
-    [InlineData("reportedItem", """{"id":"p-481","typeId":"it_post","data":{}}""", "/reportedItem/data/text")]
-    [InlineData("reportedForReason", "\"spam\"", "/reportedForReason")]
-    [InlineData("reportedForReason", """{"csam":"yes"}""", "/reportedForReason/csam")]
-    [InlineData("reportedForReason", """{"reason":5}""", "/reportedForReason/reason")]
-    [InlineData("reportedItemThread", """[{"id":"u-1","typeId":"it_user","data":{}}]""", "/reportedItemThread/0")]
-    [InlineData("reportedItemThread", "{}", "/reportedItemThread")]
-    [InlineData("reportedItemsInThread", """[{"id":"c-9"}]""", "/reportedItemsInThread/0")]
-    [InlineData("additionalItems", """[{"id":"p-1","typeId":"it_post","data":{"text":"x"}},{"id":"p-2"}]""", "/additionalItems/1")]
-    public async Task Report_WithSomethingWrong_IsRefusedByItsPointerAndNothingIsStored(string name, string? value, string pointer)
-    {
-        ReportOutcome outcome = await ReportAsync(report =>
-        {
-            report.Remove(name);
-            if (value is not null)
-            {
-                report[name] = JsonNode.Parse(value);
-            }
-        });
-
-        Assert.Equal(IntakeAnswer.Refused, outcome.Answer);
-        Assert.Contains(pointer, outcome.Problems.Select(problem => problem.Pointer));
-        Assert.Equal(0, await CountAsync<ItemVersion>());
-        Assert.Equal(0, await CountAsync<Report>());
-    }
-
-    [Theory]
-    [InlineData("reportedForReason", null)]
-    [InlineData("reportedForReason", """{"policyId":null,"reason":null,"csam":null}""")]
-    [InlineData("reportedItemThread", null)]
-    [InlineData("reportedItemThread", "[]")]
-    [InlineData("additionalItems", """[{"id":"u-9","typeId":"it_user","data":{"display_name":"someone"}}]""")]
-    public async Task Report_WithoutWhatMayBeLeftOut_IsAccepted(string name, string? value)
-    {
-        ReportOutcome outcome = await ReportAsync(report => report[name] = value is null ? null : JsonNode.Parse(value));
-
-        Assert.Equal(IntakeAnswer.Accepted, outcome.Answer);
-    }
-
-    [Fact]
-    public async Task ReportOfAThread_WithAdditionalItems_IsRefused()
-    {
-        ReportOutcome outcome = await ReportAsync(report => report["reportedItem"] = JsonNode.Parse("""{"id":"t-1","typeId":"it_thread","data":{}}"""));
-
-        Assert.Equal("report.additional-of-thread", Assert.Single(outcome.Problems).Code);
-        Assert.Equal(IntakeAnswer.Accepted, (await ReportAsync(report =>
-        {
-            report["reportedItem"] = JsonNode.Parse("""{"id":"t-1","typeId":"it_thread","data":{}}""");
-            report.Remove("additionalItems");
-        })).Answer);
     }
 
     [Fact]
@@ -263,21 +201,12 @@ public sealed class AcceptReportTests : IAsyncLifetime
             return Task.FromResult(0);
         });
 
-        await ReportAsync();
+        await _console.ReportAsync();
         await _console.SendAsync(Items.PostJson("p-1"));
 
         Assert.Equal(
             [(spam.Id, 70), (_queue.Id, 50)],
             (await _console.ReadAsync(db => db.Set<WaitingTask>().OrderBy(row => row.TaskNumber).ToListAsync(Cancel))).Select(row => (row.QueueId, row.Priority)));
-    }
-
-    private static JsonObject Payload() => JsonNode.Parse(PeerPayloads.Report)!.AsObject();
-
-    private Task<ReportOutcome> ReportAsync(Action<JsonObject>? shape = null, RequestKey? key = null)
-    {
-        JsonObject report = Payload();
-        shape?.Invoke(report);
-        return _console.Use<AcceptReport>().RunAsync(Caller.System, Items.Json(report.ToJsonString()), key, Cancel);
     }
 
     /// <summary>The case is judged, and perhaps its window has passed.</summary>
