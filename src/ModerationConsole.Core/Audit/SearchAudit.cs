@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit.Proofs;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Audit;
@@ -20,9 +21,12 @@ public sealed record AuditFilter(
 /// <param name="HasOlder">Whether there are matches below the last entry.</param>
 public sealed record FoundEntries(IReadOnlyList<AuditEntry> Entries, bool HasNewer, bool HasOlder);
 
-/// <summary>Searches the audit. The search is in the audit itself before anything is shown.</summary>
+/// <summary>
+/// Searches the audit. The search is in the audit itself before anything is shown. Of a case that the permissions do not open
+/// an entry tells that something was done, by whom and when; not to which case, task or item.
+/// </summary>
 [Requires(Permission.ViewAudit)]
-public sealed class SearchAudit(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class SearchAudit(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseSight sight) : IUseCase
 {
     private const int MostAtOnce = 200;
 
@@ -48,12 +52,40 @@ public sealed class SearchAudit(IDbContextFactory<ConsoleDbContext> contexts, Wr
                     : matching.OrderByDescending(entry => entry.Number);
             List<AuditEntry> entries = await wanted.Take(size + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
             bool more = entries.Count > size;
+            IReadOnlySet<long> hidden = await HiddenAsync(db, caller, entries, cancellationToken).ConfigureAwait(false);
+            // Whoever looks for a case, or for a thing by its id, would learn from a blank line that it is such a case.
+            bool aimed = filter.CaseNumber is not null || !string.IsNullOrEmpty(filter.Subject);
             return new FoundEntries(
-                [.. entries.Take(size).OrderByDescending(entry => entry.Number)],
+                [
+                    .. entries.Take(size).OrderByDescending(entry => entry.Number)
+                        .Where(entry => !aimed || !IsHidden(entry, hidden))
+                        .Select(entry => IsHidden(entry, hidden) ? Blank(entry) : entry),
+                ],
                 HasNewer: newerThan is not null ? more : olderThan is not null,
                 HasOlder: newerThan is not null || more);
         }
     }
+
+    private async Task<IReadOnlySet<long>> HiddenAsync(
+        ConsoleDbContext db, Caller caller, List<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        long[] numbers = [.. entries.Select(entry => entry.CaseNumber).OfType<long>().Distinct()];
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        return await sight.HiddenAmongAsync(db, numbers, permissions, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsHidden(AuditEntry entry, IReadOnlySet<long> hidden) => entry.CaseNumber is { } number && hidden.Contains(number);
+
+    private static AuditEntry Blank(AuditEntry entry) => new()
+    {
+        Number = entry.Number,
+        Id = entry.Id,
+        At = entry.At,
+        Act = entry.Act,
+        ActorKind = entry.ActorKind,
+        ActorId = entry.ActorId,
+        Details = """{"restricted":true}""",
+    };
 
     private static IQueryable<AuditEntry> Matching(IQueryable<AuditEntry> entries, AuditFilter filter)
     {

@@ -8,4 +8,8 @@ public interface ICaseSight
 {
     /// <summary>Whether there is a case of this number that those permissions open.</summary>
     Task<bool> MayKnowAsync(ConsoleDbContext db, long caseNumber, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken);
+
+    /// <summary>The numbers among these of cases that those permissions do not open.</summary>
+    Task<IReadOnlySet<long>> HiddenAmongAsync(
+        ConsoleDbContext db, IReadOnlyCollection<long> caseNumbers, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken);
 }

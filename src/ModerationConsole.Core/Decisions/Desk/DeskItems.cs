@@ -19,8 +19,12 @@ internal sealed record DeskItems(DeskItem Judged, IReadOnlyList<DeskMedia> Media
             from link in reading.Db.Set<RelatedItem>().AsNoTracking()
             join item in reading.Db.Set<ItemVersion>() on link.ItemVersionId equals item.Id
             where link.CaseNumber == reading.Case.Number && item.Id != reading.Item.Id
-                // An item that is itself judged under child safety needs that permission wherever it turns up.
-                && (reading.SeesChildSafety || !reading.Db.Set<Case>().Any(own => own.ItemVersionId == item.Id && own.Sensitivity == Sensitivity.ChildSafety))
+                // An item that is itself judged under child safety needs that permission wherever it turns up, in any version.
+                && (reading.SeesChildSafety || !(
+                    from own in reading.Db.Set<Case>()
+                    join version in reading.Db.Set<ItemVersion>() on own.ItemVersionId equals version.Id
+                    where own.Sensitivity == Sensitivity.ChildSafety && version.ItemId == item.ItemId && version.TypeId == item.TypeId
+                    select own.Number).Any())
             orderby link.Relation, link.Position
             select new { Link = link, Item = item }).Take(MostBeside).ToListAsync(cancellationToken).ConfigureAwait(false);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Decisions.Programs;
@@ -49,14 +50,17 @@ public sealed class FollowDecisions(IDbContextFactory<ConsoleDbContext> contexts
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
+            IQueryable<Case> cases = await db.CasesForAsync(caller, guard, cancellationToken).ConfigureAwait(false);
+            // The place that is told must be one the program may know of, so what it may not is never counted.
             IQueryable<Decision> next = db.Set<Decision>()
+                .Where(row => cases.Any(about => about.Number == row.CaseNumber))
                 .Where(row => row.UndoUntil <= until && (row.UndoUntil > since.At || (row.UndoUntil == since.At && row.CaseNumber > since.CaseNumber)))
                 .OrderBy(row => row.UndoUntil).ThenBy(row => row.CaseNumber)
                 .Take(MostAtOnce);
             var places = await next.Select(row => new { row.UndoUntil, row.CaseNumber }).ToListAsync(cancellationToken).ConfigureAwait(false);
             List<ProgramDecision> decisions = await db.ReadDecisionsAsync(
                 next.Where(row => row.State != DecisionState.Undone),
-                await db.CasesForAsync(caller, guard, cancellationToken).ConfigureAwait(false),
+                cases,
                 cancellationToken).ConfigureAwait(false);
             return new DecisionsSince(decisions, places is [.., { } last] ? new DecisionPlace(last.UndoUntil, last.CaseNumber) : since);
         }
