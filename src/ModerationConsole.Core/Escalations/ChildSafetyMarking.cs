@@ -52,7 +52,7 @@ internal static class ChildSafetyMarking
         media.AddRange(await scope.Db.Set<MediaObject>().Where(row => row.Sha256 != null && hashes.Contains(row.Sha256)).ToListAsync(cancellationToken).ConfigureAwait(false));
         foreach (MediaObject row in media)
         {
-            row.ChildSafety = true;
+            scope.MarkChildSafety(row, Caller.System);
         }
     }
 

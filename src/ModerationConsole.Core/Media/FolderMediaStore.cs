@@ -1,48 +1,53 @@
-using System.Buffers;
+using System.Security.Cryptography;
 
 namespace ModerationConsole.Core.Media;
 
 /// <summary>
-/// Keeps originals in <c>media/ab/cd/hash</c> and renditions in <c>renditions/ab/cd/hash/</c> of the data directory.
-/// A file appears under its name only when it is whole and on the disk.
+/// Keeps originals in <c>media/ab/cd/hash</c> and renditions in <c>renditions/ab/cd/hash/</c> of the data directory, those
+/// of child-safety media encrypted and with <c>.enc</c> behind their names. A file appears under its name only when it is
+/// whole and on the disk.
 /// </summary>
 public sealed class FolderMediaStore : IMediaStore
 {
-    private const int HashLength = 64;
-    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
-    private readonly string _originals;
-    private readonly string _renditions;
+    private readonly MediaPaths _paths;
+    private readonly IMediaKeyProvider _keys;
 
-    public FolderMediaStore(string dataDirectory)
+    public FolderMediaStore(string dataDirectory, IMediaKeyProvider keys)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(dataDirectory);
-        var root = Path.GetFullPath(dataDirectory);
-        _originals = Path.Combine(root, "media");
-        _renditions = Path.Combine(root, "renditions");
-        IncomingDirectory = Path.Combine(_originals, "incoming");
+        _paths = new MediaPaths(Path.GetFullPath(dataDirectory));
+        _keys = keys;
+        IncomingDirectory = Path.Combine(_paths.Originals, "incoming");
     }
 
     public string IncomingDirectory { get; }
 
-    public Task<bool> KeepAsync(IncomingMedia media, CancellationToken cancellationToken)
+    public async Task<bool> KeepAsync(IncomingMedia media, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(media);
         cancellationToken.ThrowIfCancellationRequested();
-        var target = OriginalPath(media.Sha256);
-        if (File.Exists(target))
+        var target = _paths.Of(media.Sha256, MediaStep.Original);
+        var isNew = !File.Exists(target.Plain) && !File.Exists(target.Encrypted);
+        if (media.IsEncrypted && !File.Exists(target.Encrypted))
         {
-            media.Dispose();
-            return Task.FromResult(false);
+            var content = media.OpenRead();
+            await using var _ = content.ConfigureAwait(false);
+            await PublishAsync(content, target, encrypted: true, cancellationToken).ConfigureAwait(false);
+        }
+        else if (isNew)
+        {
+            Publish(media.Path, target.Plain);
         }
 
-        Publish(media.Path, target);
-        return Task.FromResult(true);
+        RemovePlainTwin(target);
+        media.Dispose();
+        return isNew;
     }
 
     public string? FindOriginal(string sha256) =>
-        IsHash(sha256) && OriginalPath(sha256) is var path && File.Exists(path) ? path : null;
+        _paths.TryOf(sha256, MediaStep.Original) is { } file && !File.Exists(file.Encrypted) && File.Exists(file.Plain) ? file.Plain : null;
 
-    public Stream? OpenOriginal(string sha256) => IsHash(sha256) ? TryOpen(OriginalPath(sha256)) : null;
+    public Stream? OpenOriginal(string sha256) => TryOpen(_paths.TryOf(sha256, MediaStep.Original));
 
     public async Task KeepRenditionAsync(
         string sha256, MediaStep step, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -54,28 +59,38 @@ public sealed class FolderMediaStore : IMediaStore
     public async Task KeepRenditionAsync(string sha256, MediaStep step, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var target = RenditionPath(sha256, step);
-        PrivateFiles.CreateDirectory(IncomingDirectory);
-        var source = Path.Combine(IncomingDirectory, Guid.CreateVersion7().ToString("N"));
-        try
+        var target = _paths.Of(sha256, step);
+        var encrypted = IsEncrypted(sha256);
+        await PublishAsync(content, target, encrypted, cancellationToken).ConfigureAwait(false);
+        // Whoever encrypts begins with the original and looks for renditions after: one of the two sees the other.
+        if (!encrypted && IsEncrypted(sha256))
         {
-            var file = PrivateFiles.Create(source);
-            await using (file.ConfigureAwait(false))
-            {
-                await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-                file.Flush(flushToDisk: true);
-            }
+            await EncryptAsync(target, cancellationToken).ConfigureAwait(false);
+        }
 
-            Publish(source, target);
-        }
-        finally
-        {
-            File.Delete(source);
-        }
+        RemovePlainTwin(target);
     }
 
-    public Stream? OpenRendition(string sha256, MediaStep step) =>
-        IsHash(sha256) ? TryOpen(RenditionPath(sha256, step)) : null;
+    public Stream? OpenRendition(string sha256, MediaStep step) => TryOpen(_paths.TryOf(sha256, step));
+
+    public async Task<string> EncryptAsync(string sha256, CancellationToken cancellationToken)
+    {
+        foreach (var step in MediaPaths.Steps)
+        {
+            await EncryptAsync(_paths.Of(sha256, step), cancellationToken).ConfigureAwait(false);
+        }
+
+        var original = _paths.Of(sha256, MediaStep.Original).Encrypted;
+        if (!File.Exists(original))
+        {
+            return _keys.Current.Id;
+        }
+
+        var header = new byte[MediaCipher.HeaderBytes];
+        using var file = File.OpenHandle(original);
+        var count = RandomAccess.Read(file, header, 0);
+        return MediaCipher.KeyIdOf(header.AsSpan(0, count));
+    }
 
     /// <summary>Removes files that a killed process left half arrived.</summary>
     public void DiscardAbandoned(DateTimeOffset arrivedBefore)
@@ -90,6 +105,80 @@ public sealed class FolderMediaStore : IMediaStore
         }
     }
 
+    private bool IsEncrypted(string sha256) => File.Exists(_paths.Of(sha256, MediaStep.Original).Encrypted);
+
+    // Killed anywhere in here, the file is readable under one of its names, or under both.
+    private async Task EncryptAsync(StoredFile file, CancellationToken cancellationToken)
+    {
+        if (TryOpenPlain(file.Plain) is not { } plain)
+        {
+            return;
+        }
+
+        await using (plain.ConfigureAwait(false))
+        {
+            if (!File.Exists(file.Encrypted))
+            {
+                await PublishAsync(plain, file, encrypted: true, cancellationToken).ConfigureAwait(false);
+            }
+
+            plain.Position = 0;
+            await DemandSameAsync(plain, file, cancellationToken).ConfigureAwait(false);
+        }
+
+        RemovePlainTwin(file);
+    }
+
+    // The only copy of evidence is not removed before the other was read back.
+    private async Task DemandSameAsync(Stream plain, StoredFile file, CancellationToken cancellationToken)
+    {
+        var encrypted = DecryptingStream.Open(file.Encrypted, _keys.Find, file.Binding);
+        await using var _ = encrypted.ConfigureAwait(false);
+        var before = await SHA256.HashDataAsync(plain, cancellationToken).ConfigureAwait(false);
+        var after = await SHA256.HashDataAsync(encrypted, cancellationToken).ConfigureAwait(false);
+        if (!before.AsSpan().SequenceEqual(after))
+        {
+            throw new IOException("A file was not encrypted as it was; the plain one is kept.");
+        }
+    }
+
+    private async Task PublishAsync(Stream content, StoredFile target, bool encrypted, CancellationToken cancellationToken)
+    {
+        PrivateFiles.CreateDirectory(IncomingDirectory);
+        var draft = Path.Combine(IncomingDirectory, Guid.CreateVersion7().ToString("N"));
+        try
+        {
+            var file = PrivateFiles.Create(draft);
+            await using (file.ConfigureAwait(false))
+            {
+                if (encrypted)
+                {
+                    await CopyEncryptedAsync(content, file, target.Binding, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            Publish(draft, encrypted ? target.Encrypted : target.Plain);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private async Task CopyEncryptedAsync(Stream content, Stream target, string binding, CancellationToken cancellationToken)
+    {
+        var encrypting = new EncryptingStream(target, _keys.Current, binding);
+        await using var _ = encrypting.ConfigureAwait(false);
+        await content.CopyToAsync(encrypting, cancellationToken).ConfigureAwait(false);
+        await encrypting.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     // Replacing is safe: under a hash there is only ever the same content, and readers keep the file they opened.
     private static void Publish(string source, string target)
     {
@@ -99,7 +188,33 @@ public sealed class FolderMediaStore : IMediaStore
         PrivateFiles.FlushDirectory(folder);
     }
 
-    private static FileStream? TryOpen(string path)
+    private static void RemovePlainTwin(StoredFile file)
+    {
+        if (File.Exists(file.Encrypted) && File.Exists(file.Plain))
+        {
+            File.Delete(file.Plain);
+            PrivateFiles.FlushDirectory(Path.GetDirectoryName(file.Plain)!);
+        }
+    }
+
+    // Encrypted first, and once more after plain: between two looks the one may have become the other.
+    private Stream? TryOpen(StoredFile? file) => file is null
+        ? null
+        : TryDecrypt(file) ?? (Stream?)TryOpenPlain(file.Plain) ?? TryDecrypt(file);
+
+    private DecryptingStream? TryDecrypt(StoredFile file)
+    {
+        try
+        {
+            return DecryptingStream.Open(file.Encrypted, _keys.Find, file.Binding);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static FileStream? TryOpenPlain(string path)
     {
         try
         {
@@ -115,20 +230,4 @@ public sealed class FolderMediaStore : IMediaStore
             return null;
         }
     }
-
-    private string OriginalPath(string sha256) => Path.Combine(Fan(_originals, sha256), sha256);
-
-    private string RenditionPath(string sha256, MediaStep step) =>
-        Path.Combine(Fan(_renditions, sha256), sha256, FormattableString.Invariant($"step{(int)step}{Suffix(step)}"));
-
-    // What step 2 is, its row says.
-    private static string Suffix(MediaStep step) => step is MediaStep.BlurredStill or MediaStep.GreyStill ? ".jpg" : string.Empty;
-
-    // Every path is made here, and only of 64 hex digits: no name from outside can lead anywhere else.
-    private static string Fan(string root, string sha256) => IsHash(sha256)
-        ? Path.Combine(root, sha256[..2], sha256[2..4])
-        : throw new ArgumentException("Not a SHA-256 hash in lower-case hex digits.", nameof(sha256));
-
-    private static bool IsHash(string? text) =>
-        text is { Length: HashLength } && !text.AsSpan().ContainsAnyExcept(s_hexDigits);
 }

@@ -18,6 +18,12 @@ internal sealed class LadderProcessor(IMediaStore store, FfmpegRenderer renderer
 
         using var target = source.NewTarget(store);
         var result = await _renderer.RenderAsync(source.File, source.Format, target.File, cancellationToken).ConfigureAwait(false);
+        if (result.Outcome != RenderOutcome.Rendered && source.WasMoved(store))
+        {
+            // Encrypted while it was being read: that says nothing of the file.
+            return await ProcessAsync(claim, cancellationToken).ConfigureAwait(false);
+        }
+
         var made = new List<MediaRendition>();
         foreach (var step in new[] { result.Grey, result.Filtered }.OfType<RenderedStep>())
         {

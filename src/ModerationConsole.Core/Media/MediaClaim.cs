@@ -6,7 +6,7 @@ using ModerationConsole.Core.Data;
 namespace ModerationConsole.Core.Media;
 
 /// <summary>One node's right to work on one media object until <paramref name="Attempt"/> is no longer its latest.</summary>
-internal sealed record MediaClaim(Guid Id, string? SourceUrl, string? Sha256, int Attempt);
+internal sealed record MediaClaim(Guid Id, string? SourceUrl, string? Sha256, int Attempt, bool ChildSafety = false);
 
 /// <summary>Takes media objects that are due, and gives them back. The row is the queue: a killed node loses nothing.</summary>
 internal static class MediaClaims
@@ -36,7 +36,7 @@ internal static class MediaClaims
 
             row.Attempts++;
             row.NextAttemptAt = scope.Now + holdFor;
-            claims.Add(new MediaClaim(row.Id, row.SourceUrl, row.Sha256, row.Attempts));
+            claims.Add(new MediaClaim(row.Id, row.SourceUrl, row.Sha256, row.Attempts, row.ChildSafety));
         }
 
         return claims;

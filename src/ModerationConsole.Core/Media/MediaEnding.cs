@@ -64,8 +64,12 @@ internal static class MediaEndings
         }
 
         (row.Sha256, row.Bytes) = (stored.Sha256, stored.Bytes);
-        row.ChildSafety = row.ChildSafety || await scope.Db.Set<MediaObject>()
-            .AnyAsync(other => other.Sha256 == stored.Sha256 && other.ChildSafety, cancellationToken).ConfigureAwait(false);
+        if (row.ChildSafety || await scope.Db.Set<MediaObject>()
+            .AnyAsync(other => other.Sha256 == stored.Sha256 && other.ChildSafety, cancellationToken).ConfigureAwait(false))
+        {
+            scope.MarkChildSafety(row, Caller.System);
+        }
+
         scope.Record(caller, AuditAct.MediaStored, subject: row.Id.ToString(), details: new Dictionary<string, object?>
         {
             ["bytes"] = stored.Bytes,

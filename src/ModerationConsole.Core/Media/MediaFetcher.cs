@@ -29,7 +29,8 @@ public sealed class MediaFetcher
     /// Follows at most three redirects, each hop checked like the first. The caller disposes of the file it gets.
     /// Throws only when the caller cancels or the disk fails.
     /// </summary>
-    public async Task<FetchResult> FetchAsync(string address, CancellationToken cancellationToken)
+    /// <param name="encrypt">Whether no byte of it may lie on the disk in the clear.</param>
+    public async Task<FetchResult> FetchAsync(string address, CancellationToken cancellationToken, bool encrypt = false)
     {
         var options = _options.Value;
         var hosts = new AllowedHosts(options.AllowedHosts);
@@ -37,7 +38,7 @@ public sealed class MediaFetcher
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
         {
-            return await FollowAsync(address, hosts, options.MaxBytes, either.Token).ConfigureAwait(false);
+            return await FollowAsync(address, hosts, new Taking(options.MaxBytes, encrypt), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -46,12 +47,12 @@ public sealed class MediaFetcher
     }
 
     private async Task<FetchResult> FollowAsync(
-        string address, AllowedHosts hosts, long maxBytes, CancellationToken cancellationToken)
+        string address, AllowedHosts hosts, Taking taking, CancellationToken cancellationToken)
     {
         Uri? from = null;
         for (var hop = 0; hop <= MostRedirects; hop++)
         {
-            var next = await TryHopAsync(address, from, hosts, maxBytes, cancellationToken).ConfigureAwait(false);
+            var next = await TryHopAsync(address, from, hosts, taking, cancellationToken).ConfigureAwait(false);
             if (next.Result is { } result)
             {
                 return result;
@@ -64,7 +65,7 @@ public sealed class MediaFetcher
     }
 
     private async Task<Hop> TryHopAsync(
-        string address, Uri? from, AllowedHosts hosts, long maxBytes, CancellationToken cancellationToken)
+        string address, Uri? from, AllowedHosts hosts, Taking taking, CancellationToken cancellationToken)
     {
         if (!MediaAddress.TryRead(address, from, out var target))
         {
@@ -91,7 +92,7 @@ public sealed class MediaFetcher
         {
             using var response = await client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            return await ReadAsync(response, target, maxBytes, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(response, target, taking, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException)
         {
@@ -100,7 +101,7 @@ public sealed class MediaFetcher
     }
 
     private async Task<Hop> ReadAsync(
-        HttpResponseMessage response, Uri target, long maxBytes, CancellationToken cancellationToken)
+        HttpResponseMessage response, Uri target, Taking taking, CancellationToken cancellationToken)
     {
         if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
@@ -114,7 +115,7 @@ public sealed class MediaFetcher
             return new Hop(new FetchResult(FetchOutcome.HttpError, HttpStatus: (int)response.StatusCode), null, null);
         }
 
-        if (response.Content.Headers.ContentLength > maxBytes)
+        if (response.Content.Headers.ContentLength > taking.MaxBytes)
         {
             return Hop.End(FetchOutcome.TooLarge);
         }
@@ -122,11 +123,14 @@ public sealed class MediaFetcher
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = body.ConfigureAwait(false);
         return new Hop(
-            await IncomingMedia.ReceiveAsync(body, _store.IncomingDirectory, maxBytes, cancellationToken)
+            await IncomingMedia.ReceiveAsync(body, _store.IncomingDirectory, taking.MaxBytes, cancellationToken, taking.Encrypt)
                 .ConfigureAwait(false),
             null,
             null);
     }
+
+    /// <summary>How a file is taken in.</summary>
+    private readonly record struct Taking(long MaxBytes, bool Encrypt);
 
     /// <summary>One request's end: a result, or where it was sent on to.</summary>
     private readonly record struct Hop(FetchResult? Result, Uri? From, string? Location)

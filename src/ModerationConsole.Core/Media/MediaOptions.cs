@@ -33,6 +33,9 @@ public sealed class MediaOptions
     /// <summary>Longest time that making a clip or a track may take, in seconds.</summary>
     public int ClipTimeoutSeconds { get; set; } = 300;
 
+    /// <summary>A file with the keys of child-safety media; empty means one that the console makes in its data directory.</summary>
+    public string KeyFile { get; set; } = string.Empty;
+
     /// <summary>Whether the renderer runs in a sandbox.</summary>
     public SandboxUse Sandbox { get; set; }
 

@@ -31,6 +31,11 @@ public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
             failures.Add("Media:Sandbox must be Auto, Required or Off.");
         }
 
+        if (options.KeyFile.Length > 0 && !MediaKeyFile.IsSound(options.KeyFile))
+        {
+            failures.Add("Media:KeyFile must name a file that holds keys of 32 bytes in base64, one a line.");
+        }
+
         Named("FfmpegPath", options.FfmpegPath);
         Named("FfprobePath", options.FfprobePath);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

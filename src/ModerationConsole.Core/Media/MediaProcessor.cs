@@ -19,7 +19,7 @@ internal sealed class MediaProcessor(
             return new MediaEnding(MediaState.Refused, MediaProblem.BadAddress);
         }
 
-        var fetched = await fetcher.FetchAsync(claim.SourceUrl, cancellationToken).ConfigureAwait(false);
+        var fetched = await fetcher.FetchAsync(claim.SourceUrl, cancellationToken, claim.ChildSafety).ConfigureAwait(false);
         if (fetched.Media is not { } media)
         {
             return new MediaEnding(
@@ -52,6 +52,12 @@ internal sealed class MediaProcessor(
         var drawn = await renderer.RenderBlurredStillAsync(source.File, source.Format, cancellationToken).ConfigureAwait(false);
         if (drawn.Rendition is not { } still)
         {
+            // Encrypted while it was being read: that says nothing of the file.
+            if (source.WasMoved(store))
+            {
+                return await FromStoreAsync(sha256, cancellationToken).ConfigureAwait(false);
+            }
+
             return new MediaEnding(MediaState.Placeholder, MediaProblems.Of(drawn.Outcome), stored, drawn.Shape);
         }
 

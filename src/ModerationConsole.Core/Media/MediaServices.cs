@@ -16,12 +16,17 @@ public static class MediaServices
         services.AddSingleton<MediaHealth>();
         services.AddSingleton<FfmpegRenderer>();
         services.AddSingleton<MediaFetcher>();
-        services.AddSingleton<IMediaStore>(
-            provider => new FolderMediaStore(provider.GetRequiredService<DatabaseOptions>().DataDirectory));
+        services.AddSingleton<IMediaKeyProvider>(provider => provider.GetRequiredService<IOptions<MediaOptions>>().Value.KeyFile is { Length: > 0 } file
+            ? MediaKeyFile.At(file)
+            : MediaKeyFile.InDataDirectory(provider.GetRequiredService<DatabaseOptions>().DataDirectory));
+        services.AddSingleton<IMediaStore>(provider => new FolderMediaStore(
+            provider.GetRequiredService<DatabaseOptions>().DataDirectory, provider.GetRequiredService<IMediaKeyProvider>()));
         services.AddSingleton<ProcessMediaQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessMediaQueue>());
         services.AddSingleton<RaiseLadders>();
         services.AddHostedService(provider => provider.GetRequiredService<RaiseLadders>());
+        services.AddSingleton<EncryptChildSafetyMedia>();
+        services.AddHostedService(provider => provider.GetRequiredService<EncryptChildSafetyMedia>());
         services.AddSingleton<StepReader>();
         return services;
     }

@@ -4,10 +4,12 @@ namespace ModerationConsole.Core.Media;
 internal sealed class RenderSource : IDisposable
 {
     private readonly RenderFile? _file;
+    private readonly string _sha256 = string.Empty;
 
     private RenderSource(MediaProblem problem) => Problem = problem;
 
-    private RenderSource(RenderFile file, MediaFormat format, long bytes) => (_file, Format, Bytes) = (file, format, bytes);
+    private RenderSource(string sha256, RenderFile file, MediaFormat format, long bytes) =>
+        (_sha256, _file, Format, Bytes) = (sha256, file, format, bytes);
 
     public MediaProblem? Problem { get; }
 
@@ -37,7 +39,7 @@ internal sealed class RenderSource : IDisposable
 
         if (store.FindOriginal(sha256) is { } path)
         {
-            return new RenderSource(RenderFile.OnDisk(path), format, original.Length);
+            return new RenderSource(sha256, RenderFile.OnDisk(path), format, original.Length);
         }
 
         // Encrypted: in the clear it exists in memory only.
@@ -50,8 +52,11 @@ internal sealed class RenderSource : IDisposable
         await using var __ = copy.ConfigureAwait(false);
         original.Position = 0;
         await original.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
-        return new RenderSource(memory, format, original.Length);
+        return new RenderSource(sha256, memory, format, original.Length);
     }
+
+    /// <summary>Whether the file on the disk is no longer where it was opened.</summary>
+    public bool WasMoved(IMediaStore store) => _file is { Handle: null } && store.FindOriginal(_sha256) is null;
 
     /// <summary>An empty file for what is encoded from it; in memory, where the original is.</summary>
     public RenderTarget NewTarget(IMediaStore store) => _file?.Handle is null

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
 
@@ -14,8 +15,20 @@ public sealed class StepReader(IMediaStore store, IDbContextFactory<ConsoleDbCon
 {
     private const string StillType = "image/jpeg";
 
-    /// <summary>The step, or null when it was not made (yet) or is lost.</summary>
-    public async Task<StepContent?> OpenAsync(string sha256, MediaStep step, CancellationToken cancellationToken) => step switch
+    /// <summary>The step, or null when it was not made (yet), is lost, or is encrypted and no longer what was written.</summary>
+    public async Task<StepContent?> OpenAsync(string sha256, MediaStep step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(sha256, step, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<StepContent?> FindAsync(string sha256, MediaStep step, CancellationToken cancellationToken) => step switch
     {
         MediaStep.BlurredStill => store.OpenRendition(sha256, step) is { } still ? new StepContent(still, StillType, null) : null,
         MediaStep.GreyStill or MediaStep.Filtered => await RenditionAsync(sha256, step, cancellationToken).ConfigureAwait(false),

@@ -46,7 +46,7 @@ public sealed class StoreMedia(
         await guard.DemandAsync<StoreMedia>(caller, cancellationToken).ConfigureAwait(false);
         ArgumentNullException.ThrowIfNull(upload);
         var received = await IncomingMedia
-            .ReceiveAsync(upload.Content, store.IncomingDirectory, options.Value.MaxBytes, cancellationToken)
+            .ReceiveAsync(upload.Content, store.IncomingDirectory, options.Value.MaxBytes, cancellationToken, upload.ChildSafety)
             .ConfigureAwait(false);
         if (received.Media is not { } media)
         {

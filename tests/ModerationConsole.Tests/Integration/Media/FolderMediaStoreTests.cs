@@ -8,7 +8,7 @@ public sealed class FolderMediaStoreTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("media-store-").FullName;
     private readonly FolderMediaStore _store;
 
-    public FolderMediaStoreTests() => _store = new FolderMediaStore(_folder);
+    public FolderMediaStoreTests() => _store = new FolderMediaStore(_folder, MediaKeyFile.InDataDirectory(_folder));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -448,7 +448,7 @@ public sealed class MediaFetcherTests : IAsyncLifetime
 
     private MediaFetcher Fetcher(string[] hosts, HostResolver resolver) => new(
         Options.Create(new MediaOptions { AllowedHosts = hosts, MaxBytes = 1_000_000 }),
-        new FolderMediaStore(_folder),
+        new FolderMediaStore(_folder, MediaKeyFile.InDataDirectory(_folder)),
         _clock,
         resolver);
 }

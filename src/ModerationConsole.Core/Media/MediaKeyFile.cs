@@ -1,0 +1,107 @@
+namespace ModerationConsole.Core.Media;
+
+/// <summary>
+/// Keys from a file: one a line in base64, of which the first encrypts and all decrypt; lines that begin with # say
+/// something to people. Made with one key at first use where it may be.
+/// </summary>
+public sealed class MediaKeyFile : IMediaKeyProvider
+{
+    private readonly Lock _gate = new();
+    private readonly string _path;
+    private readonly bool _mayMake;
+    private IReadOnlyList<MediaKey>? _keys;
+
+    private MediaKeyFile(string path, bool mayMake) => (_path, _mayMake) = (path, mayMake);
+
+    /// <inheritdoc />
+    public MediaKey Current => Keys()[0];
+
+    /// <summary>The console's own file in the data directory; the console's account alone may read it.</summary>
+    public static MediaKeyFile InDataDirectory(string dataDirectory) =>
+        new(Path.Combine(Path.GetFullPath(dataDirectory), "keys", "media.keys"), mayMake: true);
+
+    /// <summary>A file that someone else keeps.</summary>
+    public static MediaKeyFile At(string path) => new(Path.GetFullPath(path), mayMake: false);
+
+    /// <inheritdoc />
+    public MediaKey? Find(string id) => Keys().FirstOrDefault(key => key.Id == id);
+
+    /// <summary>Whether the file can be read and holds nothing but keys.</summary>
+    public static bool IsSound(string path)
+    {
+        try
+        {
+            return TryRead(File.ReadAllLines(path)) is not null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private IReadOnlyList<MediaKey> Keys()
+    {
+        lock (_gate)
+        {
+            if (_keys is null)
+            {
+                if (_mayMake && !File.Exists(_path))
+                {
+                    Make();
+                }
+
+                _keys = TryRead(File.ReadAllLines(_path)) ?? throw new InvalidDataException("The file of media keys holds something else.");
+            }
+
+            return _keys;
+        }
+    }
+
+    // Written whole under another name first: a console that is killed meanwhile leaves no half a key, and of two that
+    // start at once the second finds the first one's.
+    private void Make()
+    {
+        var folder = Path.GetDirectoryName(_path)!;
+        PrivateFiles.CreateDirectory(folder);
+        var draft = Path.Combine(folder, Guid.CreateVersion7().ToString("N"));
+        try
+        {
+            using (var file = PrivateFiles.Create(draft))
+            using (var writer = new StreamWriter(file))
+            {
+                writer.WriteLine("# Child-safety media is encrypted with this key. Back it up with the data; without it they are lost.");
+                writer.WriteLine(Convert.ToBase64String(MediaKey.Random().Secret));
+                writer.Flush();
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, _path);
+            PrivateFiles.FlushDirectory(folder);
+        }
+        catch (IOException) when (File.Exists(_path))
+        {
+            // Another console was quicker.
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private static List<MediaKey>? TryRead(IEnumerable<string> lines)
+    {
+        var keys = new List<MediaKey>();
+        foreach (var line in lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
+        {
+            var secret = new byte[MediaKey.Length + 1];
+            if (!Convert.TryFromBase64String(line, secret, out var count) || count != MediaKey.Length)
+            {
+                return null;
+            }
+
+            keys.Add(new MediaKey(secret.AsSpan(0, count)));
+        }
+
+        return keys.Count > 0 ? keys : null;
+    }
+}
