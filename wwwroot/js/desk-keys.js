@@ -6,15 +6,19 @@
 //   data-desk-find                       on the field that finds a policy
 //   data-desk-submit                     on Submit
 //   data-desk-reveal                     on each button that reveals
-//   data-desk-hide                       on Hide and on "Stop this case": they hide before the server hears of it
-//   data-media-clear="hold|pinned"       on each element that shows more than the blurred still; give it a key per
-//                                        reveal, since an element hidden here is never shown again
-// .NET side: [JSInvokable] OnKey(string command, task, fence, detail) where detail is null, { policy: 1…9 },
-// { fields: { name: value } } for submit, or { reason } for hideAll. Let the task of "submit" end when it is settled.
+//   data-desk-hide="" | "stop"           on Hide and on "Stop this case": they hide before the server hears of it
+//   data-media-clear="hold|pinned"       on each element that shows more than the blurred still; one that is hidden here is
+//                                        never shown again (media.js takes it out of the document and tells the server)
+//   .tile[data-selected]                 the media that the keys mean: gets desk:media { command }, see media.js
+// .NET side: [JSInvokable] OnKey(string command, task, fence, detail) where detail is null, { policy: 1…9 } or
+// { fields: { name: value } } for submit. Let the task of "submit" end when it is settled.
 
 import { compile, completeMap, interpret } from './keymap.js';
 
 export { chordOf, conflicts, defaultMap, interpret, isTextEntry, normalizeChord, settleMs } from './keymap.js';
+
+const forMedia = new Set(['revealUntilHidden', 'grey', 'blurMore', 'blurLess', 'mute', 'playPause', 'seekBack', 'seekForward',
+  'slower', 'faster', 'fullscreen', 'markTime']);
 
 export function attach(root, dotNetRef, options = {}) {
   const page = root.ownerDocument;
@@ -61,15 +65,21 @@ export function attach(root, dotNetRef, options = {}) {
       case 'hideAll': return hideAll('key');
       case 'revealHoldStart':
         if (held) return;
-        held = { code: event.code, drawn };
-        allowMedia();
-        break;
-      case 'revealUntilHidden': allowMedia(); break;
+        held = { code: event.code };
+        return tellMedia(command);
       case 'stop': hideInPage('stop'); break;
       case 'allow': case 'violation': return choose(command);
       case 'submit': return submit();
     }
-    send(command, detail);
+    if (forMedia.has(command)) tellMedia(command);
+    else send(command, detail);
+  }
+
+  // Looking closer needs no word from the server but its grant, which the tile asks for itself.
+  function tellMedia(command) {
+    if (command.startsWith('reveal')) allowMedia();
+    const tile = root.querySelector('.tile[data-selected]');
+    tile?.dispatchEvent(new window.CustomEvent('desk:media', { detail: { command } }));
   }
 
   function choose(verdict) {
@@ -89,16 +99,13 @@ export function attach(root, dotNetRef, options = {}) {
   }
 
   function endHold() {
-    const { drawn: at } = held;
     held = null;
     hideInPage('hold', 'hold');
-    send('revealHoldEnd', null, at);
   }
 
   function hideAll(reason) {
     if (held) endHold();
     hideInPage(reason);
-    if (drawn.task !== null && reason !== 'circuit') send('hideAll', { reason });
   }
 
   function hideInPage(reason, scope = 'all') {
@@ -121,7 +128,8 @@ export function attach(root, dotNetRef, options = {}) {
   }
 
   function onClick(event) {
-    if (event.target.closest?.('[data-desk-hide]')) hideInPage('button');
+    const hides = event.target.closest?.('[data-desk-hide]');
+    if (hides) hideInPage(hides.dataset.deskHide || 'button');
     else if (event.target.closest?.('[data-desk-reveal]')) allowMedia();
   }
 

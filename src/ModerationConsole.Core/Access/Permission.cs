@@ -15,6 +15,9 @@ public enum Permission
     /// <summary>See and work child-safety items. Never part of a role.</summary>
     ChildSafety,
 
+    /// <summary>Look at media above its blurred still on a case that is not being worked on, with a reason each time.</summary>
+    RevealMedia,
+
     /// <summary>See queues, how many wait and who works.</summary>
     ViewQueues,
 

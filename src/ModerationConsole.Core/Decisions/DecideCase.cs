@@ -6,6 +6,7 @@ using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions;
@@ -71,7 +72,10 @@ public sealed class DecideCase(
             scope.Db, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
         TimeSpan window = options.Value.UndoWindow(
             check.Orders.Any(order => !order.Action.Reversible), judged.Queue.Kind == QueueKind.Emergency);
-        Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, lease, check, snapshot, window);
+        MediaStep? highest = snapshot.Media.Count == 0 ? null
+            : await MediaReveals.HighestStepAsync(scope.Db, caller.Id, new DrawnTask(task.Number, lease.Fence), cancellationToken).ConfigureAwait(false)
+                ?? MediaStep.BlurredStill;
+        Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, lease, check, snapshot, highest, window);
         scope.Db.Add(decision);
         await FinishAsync(scope, caller, judged, lease, task, decision, cancellationToken).ConfigureAwait(false);
 

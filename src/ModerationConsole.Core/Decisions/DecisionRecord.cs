@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions;
@@ -8,7 +9,7 @@ internal static class DecisionRecord
 {
     public static Decision Make(
         DateTimeOffset now, Guid deciderId, DecideCommand command, JudgedTask judged, ActiveLease lease, DecisionCheck check,
-        DecisionSnapshot snapshot, TimeSpan window)
+        DecisionSnapshot snapshot, MediaStep? highestStep, TimeSpan window)
     {
         // The row without its hash, hashed, and then with it: the hash covers what is stored, to the letter.
         Decision Row(Guid id, byte[] hash) => new()
@@ -32,8 +33,7 @@ internal static class DecisionRecord
             AutomatedDetection = DetectedByProgram(judged.About.Source),
             AutomatedDecision = false,
             MediaTimeMarkSeconds = command.MediaTimeMarkSeconds,
-            // Nothing above the blurred still is served yet.
-            HighestStepSeen = snapshot.Media.Count > 0 ? 0 : null,
+            HighestStepSeen = (int?)highestStep,
             Snapshot = snapshot.Write(),
             Hash = hash,
         };

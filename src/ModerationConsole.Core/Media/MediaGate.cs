@@ -3,15 +3,28 @@ using ModerationConsole.Core.Access;
 namespace ModerationConsole.Core.Media;
 
 /// <summary>What the gate needs to know of a piece of media.</summary>
-public sealed record MediaFacts(MediaState State, bool ChildSafety);
+/// <param name="State">How far it has come: step 0 is there when it is ready.</param>
+/// <param name="ChildSafety">Child-safety media.</param>
+/// <param name="HasStep">Whether the asked step above 0 is stored.</param>
+public sealed record MediaFacts(MediaState State, bool ChildSafety, bool HasStep = true);
+
+/// <summary>What the gate needs to know of the reveal that a request names, as it stands at this moment.</summary>
+/// <param name="OfPerson">It was granted to the person who asks.</param>
+/// <param name="OfMedia">It was granted for this media.</param>
+/// <param name="OfStep">It was granted for this step.</param>
+/// <param name="Ended">It was hidden, or closed with its lease.</param>
+/// <param name="Expired">Its time is over.</param>
+/// <param name="ByLease">It was granted for a task; otherwise for a stated reason.</param>
+/// <param name="LeaseLive">The task is still on the person's screen, under the same fencing number, and its case shows the media.</param>
+public sealed record RevealFacts(
+    bool OfPerson = true, bool OfMedia = true, bool OfStep = true, bool Ended = false, bool Expired = false, bool ByLease = true, bool LeaseLive = true);
 
 /// <summary>What the gate needs to know of the one who asks, as it stands at this moment.</summary>
 /// <param name="IsPerson">A signed-in person, not a program.</param>
 /// <param name="Permissions">What the person may do.</param>
-/// <param name="HasLiveLease">Holds a live lease on a task of a case that shows the media.</param>
-/// <param name="HasReveal">A reveal of this very step to this person is already in the audit.</param>
-public sealed record MediaViewer(
-    bool IsPerson, IReadOnlySet<Permission> Permissions, bool HasLiveLease = false, bool HasReveal = false);
+/// <param name="SeesCase">A case that the person may know of shows the media.</param>
+/// <param name="Reveal">The reveal that the request names; null when it names none that exists.</param>
+public sealed record MediaViewer(bool IsPerson, IReadOnlySet<Permission> Permissions, bool SeesCase = true, RevealFacts? Reveal = null);
 
 /// <summary>What the gate says.</summary>
 public enum MediaGateOutcome
@@ -25,11 +38,44 @@ public enum MediaGateOutcome
     /// <summary>Lacks the permission for child-safety items.</summary>
     MayNotViewChildSafety,
 
-    /// <summary>No step above the blurred still is served yet, whoever asks.</summary>
-    StepNotServed,
+    /// <summary>The ladder has no such step.</summary>
+    NoSuchStep,
 
-    /// <summary>There is no still: a page shows a placeholder, never a higher step.</summary>
+    /// <summary>No case that the person may know of shows it.</summary>
+    NoCase,
+
+    /// <summary>That step is not stored: a page shows a placeholder, never a higher step.</summary>
     NotRendered,
+
+    /// <summary>No reveal is named, or none that exists, or more than one.</summary>
+    NoReveal,
+
+    /// <summary>The reveal is another person's.</summary>
+    RevealOfAnother,
+
+    /// <summary>The reveal is of other media.</summary>
+    RevealOfOtherMedia,
+
+    /// <summary>The reveal is of another step.</summary>
+    RevealOfOtherStep,
+
+    /// <summary>The reveal is over: hidden, or closed with its lease.</summary>
+    RevealEnded,
+
+    /// <summary>The reveal's time is over.</summary>
+    RevealExpired,
+
+    /// <summary>The task is no longer on the person's screen, was drawn again since, or its case does not show the media.</summary>
+    LeaseOver,
+
+    /// <summary>Lacks the permission by which the reveal was granted.</summary>
+    MayNotReveal,
+
+    /// <summary>Not asked for by a page of ours: opened by itself, framed, or from elsewhere.</summary>
+    NotFromPage,
+
+    /// <summary>Neither GET nor HEAD.</summary>
+    MethodNotAllowed,
 }
 
 /// <summary>Decides who may see which step of a piece of media. A pure function: same question, same answer.</summary>
@@ -55,12 +101,30 @@ public static class MediaGate
             return MediaGateOutcome.MayNotViewChildSafety;
         }
 
-        // Lease and reveal are asked for already, so that no caller changes when higher steps are served.
-        if (step != MediaStep.BlurredStill)
+        if (!viewer.SeesCase)
         {
-            return MediaGateOutcome.StepNotServed;
+            return MediaGateOutcome.NoCase;
         }
 
-        return media.State == MediaState.Ready ? MediaGateOutcome.Allowed : MediaGateOutcome.NotRendered;
+        return step switch
+        {
+            MediaStep.BlurredStill => media.State == MediaState.Ready ? MediaGateOutcome.Allowed : MediaGateOutcome.NotRendered,
+            MediaStep.GreyStill or MediaStep.Filtered or MediaStep.Original => Above(media, viewer),
+            _ => MediaGateOutcome.NoSuchStep,
+        };
     }
+
+    private static MediaGateOutcome Above(MediaFacts media, MediaViewer viewer) => viewer.Reveal switch
+    {
+        null => MediaGateOutcome.NoReveal,
+        { OfPerson: false } => MediaGateOutcome.RevealOfAnother,
+        { OfMedia: false } => MediaGateOutcome.RevealOfOtherMedia,
+        { OfStep: false } => MediaGateOutcome.RevealOfOtherStep,
+        { Ended: true } => MediaGateOutcome.RevealEnded,
+        { Expired: true } => MediaGateOutcome.RevealExpired,
+        { ByLease: true, LeaseLive: false } => MediaGateOutcome.LeaseOver,
+        { ByLease: var byLease } when !viewer.Permissions.Contains(byLease ? Permission.ReviewCases : Permission.RevealMedia) =>
+            MediaGateOutcome.MayNotReveal,
+        _ => media.HasStep ? MediaGateOutcome.Allowed : MediaGateOutcome.NotRendered,
+    };
 }

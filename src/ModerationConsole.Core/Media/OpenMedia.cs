@@ -1,70 +1,104 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Media;
 
 /// <summary>What a person who asked for a step of a media object gets.</summary>
 /// <param name="Outcome">What the gate said.</param>
-/// <param name="Content">The bytes when allowed; the receiver disposes of them.</param>
+/// <param name="Content">The bytes when allowed; the receiver disposes of them. They end with the permission to see them.</param>
 /// <param name="ContentType">Their type, ours and not the source's.</param>
 public sealed record OpenedMedia(MediaGateOutcome Outcome, Stream? Content = null, string? ContentType = null);
 
 /// <summary>Opens a step of the ladder for one person, through the gate. The only way media leaves the store.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class OpenMedia(
-    IDbContextFactory<ConsoleDbContext> contexts, IMediaStore store, IAccessGuard guard, WritePath writes) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, IMediaStore store, IMediaShowing showing, IAccessGuard guard, MediaDenials denials, TimeProvider clock) : IUseCase
 {
     private const string StillType = "image/jpeg";
 
     /// <summary>Opens the step, or says why not; a refusal other than "there is none" is in the audit.</summary>
-    public async Task<OpenedMedia> RunAsync(Caller caller, Guid mediaId, int step, CancellationToken cancellationToken)
+    /// <param name="step">A step of the ladder.</param>
+    /// <param name="revealId">The reveal by which a step above 0 was granted.</param>
+    public async Task<OpenedMedia> RunAsync(Caller caller, Guid mediaId, MediaStep step, Guid? revealId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         await guard.DemandAsync<OpenMedia>(caller, cancellationToken).ConfigureAwait(false);
-        var permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        var media = await FindAsync(mediaId, cancellationToken).ConfigureAwait(false);
-        if (media is null)
+        Sight sight = await LookAsync(caller, mediaId, step, revealId, cancellationToken).ConfigureAwait(false);
+        if (sight is { Outcome: MediaGateOutcome.Allowed, Sha256: { } sha256 })
         {
-            return new OpenedMedia(MediaGateOutcome.NotRendered);
+            if (MediaLadder.Open(store, sha256, step) is not { } content)
+            {
+                return new OpenedMedia(MediaGateOutcome.NotRendered);
+            }
+
+            return step == MediaStep.BlurredStill
+                ? new OpenedMedia(sight.Outcome, content, StillType)
+                : new OpenedMedia(sight.Outcome, new WatchedStream(content, Again, clock), sight.ContentType);
         }
 
-        var viewer = new MediaViewer(caller.Kind == CallerKind.Person, permissions);
-        var outcome = MediaGate.Decide(new MediaFacts(media.State, media.ChildSafety), (MediaStep)step, viewer);
-        if (outcome == MediaGateOutcome.Allowed)
+        if (sight.Outcome != MediaGateOutcome.NotRendered)
         {
-            var content = store.OpenRendition(media.Sha256!, MediaStep.BlurredStill);
-            return content is null
-                ? new OpenedMedia(MediaGateOutcome.NotRendered)
-                : new OpenedMedia(outcome, content, StillType);
+            await denials.RecordAsync(caller, mediaId, step, sight.Outcome, cancellationToken).ConfigureAwait(false);
         }
 
-        if (outcome != MediaGateOutcome.NotRendered)
-        {
-            await RecordAsync(caller, mediaId, step, outcome, cancellationToken).ConfigureAwait(false);
-        }
+        return new OpenedMedia(sight.Outcome);
 
-        return new OpenedMedia(outcome);
+        async ValueTask<bool> Again(CancellationToken cancel)
+        {
+            Sight now = await LookAsync(caller, mediaId, step, revealId, cancel).ConfigureAwait(false);
+            if (now.Outcome != MediaGateOutcome.Allowed)
+            {
+                await denials.RecordAsync(caller, mediaId, step, now.Outcome, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return now.Outcome == MediaGateOutcome.Allowed;
+        }
     }
 
-    private async Task<MediaObject?> FindAsync(Guid mediaId, CancellationToken cancellationToken)
+    // Everything the gate asks, as it stands at this moment.
+    private async Task<Sight> LookAsync(Caller caller, Guid mediaId, MediaStep step, Guid? revealId, CancellationToken cancellationToken)
     {
-        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await db.Set<MediaObject>().AsNoTracking()
+            MediaObject? media = await db.Set<MediaObject>().AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Id == mediaId, cancellationToken).ConfigureAwait(false);
+            if (media is null)
+            {
+                return new Sight(MediaGateOutcome.NotRendered);
+            }
+
+            bool seen = await showing.CaseSeenAsync(db, permissions, mediaId, null, cancellationToken).ConfigureAwait(false) is not null;
+            MediaReveal? reveal = step == MediaStep.BlurredStill || revealId is null ? null : await db.Set<MediaReveal>().AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Id == revealId, cancellationToken).ConfigureAwait(false);
+            RevealFacts? facts = reveal is null ? null : await FactsAsync(db, caller, media, step, reveal, cancellationToken).ConfigureAwait(false);
+            SortedDictionary<MediaStep, string> steps = facts is null ? []
+                : await MediaLadder.StepsAsync(db, store, media.Sha256, cancellationToken).ConfigureAwait(false);
+            MediaGateOutcome outcome = MediaGate.Decide(
+                new MediaFacts(media.State, media.ChildSafety, steps.ContainsKey(step)), step,
+                new MediaViewer(caller.Kind == CallerKind.Person, permissions, seen, facts));
+            return new Sight(outcome, media.Sha256, steps.GetValueOrDefault(step));
         }
     }
 
-    private Task<AuditEntry> RecordAsync(
-        Caller caller, Guid mediaId, int step, MediaGateOutcome outcome, CancellationToken cancellationToken) =>
-        writes.RunAsync(
-            (scope, _) => Task.FromResult(scope.Record(
-                caller,
-                AuditAct.MediaDenied,
-                subject: mediaId.ToString(),
-                details: new Dictionary<string, object?> { ["outcome"] = outcome.ToString(), ["step"] = step })),
-            cancellationToken);
+    private async Task<RevealFacts> FactsAsync(
+        ConsoleDbContext db, Caller caller, MediaObject media, MediaStep step, MediaReveal reveal, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.Now();
+        DrawnTask? task = MediaReveals.DrawnTaskOf(reveal);
+        return new RevealFacts(
+            OfPerson: reveal.PersonId == caller.Id,
+            // The bytes that were granted, not what may stand under that name by now.
+            OfMedia: reveal.MediaId == media.Id && reveal.Sha256 == media.Sha256,
+            OfStep: reveal.Step == step,
+            Ended: await db.Set<MediaRevealEnd>().AnyAsync(row => row.RevealId == reveal.Id, cancellationToken).ConfigureAwait(false),
+            Expired: reveal.ExpiresAt <= now,
+            ByLease: task is not null,
+            LeaseLive: task is not null
+                && await showing.CaseOnScreenAsync(db, reveal.PersonId, task, media.Id, now, cancellationToken).ConfigureAwait(false) is not null);
+    }
+
+    private sealed record Sight(MediaGateOutcome Outcome, string? Sha256 = null, string? ContentType = null);
 }

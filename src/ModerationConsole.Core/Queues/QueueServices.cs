@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Media;
 
 namespace ModerationConsole.Core.Queues;
 
@@ -17,6 +18,7 @@ public static class QueueServices
         services.AddOptions<LeaseOptions>().Bind(configuration.GetSection(LeaseOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<ICaseWhereabouts, CaseWhereaboutsOfTasks>()
+            .AddSingleton<IMediaShowing, MediaShowingOfTasks>()
             .AddSingleton<OfferRules>()
             .AddSingleton<ClaimGate>()
             .AddSingleton<WaitingModerators>()
@@ -25,6 +27,8 @@ public static class QueueServices
             .AddHostedService(provider => provider.GetRequiredService<ExpireLeases>())
             .AddSingleton<WatchStranded>()
             .AddHostedService(provider => provider.GetRequiredService<WatchStranded>())
+            .AddSingleton<CloseReveals>()
+            .AddHostedService(provider => provider.GetRequiredService<CloseReveals>())
             .AddSingleton<IPersonObserver, LeaversGiveBack>()
             .AddSingleton<IOfferRule, LanguageOfferRule>()
             .AddSingleton<IOfferRule, SensitivityOfferRule>();

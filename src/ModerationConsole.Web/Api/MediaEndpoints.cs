@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Web.Security;
@@ -7,34 +9,87 @@ namespace ModerationConsole.Web.Api;
 /// <summary>Steps of user-made media, for signed-in people. The only route by which media leaves the server.</summary>
 public static class MediaEndpoints
 {
+    private const string Reveal = "reveal";
+
     // Even opened by itself, nothing of it may run, load or be framed.
     private const string OwnPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-    /// <summary>Maps <c>/media/{id}/{step}</c>.</summary>
+    // What pages load media as. Opened by itself it would escape its veil, and everything that hides.
+    private static readonly string[] s_pageUses = ["image", "video", "audio", "empty"];
+
+    /// <summary>Maps <c>/media/{id}/{step}</c>, for every method: what is refused is recorded here, whatever it is.</summary>
     public static IEndpointRouteBuilder MapMedia(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/media/{id:guid}/{step:int}", OpenAsync).RequirePermission(Permission.ViewCases).ExcludeFromDescription();
+        app.Map("/media/{id}/{step}", OpenAsync).RequirePermission(Permission.ViewCases).WithMetadata(MediaRoute.Marker).ExcludeFromDescription();
         return app;
     }
 
-    private static async Task<IResult> OpenAsync(HttpContext context, Guid id, int step, OpenMedia open)
+    private static async Task<IResult> OpenAsync(HttpContext context, OpenMedia open, MediaDenials denials)
     {
+        context.Response.Headers.ContentSecurityPolicy = OwnPolicy;
+        context.Response.Headers.CacheControl = "no-store";
         if (context.User.ToPerson() is not { } person)
         {
             return Results.Forbid();
         }
 
-        OpenedMedia opened = await open.RunAsync(person, id, step, context.RequestAborted);
-        context.Response.Headers.ContentSecurityPolicy = OwnPolicy;
-        context.Response.Headers.CacheControl = "no-store";
-        return opened.Outcome switch
+        if (MediaRoute.Media(context) is not { } media)
         {
-            MediaGateOutcome.Allowed => Results.Stream(opened.Content!, opened.ContentType),
-            MediaGateOutcome.StepNotServed or MediaGateOutcome.NotSignedIn or MediaGateOutcome.MayNotViewCases =>
-                Results.StatusCode(StatusCodes.Status403Forbidden),
-            // Whether there is child-safety media of this name is not said to those who may not see it.
-            MediaGateOutcome.MayNotViewChildSafety or MediaGateOutcome.NotRendered => Results.NotFound(),
-            _ => throw new InvalidOperationException("Unknown answer of the gate."),
-        };
+            return Results.NotFound();
+        }
+
+        MediaStep? step = MediaRoute.Step(context);
+        MediaGateOutcome outcome = Before(context.Request, step);
+        if (outcome != MediaGateOutcome.Allowed)
+        {
+            await denials.RecordAsync(person, media, step, outcome, context.RequestAborted);
+            return Answer(outcome);
+        }
+
+        OpenedMedia opened = await open.RunAsync(person, media, step!.Value, RevealOf(context.Request), context.RequestAborted);
+        return opened.Outcome == MediaGateOutcome.Allowed ? Serve(context, opened, step.Value) : Answer(opened.Outcome);
     }
+
+    private static MediaGateOutcome Before(HttpRequest request, MediaStep? step)
+    {
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            return MediaGateOutcome.MethodNotAllowed;
+        }
+
+        if (step is null)
+        {
+            return MediaGateOutcome.NoSuchStep;
+        }
+
+        // Browsers say what a request is for; what does not say so must still name its reveal.
+        string use = request.Headers["Sec-Fetch-Dest"].ToString();
+        string from = request.Headers["Sec-Fetch-Site"].ToString();
+        return step != MediaStep.BlurredStill && ((use.Length > 0 && !s_pageUses.Contains(use)) || (from.Length > 0 && from != "same-origin"))
+            ? MediaGateOutcome.NotFromPage
+            : MediaGateOutcome.Allowed;
+    }
+
+    private static IResult Serve(HttpContext context, OpenedMedia opened, MediaStep step)
+    {
+        string type = opened.ContentType!;
+        string ending = type[(type.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"inline; filename=\"media-step-{(int)step}.{ending}\"");
+        // Nothing is kept of it, so there is nothing that a part could be compared with: such a request gets the whole.
+        bool parts = !type.StartsWith("image/", StringComparison.Ordinal) && !context.Request.Headers.ContainsKey(HeaderNames.IfRange);
+        return Results.Stream(opened.Content!, type, enableRangeProcessing: parts);
+    }
+
+    private static IResult Answer(MediaGateOutcome outcome) => outcome switch
+    {
+        // Whether there is media of this name is not said to those who may not see it.
+        MediaGateOutcome.MayNotViewChildSafety or MediaGateOutcome.NotRendered or MediaGateOutcome.NoCase or MediaGateOutcome.NoSuchStep => Results.NotFound(),
+        MediaGateOutcome.MethodNotAllowed => Results.StatusCode(StatusCodes.Status405MethodNotAllowed),
+        _ => Results.StatusCode(StatusCodes.Status403Forbidden),
+    };
+
+    // Exactly one, spelled as it was given.
+    private static Guid? RevealOf(HttpRequest request) =>
+        request.Query.TryGetValue(Reveal, out Microsoft.Extensions.Primitives.StringValues values) && values is [{ } text]
+        && Guid.TryParseExact(text, "D", out Guid id) ? id : null;
 }

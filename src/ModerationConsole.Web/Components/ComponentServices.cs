@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using ModerationConsole.Web.Components.Admin;
 using ModerationConsole.Web.Components.Layout;
 using ModerationConsole.Web.Components.Review;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components;
 
@@ -11,6 +13,9 @@ public static class ComponentServices
     public static IServiceCollection AddConsoleComponents(this IServiceCollection services) => services
         .AddScoped<ShellScript>()
         .AddScoped<StatusLine>()
+        .AddScoped<MediaReveals>()
+        .AddScoped<IMediaReveals>(provider => provider.GetRequiredService<MediaReveals>())
+        .AddScoped<CircuitHandler>(provider => provider.GetRequiredService<MediaReveals>())
         .AddTransient<PersonCommands>()
         .AddTransient<QueueCommands>()
         .AddReviewDesk();

@@ -46,6 +46,9 @@ public sealed class DecisionForm
     /// <summary>What only the team sees.</summary>
     public FieldText Note { get; } = new();
 
+    /// <summary>Where in a video or recording it is, in seconds; null where the person marked nothing.</summary>
+    public double? MediaTimeMark { get; private set; }
+
     /// <summary>What is chosen; nothing without a violation.</summary>
     public IEnumerable<ActionOffer> ChosenActions => ChosenVerdict == Verdict.Violation ? Offers.Where(offer => offer.Chosen) : [];
 
@@ -88,11 +91,15 @@ public sealed class DecisionForm
         Reason.Fill(template);
     }
 
+    /// <summary>Says where in a video or recording it is.</summary>
+    public void MarkTime(double seconds) => MediaTimeMark = double.IsFinite(seconds) && seconds >= 0 ? seconds : null;
+
     /// <summary>Fills the form from a decision that was taken back.</summary>
     public void Restore(UndoneTask undone)
     {
         ArgumentNullException.ThrowIfNull(undone);
         Restore(new KeptForm(undone.Verdict, undone.PolicyId, [], undone.ReasonForUser, undone.InternalNote));
+        MediaTimeMark = undone.MediaTimeMarkSeconds;
         foreach (ActionOffer offer in Offers.Where(offer => offer.Target == offer.Action.Target && undone.Actions.Contains(offer.Action.Id)))
         {
             offer.Chosen = offer.ByHand = true;
@@ -110,6 +117,7 @@ public sealed class DecisionForm
         ReasonForUser = verdict == Verdict.Violation ? Reason.Text : null,
         InternalNote = Note.Text,
         CannotReviewCode = cannotReviewCode,
+        MediaTimeMarkSeconds = MediaTimeMark,
     };
 
     private void Restore(KeptForm kept)

@@ -9,12 +9,6 @@ public sealed partial class ReviewPage
     [JSInvokable]
     public async Task OnKey(string command, long? task, long? fence, JsonElement? detail)
     {
-        if (command == "hideAll")
-        {
-            // The page has hidden it already; nothing above the blurred still was shown.
-            return;
-        }
-
         if (command is "undo" or "help" or "palette")
         {
             await (command == "undo" ? Desk.UndoAsync() : command == "help" ? AskAsync(DeskQuestion.Keys) : Task.CompletedTask);
@@ -59,9 +53,6 @@ public sealed partial class ReviewPage
                 break;
             case "next" or "previous":
                 await MoveSelectionAsync(command == "next" ? 1 : -1);
-                break;
-            case "revealHoldStart" or "revealUntilHidden" or "grey" or "blurMore" or "blurLess" or "fullscreen" or "playPause":
-                NoCloser();
                 break;
         }
     }

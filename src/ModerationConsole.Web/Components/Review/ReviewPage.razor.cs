@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Components.Layout;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 
@@ -157,7 +158,11 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     private void Select(int place) => _selected = place;
 
-    private void NoCloser() => Status.Say(DeskText.NoCloserYet);
+    private void Mark(double seconds)
+    {
+        Desk.Edit(form => form.MarkTime(seconds));
+        Status.Say(MediaText.Marked.With(MediaWords.Length(seconds)));
+    }
 
     private Task AskAsync(DeskQuestion question)
     {

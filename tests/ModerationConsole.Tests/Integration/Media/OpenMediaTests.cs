@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
 using ModerationConsole.Tests.Support;
@@ -10,7 +11,6 @@ namespace ModerationConsole.Tests.Integration.Media;
 
 public sealed class OpenMediaTests : IAsyncLifetime
 {
-    private static readonly byte[] s_still = [1, 2, 3];
     private TestConsole _console = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -20,43 +20,57 @@ public sealed class OpenMediaTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     [Fact]
-    public async Task BlurredStill_ForAModerator_IsTheStillAndNothingElse()
+    public async Task BlurredStill_ForAnyoneWhoMayViewTheCase_IsTheStillAndNothingElse()
     {
-        Guid id = await ReadyAsync();
-        OpenedMedia opened = await OpenAsync(await _console.PersonAsync(), id, 0);
+        Guid id = await ShownAsync();
+        OpenedMedia opened = await OpenAsync(await _console.PersonAsync(Roles.Analyst), id, MediaStep.BlurredStill);
 
-        await using Stream content = Assert.IsAssignableFrom<Stream>(opened.Content);
-        using MemoryStream copy = new();
-        await content.CopyToAsync(copy, Cancel);
         Assert.Equal((MediaGateOutcome.Allowed, "image/jpeg"), (opened.Outcome, opened.ContentType));
-        Assert.Equal(s_still, copy.ToArray());
+        Assert.Equal(MediaCase.BytesOf(MediaStep.BlurredStill), await BytesOfAsync(opened));
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(-1)]
-    [InlineData(int.MaxValue)]
-    public async Task AnyOtherStep_IsRefusedAndInTheAudit(int step)
+    [InlineData(1, MediaGateOutcome.NoReveal)]
+    [InlineData(2, MediaGateOutcome.NoReveal)]
+    [InlineData(3, MediaGateOutcome.NoReveal)]
+    [InlineData(4, MediaGateOutcome.NoSuchStep)]
+    [InlineData(-1, MediaGateOutcome.NoSuchStep)]
+    [InlineData(int.MaxValue, MediaGateOutcome.NoSuchStep)]
+    public async Task AnyOtherStep_WithoutAReveal_IsRefusedAndInTheAudit(int step, MediaGateOutcome expected)
     {
-        Guid id = await ReadyAsync();
+        Guid id = await ShownAsync();
         Caller expert = await _console.PersonAsync(Roles.PolicyExpert, own: Permission.ChildSafety);
-        OpenedMedia opened = await OpenAsync(expert, id, step);
+        OpenedMedia opened = await OpenAsync(expert, id, (MediaStep)step);
 
-        Assert.Equal(new OpenedMedia(MediaGateOutcome.StepNotServed), opened);
+        Assert.Equal(new OpenedMedia(expected), opened);
         AuditEntry entry = Assert.Single(await DenialsAsync());
         Assert.Equal((expert.Id, id.ToString()), (entry.ActorId, entry.Subject));
         Assert.Contains($"\"step\":{step}", entry.Details, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(MediaStep.GreyStill)]
+    [InlineData(MediaStep.Filtered)]
+    [InlineData(MediaStep.Original)]
+    public async Task StepAbove_WithItsReveal_IsThatStep(MediaStep step)
+    {
+        Caller moderator = await _console.PersonAsync();
+        MediaCase scene = await MediaCase.OnScreenAsync(_console.Services, moderator.Id);
+        Guid reveal = await scene.RevealAsync(moderator.Id, step);
+
+        OpenedMedia opened = await OpenAsync(moderator, scene.MediaId, step, reveal);
+
+        Assert.Equal((MediaGateOutcome.Allowed, "image/jpeg"), (opened.Outcome, opened.ContentType));
+        Assert.Equal(step == MediaStep.Original ? scene.Original : MediaCase.BytesOf(step), await BytesOfAsync(opened));
+        Assert.Empty(await DenialsAsync());
+    }
+
     [Fact]
     public async Task ChildSafety_WithoutItsPermission_IsRefusedAndInTheAudit()
     {
-        Guid id = await ReadyAsync(childSafety: true);
-        OpenedMedia refused = await OpenAsync(await _console.PersonAsync(), id, 0);
-        OpenedMedia opened = await OpenAsync(await _console.PersonAsync(own: Permission.ChildSafety), id, 0);
+        Guid id = await ShownAsync(Sensitivity.ChildSafety);
+        OpenedMedia refused = await OpenAsync(await _console.PersonAsync(), id, MediaStep.BlurredStill);
+        OpenedMedia opened = await OpenAsync(await _console.PersonAsync(own: Permission.ChildSafety), id, MediaStep.BlurredStill);
         await opened.Content!.DisposeAsync();
 
         Assert.Equal(new OpenedMedia(MediaGateOutcome.MayNotViewChildSafety), refused);
@@ -65,43 +79,61 @@ public sealed class OpenMediaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task BlurredStill_OfMediaThatNoCaseShows_IsNotServed()
+    {
+        await using FileStream file = File.OpenRead(SampleMedia.Jpeg);
+        MediaUpload upload = new(file) { Still = new PreparedStill(new byte[] { 1, 2, 3 }, new MediaShape(640, 400)) };
+        Guid id = (await _console.Use<StoreMedia>().RunAsync(Caller.System, upload, Cancel)).MediaId!.Value;
+
+        Assert.Equal(new OpenedMedia(MediaGateOutcome.NoCase), await OpenAsync(await _console.PersonAsync(Roles.Lead), id, MediaStep.BlurredStill));
+        Assert.Single(await DenialsAsync());
+    }
+
+    [Fact]
     public async Task Admin_WhoMayNotViewCases_IsRefused()
     {
-        Guid id = await ReadyAsync();
+        Guid id = await ShownAsync();
         Caller admin = await _console.PersonAsync(Roles.Admin);
 
-        await Assert.ThrowsAsync<PermissionDeniedException>(() => OpenAsync(admin, id, 0));
+        await Assert.ThrowsAsync<PermissionDeniedException>(() => OpenAsync(admin, id, MediaStep.BlurredStill));
     }
 
     [Fact]
     public async Task Program_WithTheScope_IsRefused()
     {
-        Guid id = await ReadyAsync();
+        Guid id = await ShownAsync();
         Caller program = Caller.ApiKey(Guid.NewGuid(), new HashSet<Permission> { Permission.ViewCases });
 
-        Assert.Equal(new OpenedMedia(MediaGateOutcome.NotSignedIn), await OpenAsync(program, id, 0));
+        Assert.Equal(new OpenedMedia(MediaGateOutcome.NotSignedIn), await OpenAsync(program, id, MediaStep.BlurredStill));
     }
 
     [Fact]
-    public async Task Still_ThatThereIsNot_IsNotRendered()
+    public async Task Media_ThatNeverWas_LeavesNoTraceInTheAudit()
     {
         Caller moderator = await _console.PersonAsync();
-        Guid waiting = await _console.MediaAsync("http://cdn.example/a");
 
-        Assert.Equal(MediaGateOutcome.NotRendered, (await OpenAsync(moderator, waiting, 0)).Outcome);
-        Assert.Equal(MediaGateOutcome.NotRendered, (await OpenAsync(moderator, Guid.NewGuid(), 0)).Outcome);
+        Assert.Equal(MediaGateOutcome.NotRendered, (await OpenAsync(moderator, Guid.NewGuid(), MediaStep.BlurredStill)).Outcome);
+        Assert.Equal(MediaGateOutcome.NotRendered, (await OpenAsync(moderator, Guid.NewGuid(), MediaStep.Original, Guid.NewGuid())).Outcome);
         Assert.Empty(await DenialsAsync());
     }
 
-    private Task<OpenedMedia> OpenAsync(Caller caller, Guid id, int step) => _console.Use<OpenMedia>().RunAsync(caller, id, step, Cancel);
+    private static async Task<byte[]> BytesOfAsync(OpenedMedia opened)
+    {
+        await using Stream content = Assert.IsAssignableFrom<Stream>(opened.Content);
+        using MemoryStream copy = new();
+        await content.CopyToAsync(copy, Cancel);
+        return copy.ToArray();
+    }
+
+    private Task<OpenedMedia> OpenAsync(Caller caller, Guid id, MediaStep step, Guid? reveal = null) =>
+        _console.Use<OpenMedia>().RunAsync(caller, id, step, reveal, Cancel);
 
     private Task<List<AuditEntry>> DenialsAsync() =>
         _console.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Act == AuditAct.MediaDenied).ToListAsync(Cancel));
 
-    private async Task<Guid> ReadyAsync(bool childSafety = false)
+    private async Task<Guid> ShownAsync(Sensitivity sensitivity = Sensitivity.Ordinary)
     {
-        await using FileStream file = File.OpenRead(SampleMedia.Jpeg);
-        MediaUpload upload = new(file, ChildSafety: childSafety) { Still = new PreparedStill(s_still, new MediaShape(640, 400)) };
-        return (await _console.Use<StoreMedia>().RunAsync(Caller.System, upload, Cancel)).MediaId!.Value;
+        Caller holder = await _console.PersonAsync();
+        return (await MediaCase.OnScreenAsync(_console.Services, holder.Id, sensitivity: sensitivity)).MediaId;
     }
 }

@@ -1,0 +1,206 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Media;
+using ModerationConsole.Web.Components.Layout;
+
+namespace ModerationConsole.Web.Components.Shared;
+
+/// <summary>A piece of user-made media behind its veil.</summary>
+public sealed partial class GatedMedia : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _closing = new();
+    private DotNetObjectReference<GatedMedia>? _self;
+    private IJSObjectReference? _page;
+    private ElementReference _figure;
+    private Guid? _open;
+    private MediaStep? _next;
+    private string? _nextType;
+    private int? _asking;
+    private string? _reason;
+
+    /// <summary>The media object.</summary>
+    [Parameter, EditorRequired]
+    public required DeskMedia Media { get; set; }
+
+    /// <summary>The task on the screen; null on pages to read.</summary>
+    [Parameter]
+    public DrawnTask? Task { get; set; }
+
+    /// <summary>The case that is read, where it is not worked on.</summary>
+    [Parameter]
+    public long? CaseNumber { get; set; }
+
+    /// <summary>Its place among the item's media, from 1.</summary>
+    [Parameter]
+    public int Place { get; set; } = 1;
+
+    /// <summary>How many there are.</summary>
+    [Parameter]
+    public int Count { get; set; } = 1;
+
+    /// <summary>How grave the case is, in words.</summary>
+    [Parameter]
+    public string? Gravity { get; set; }
+
+    /// <summary>Why it is here, in words.</summary>
+    [Parameter]
+    public string? Why { get; set; }
+
+    /// <summary>Whether the keys mean this one.</summary>
+    [Parameter]
+    public bool Selected { get; set; }
+
+    /// <summary>Id on the page.</summary>
+    [Parameter]
+    public string? Id { get; set; }
+
+    /// <summary>Whether looking closer is offered. The core asks the same again.</summary>
+    [Parameter]
+    public bool MayReveal { get; set; }
+
+    /// <summary>The person chooses it.</summary>
+    [Parameter]
+    public EventCallback OnSelect { get; set; }
+
+    /// <summary>The person marks a time of a video or recording, in seconds.</summary>
+    [Parameter]
+    public EventCallback<double> OnMarked { get; set; }
+
+    [Inject]
+    public required IMediaReveals Reveals { get; init; }
+
+    [Inject]
+    public required StatusLine Status { get; init; }
+
+    [Inject]
+    public required IJSRuntime Script { get; init; }
+
+    private bool MayLook => MayReveal && Media.State != MediaState.Refused;
+
+    private string Still => string.Create(CultureInfo.InvariantCulture, $"media/{Media.MediaId}/0");
+
+    private string Name => $"{MediaWords.Title(Media)}, {MediaText.MediaPlace.With(Place, Count)}";
+
+    /// <summary>The page asks for a step; null when it is not granted, which the status line explains.</summary>
+    [JSInvokable]
+    public async Task<MediaGrant?> OnReveal(int step, bool grey, int blur)
+    {
+        try
+        {
+            RevealResult result = await Reveals.RevealAsync(new RevealRequest(Media.MediaId, (MediaStep)step, new MediaFilters(grey, blur))
+            {
+                Task = Task,
+                CaseNumber = CaseNumber,
+                Reason = _reason,
+            });
+            // What is offered next follows from this answer, also when that view could not be made.
+            (_next, _nextType) = (result.Next, result.NextType);
+            _asking = result.Outcome is RevealOutcome.ReasonRequired or RevealOutcome.ReasonTooLong ? step : null;
+            Status.Say(result.Outcome == RevealOutcome.Revealed
+                ? MediaText.Shown.With(MediaWords.Title(Media)) : MediaWords.Refusal(result.Outcome));
+            return result.Outcome == RevealOutcome.Revealed ? await GrantAsync(result, step) : null;
+        }
+        catch (PermissionDeniedException)
+        {
+            Status.Say(MediaText.NotAllowed);
+            return null;
+        }
+        finally
+        {
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>The page has hidden it.</summary>
+    [JSInvokable]
+    public async Task OnHidden(Guid revealId)
+    {
+        if (_open == revealId)
+        {
+            (_open, _next, _nextType) = (null, null, null);
+            StateHasChanged();
+        }
+
+        await Reveals.HideAsync(revealId);
+    }
+
+    /// <summary>The person marks the time at which the player stands.</summary>
+    [JSInvokable]
+    public Task OnMark(double seconds) => OnMarked.InvokeAsync(seconds);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _closing.CancelAsync();
+        try
+        {
+            if (_page is not null)
+            {
+                await _page.InvokeVoidAsync("dispose");
+                await _page.DisposeAsync();
+            }
+        }
+        catch (Exception error) when (error is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was closed, and everything on it is gone.
+        }
+
+        _self?.Dispose();
+        // A page that is left without a task is hidden; a task takes its reveals with it when it leaves the screen.
+        if (Task is null && _open is { } open)
+        {
+            await Reveals.HideAsync(open);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || !MayLook)
+        {
+            return;
+        }
+
+        _self = DotNetObjectReference.Create(this);
+        try
+        {
+            IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", _closing.Token, "./" + Assets["js/media.js"]);
+            await using (module)
+            {
+                _page = await module.InvokeAsync<IJSObjectReference>("attach", _closing.Token, _figure, _self);
+            }
+        }
+        catch (Exception error) when (error is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was closed while it opened.
+        }
+    }
+
+    private async Task<MediaGrant> GrantAsync(RevealResult result, int step)
+    {
+        Guid? before = _open;
+        _open = result.RevealId;
+        if (before is { } replaced)
+        {
+            await Reveals.HideAsync(replaced);
+        }
+
+        string kind = result.ContentType!.Split('/')[0];
+        return new MediaGrant(
+            result.RevealId!.Value,
+            string.Create(CultureInfo.InvariantCulture, $"media/{Media.MediaId}/{step}?reveal={result.RevealId}"),
+            kind == "image" ? "img" : kind,
+            Reveals.SecondsUntil(result.ExpiresAt!.Value));
+    }
+}
+
+/// <summary>What the page needs to show a step that was granted.</summary>
+/// <param name="Kind">The element that shows it: img, video or audio.</param>
+/// <param name="Seconds">How long it may stay.</param>
+public sealed record MediaGrant(Guid RevealId, string Url, string Kind, double Seconds);
