@@ -12,6 +12,7 @@ public sealed class RolesTests
         ReviewCases       x         x    x               x            .       .       .
         ViewCases         x         x    x               x            x       x       .
         ChildSafety       .         .    .               .            .       .       .
+        RevealMedia       .         x    .               x            .       x       .
         ViewQueues        .         x    .               x            x       x       x
         ManageQueues      .         .    .               .            .       .       x
         ReassignTasks     .         x    .               .            .       .       .

@@ -5,6 +5,7 @@ using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Tests.Support;
+using ModerationConsole.Tests.Support.Media;
 using ModerationConsole.Web.Components.Review;
 using ModerationConsole.Web.Components.Shared;
 
@@ -14,7 +15,11 @@ public sealed class DeskPanelTests : ComponentTest
 {
     private static readonly Moment s_moment = new(DeskCases.Now, TimeZoneInfo.Utc);
 
-    public DeskPanelTests() => Services.AddOptions<EnforcementOptions>();
+    public DeskPanelTests()
+    {
+        Services.AddOptions<EnforcementOptions>();
+        Services.AddGatedMedia();
+    }
 
     [Theory]
     [InlineData("<script>alert(1)</script>")]
@@ -93,7 +98,9 @@ public sealed class DeskPanelTests : ComponentTest
 
         Assert.Equal($"media/{media.MediaId}/0", panel.Find("img").GetAttribute("src"));
         Assert.Contains("Weapon · photo", panel.Find(".veil").TextContent, StringComparison.Ordinal);
-        Assert.Equal("true", panel.FindAll("button").Single(button => button.TextContent.StartsWith("Reveal", StringComparison.Ordinal)).GetAttribute("aria-disabled"));
+        Assert.Contains("Severe · Threats of violence", panel.Find(".veil").TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 people reported it for Threats of violence.", panel.Find(".veil-why").TextContent, StringComparison.Ordinal);
+        Assert.Empty(panel.Find("[data-media-screen]").ChildNodes);
     }
 
     [Theory]

@@ -32,6 +32,9 @@ public sealed class MediaCase
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    // Writes run on the console's own threads, where the test is not known.
+    private static CancellationToken Inside => CancellationToken.None;
+
     /// <summary>The bytes of a step of any such case; no other answer holds them.</summary>
     public static byte[] BytesOf(MediaStep step) => Encoding.ASCII.GetBytes($"the bytes of step {(int)step}");
 
@@ -49,8 +52,8 @@ public sealed class MediaCase
     /// <summary>The task is drawn on a person's screen, again or for the first time.</summary>
     public Task DrawAsync(Guid personId, LeaseSlot slot = LeaseSlot.Shown) => WriteAsync(async scope =>
     {
-        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == Task.Number, Cancel);
-        await scope.StopWaitingAsync(task.Number, Cancel);
+        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == Task.Number, Inside);
+        await scope.StopWaitingAsync(task.Number, Inside);
         ActiveLease lease = scope.AddLease(Caller.Person(personId), task, task.Lease(), personId, slot, new LeaseOptions());
         Drawn = new DrawnTask(task.Number, lease.Fence);
     });
@@ -70,8 +73,8 @@ public sealed class MediaCase
     /// <summary>The task leaves the screen.</summary>
     public Task ReleaseAsync(LeaseEnd end = LeaseEnd.Released) => WriteAsync(async scope =>
     {
-        ActiveLease lease = await scope.Db.Set<ActiveLease>().SingleAsync(row => row.TaskNumber == Task.Number, Cancel);
-        await scope.EndLeaseAsync(Caller.Person(lease.PersonId), lease, end, Cancel);
+        ActiveLease lease = await scope.Db.Set<ActiveLease>().SingleAsync(row => row.TaskNumber == Task.Number, Inside);
+        await scope.EndLeaseAsync(Caller.Person(lease.PersonId), lease, end, Inside);
     });
 
     public T Use<T>()
@@ -128,7 +131,7 @@ public sealed class MediaCase
         CaseQueue queue = new() { Name = name, Slug = name, Kind = sensitivity == Sensitivity.ChildSafety ? QueueKind.ChildSafety : QueueKind.Review };
         Case = new Case { ItemVersionId = item.Id, Source = CaseSource.Item, Sensitivity = sensitivity, OpenedAt = scope.Now, LastEvidenceAt = scope.Now };
         scope.Db.AddRange(new ItemType { Id = name, Name = "Post" }, item, queue, Case, new ItemMedia { ItemVersionId = item.Id, MediaId = MediaId, Field = "images" });
-        await scope.Db.SaveChangesAsync(Cancel);
-        Task = await scope.QueueTaskAsync(Caller.System, Case, TaskKind.First, queue, 50, Instant.Never, Cancel);
+        await scope.Db.SaveChangesAsync(Inside);
+        Task = await scope.QueueTaskAsync(Caller.System, Case, TaskKind.First, queue, 50, Instant.Never, Inside);
     }
 }

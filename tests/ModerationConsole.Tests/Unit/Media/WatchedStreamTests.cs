@@ -23,7 +23,7 @@ public sealed class WatchedStreamTests
         allowed = false;
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        await Assert.ThrowsAsync<OperationCanceledException>(async () => await stream.ReadAsync(_buffer, Cancel));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => stream.ReadExactlyAsync(_buffer, Cancel).AsTask());
     }
 
     [Fact]
