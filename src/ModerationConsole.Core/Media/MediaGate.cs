@@ -5,8 +5,7 @@ namespace ModerationConsole.Core.Media;
 /// <summary>What the gate needs to know of a piece of media.</summary>
 /// <param name="State">How far it has come: step 0 is there when it is ready.</param>
 /// <param name="ChildSafety">Child-safety media.</param>
-/// <param name="HasStep">Whether the asked step above 0 is stored.</param>
-public sealed record MediaFacts(MediaState State, bool ChildSafety, bool HasStep = true);
+public sealed record MediaFacts(MediaState State, bool ChildSafety);
 
 /// <summary>What the gate needs to know of the reveal that a request names, as it stands at this moment.</summary>
 /// <param name="OfPerson">It was granted to the person who asks.</param>
@@ -109,12 +108,12 @@ public static class MediaGate
         return step switch
         {
             MediaStep.BlurredStill => media.State == MediaState.Ready ? MediaGateOutcome.Allowed : MediaGateOutcome.NotRendered,
-            MediaStep.GreyStill or MediaStep.Filtered or MediaStep.Original => Above(media, viewer),
+            MediaStep.GreyStill or MediaStep.Filtered or MediaStep.Original => Above(viewer),
             _ => MediaGateOutcome.NoSuchStep,
         };
     }
 
-    private static MediaGateOutcome Above(MediaFacts media, MediaViewer viewer) => viewer.Reveal switch
+    private static MediaGateOutcome Above(MediaViewer viewer) => viewer.Reveal switch
     {
         null => MediaGateOutcome.NoReveal,
         { OfPerson: false } => MediaGateOutcome.RevealOfAnother,
@@ -125,6 +124,6 @@ public static class MediaGate
         { ByLease: true, LeaseLive: false } => MediaGateOutcome.LeaseOver,
         { ByLease: var byLease } when !viewer.Permissions.Contains(byLease ? Permission.ReviewCases : Permission.RevealMedia) =>
             MediaGateOutcome.MayNotReveal,
-        _ => media.HasStep ? MediaGateOutcome.Allowed : MediaGateOutcome.NotRendered,
+        _ => MediaGateOutcome.Allowed,
     };
 }

@@ -32,10 +32,6 @@ internal static class MediaLadder
         return steps;
     }
 
-    /// <summary>The bytes of a step; null when they are not there.</summary>
-    public static Stream? Open(IMediaStore store, string sha256, MediaStep step) =>
-        step == MediaStep.Original ? store.OpenOriginal(sha256) : store.OpenRendition(sha256, step);
-
     // Told by its bytes each time: what was said of it when it came is not asked.
     private static async Task<string?> TypeOfOriginalAsync(IMediaStore store, string sha256, CancellationToken cancellationToken)
     {

@@ -13,10 +13,8 @@ public sealed record OpenedMedia(MediaGateOutcome Outcome, Stream? Content = nul
 /// <summary>Opens a step of the ladder for one person, through the gate. The only way media leaves the store.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class OpenMedia(
-    IDbContextFactory<ConsoleDbContext> contexts, IMediaStore store, IMediaShowing showing, IAccessGuard guard, MediaDenials denials, TimeProvider clock) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, StepReader steps, IMediaShowing showing, IAccessGuard guard, MediaDenials denials, TimeProvider clock) : IUseCase
 {
-    private const string StillType = "image/jpeg";
-
     /// <summary>Opens the step, or says why not; a refusal other than "there is none" is in the audit.</summary>
     /// <param name="step">A step of the ladder.</param>
     /// <param name="revealId">The reveal by which a step above 0 was granted.</param>
@@ -27,14 +25,12 @@ public sealed class OpenMedia(
         Sight sight = await LookAsync(caller, mediaId, step, revealId, cancellationToken).ConfigureAwait(false);
         if (sight is { Outcome: MediaGateOutcome.Allowed, Sha256: { } sha256 })
         {
-            if (MediaLadder.Open(store, sha256, step) is not { } content)
-            {
-                return new OpenedMedia(MediaGateOutcome.NotRendered);
-            }
-
-            return step == MediaStep.BlurredStill
-                ? new OpenedMedia(sight.Outcome, content, StillType)
-                : new OpenedMedia(sight.Outcome, new WatchedStream(content, Again, clock), sight.ContentType);
+            return await steps.OpenAsync(sha256, step, cancellationToken).ConfigureAwait(false) is not { } opened
+                ? new OpenedMedia(MediaGateOutcome.NotRendered)
+                : new OpenedMedia(
+                    sight.Outcome,
+                    step == MediaStep.BlurredStill ? opened.Content : new WatchedStream(opened.Content, Again, clock),
+                    opened.ContentType);
         }
 
         if (sight.Outcome != MediaGateOutcome.NotRendered)
@@ -74,12 +70,9 @@ public sealed class OpenMedia(
             MediaReveal? reveal = step == MediaStep.BlurredStill || revealId is null ? null : await db.Set<MediaReveal>().AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Id == revealId, cancellationToken).ConfigureAwait(false);
             RevealFacts? facts = reveal is null ? null : await FactsAsync(db, caller, media, step, reveal, cancellationToken).ConfigureAwait(false);
-            SortedDictionary<MediaStep, string> steps = facts is null ? []
-                : await MediaLadder.StepsAsync(db, store, media.Sha256, cancellationToken).ConfigureAwait(false);
             MediaGateOutcome outcome = MediaGate.Decide(
-                new MediaFacts(media.State, media.ChildSafety, steps.ContainsKey(step)), step,
-                new MediaViewer(caller.Kind == CallerKind.Person, permissions, seen, facts));
-            return new Sight(outcome, media.Sha256, steps.GetValueOrDefault(step));
+                new MediaFacts(media.State, media.ChildSafety), step, new MediaViewer(caller.Kind == CallerKind.Person, permissions, seen, facts));
+            return new Sight(outcome, media.Sha256);
         }
     }
 
@@ -100,5 +93,5 @@ public sealed class OpenMedia(
                 && await showing.CaseOnScreenAsync(db, reveal.PersonId, task, media.Id, now, cancellationToken).ConfigureAwait(false) is not null);
     }
 
-    private sealed record Sight(MediaGateOutcome Outcome, string? Sha256 = null, string? ContentType = null);
+    private sealed record Sight(MediaGateOutcome Outcome, string? Sha256 = null);
 }

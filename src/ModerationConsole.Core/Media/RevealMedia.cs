@@ -31,6 +31,9 @@ public enum RevealOutcome
     /// <summary>That step is not stored. No other is shown in its place.</summary>
     NotRendered,
 
+    /// <summary>That step is still being made.</summary>
+    NotYet,
+
     /// <summary>The task is no longer on the person's screen.</summary>
     LeaseLost,
 
@@ -97,6 +100,11 @@ public sealed class RevealMedia(WritePath writes, IMediaStore store, IMediaShowi
         KeyValuePair<MediaStep, string> next = steps.FirstOrDefault(step => step.Key > request.Step);
         if (!steps.TryGetValue(request.Step, out string? type))
         {
+            if (media.State == MediaState.Pending || media.Ladder == LadderState.Waiting)
+            {
+                return new RevealResult(RevealOutcome.NotYet);
+            }
+
             return new RevealResult(RevealOutcome.NotRendered, Next: next.Value is null ? null : next.Key, NextType: next.Value);
         }
 

@@ -76,7 +76,9 @@ public static class MediaEndpoints
         string ending = type[(type.IndexOf('/', StringComparison.Ordinal) + 1)..];
         context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"inline; filename=\"media-step-{(int)step}.{ending}\"");
         // Nothing is kept of it, so there is nothing that a part could be compared with: such a request gets the whole.
-        bool parts = !type.StartsWith("image/", StringComparison.Ordinal) && !context.Request.Headers.ContainsKey(HeaderNames.IfRange);
+        string range = context.Request.Headers.Range.ToString();
+        bool parts = !type.StartsWith("image/", StringComparison.Ordinal) && !context.Request.Headers.ContainsKey(HeaderNames.IfRange)
+            && (range.Length == 0 || range.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase));
         return Results.Stream(opened.Content!, type, enableRangeProcessing: parts);
     }
 

@@ -42,15 +42,12 @@ public static class MediaWords
     /// <summary>What the button to a step above the blurred still says, by what will be served.</summary>
     public static string Look(MediaStep step, string? contentType)
     {
-        string kind = contentType?.Split('/')[0] ?? "";
-        return (step, kind) switch
+        bool Is(string kind) => contentType?.StartsWith(kind, StringComparison.Ordinal) == true;
+        return step switch
         {
-            (MediaStep.Original, "video") => MediaText.LookOriginalVideo,
-            (MediaStep.Original, "audio") => MediaText.LookRecording,
-            (MediaStep.Original, _) => MediaText.LookOriginal,
-            (_, "video") => MediaText.LookClip,
-            (_, "audio") => MediaText.LookRecording,
-            (MediaStep.Filtered, _) => MediaText.LookColour,
+            _ when Is("audio/") => MediaText.LookRecording,
+            MediaStep.Original => Is("video/") ? MediaText.LookOriginalVideo : MediaText.LookOriginal,
+            MediaStep.Filtered => Is("video/") ? MediaText.LookClip : MediaText.LookColour,
             _ => MediaText.Reveal,
         };
     }
@@ -59,6 +56,7 @@ public static class MediaWords
     public static string Refusal(RevealOutcome outcome) => outcome switch
     {
         RevealOutcome.NotRendered => MediaText.NoSuchView,
+        RevealOutcome.NotYet => MediaText.NotYet,
         RevealOutcome.NotThere => MediaText.NotThere,
         RevealOutcome.LeaseLost => MediaText.NotYourCase,
         RevealOutcome.NotAllowed => MediaText.NotAllowed,

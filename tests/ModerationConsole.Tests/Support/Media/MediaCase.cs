@@ -98,30 +98,15 @@ public sealed class MediaCase
     private static async Task<Guid> StoreAsync(IServiceProvider services, byte[] bytes, bool childSafety)
     {
         using MemoryStream content = new(bytes);
-        MediaUpload upload = new(content, "Weapon", childSafety) { Still = new PreparedStill(BytesOf(MediaStep.BlurredStill), new MediaShape(640, 400)) };
-        Guid id = (await ActivatorUtilities.GetServiceOrCreateInstance<StoreMedia>(services).RunAsync(Caller.System, upload, Cancel)).MediaId!.Value;
-        string sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        foreach (MediaStep step in new[] { MediaStep.GreyStill, MediaStep.Filtered })
+        MediaShape shape = new(640, 400);
+        MediaUpload upload = new(content, "Weapon", childSafety)
         {
-            await services.GetRequiredService<IMediaStore>().KeepRenditionAsync(sha256, step, BytesOf(step), Cancel);
-        }
-
-        await services.GetRequiredService<WritePath>().RunAsync(
-            (scope, _) =>
+            Still = new PreparedStill(BytesOf(MediaStep.BlurredStill), shape)
             {
-                scope.Db.AddRange(new[] { MediaStep.GreyStill, MediaStep.Filtered }.Select(step => new MediaRendition
-                {
-                    Sha256 = sha256,
-                    Step = step,
-                    ContentType = "image/jpeg",
-                    Bytes = BytesOf(step).Length,
-                    Hash = Convert.ToHexStringLower(SHA256.HashData(BytesOf(step))),
-                    CreatedAt = scope.Now,
-                }));
-                return System.Threading.Tasks.Task.FromResult(true);
+                Above = [.. new[] { MediaStep.GreyStill, MediaStep.Filtered }.Select(step => new PreparedStep(step, MediaFormat.Jpeg, shape, BytesOf(step)))],
             },
-            Cancel);
-        return id;
+        };
+        return (await ActivatorUtilities.GetServiceOrCreateInstance<StoreMedia>(services).RunAsync(Caller.System, upload, Cancel)).MediaId!.Value;
     }
 
     private async Task OpenAsync(WriteScope scope, Sensitivity sensitivity)
