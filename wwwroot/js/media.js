@@ -31,6 +31,8 @@ export function attach(figure, dotNetRef) {
     }
     wanted = null;
     if (grant?.revealId) show(grant, hold);
+    // Asked why: the answer goes into the field that has come in place of the button.
+    else figure.querySelector('[data-media-reason]')?.focus();
   }
 
   function show(grant, hold) {

@@ -121,6 +121,7 @@ public sealed partial class GatedMedia : IAsyncDisposable
         if (_open == revealId)
         {
             (_open, _next, _nextType) = (null, null, null);
+            Status.Say(MediaText.Hidden);
             StateHasChanged();
         }
 
