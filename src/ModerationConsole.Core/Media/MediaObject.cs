@@ -119,5 +119,6 @@ internal sealed class MediaConfiguration : IEntityTypeConfiguration<MediaObject>
         builder.HasIndex(row => row.Sha256);
         builder.HasIndex(row => new { row.State, row.NextAttemptAt });
         builder.HasIndex(row => new { row.Ladder, row.NextAttemptAt });
+        builder.HasIndex(row => new { row.ChildSafety, row.EncryptedWith });
     }
 }

@@ -1200,6 +1200,8 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasIndex("Sha256");
 
+                    b.HasIndex("ChildSafety", "EncryptedWith");
+
                     b.HasIndex("Ladder", "NextAttemptAt");
 
                     b.HasIndex("State", "NextAttemptAt");

@@ -1210,6 +1210,8 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("Sha256");
 
+                    b.HasIndex("ChildSafety", "EncryptedWith");
+
                     b.HasIndex("Ladder", "NextAttemptAt");
 
                     b.HasIndex("State", "NextAttemptAt");

@@ -1183,6 +1183,8 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("Sha256");
 
+                    b.HasIndex("ChildSafety", "EncryptedWith");
+
                     b.HasIndex("Ladder", "NextAttemptAt");
 
                     b.HasIndex("State", "NextAttemptAt");
