@@ -29,6 +29,7 @@ public static class MediaServices
         services.AddSingleton<EncryptChildSafetyMedia>();
         services.AddHostedService(provider => provider.GetRequiredService<EncryptChildSafetyMedia>());
         services.AddSingleton<StepReader>();
+        services.AddSingleton<MediaBacklog>();
         return services;
     }
 }

@@ -107,6 +107,11 @@ public sealed partial class ProcessMediaQueue : BackgroundService
             return true;
         }
 
+        if (await _renderer.Program.ConfinementAsync(cancellationToken).ConfigureAwait(false) != RendererConfinement.Sandboxed)
+        {
+            LogNoSandbox();
+        }
+
         while (await _writes.RunAsync((scope, cancel) => scope.RequeueUnrenderedMediaAsync(cancel), cancellationToken)
             .ConfigureAwait(false) > 0)
         {
@@ -186,6 +191,9 @@ public sealed partial class ProcessMediaQueue : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "ffmpeg or ffprobe is not installed: media is shown as placeholders until it is")]
     private partial void LogNoRenderer();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The renderer runs in no sandbox: bubblewrap is missing, refused by the kernel, or switched off")]
+    private partial void LogNoSandbox();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The media queue could not be read or written ({Error}); trying again")]
     private partial void LogFault(string error);

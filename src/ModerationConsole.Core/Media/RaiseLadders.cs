@@ -24,13 +24,15 @@ public sealed partial class RaiseLadders : BackgroundService
     private readonly ILogger<RaiseLadders> _log;
     private readonly Alarm _alarm;
     private readonly TimeSpan _holdFor;
+    private readonly IMediaStore _store;
+    private DateTimeOffset _cleanAt;
 
     public RaiseLadders(
         IMediaStore store, FfmpegRenderer renderer, MediaHealth health, IOptions<MediaOptions> options, WritePath writes,
         IDbContextFactory<ConsoleDbContext> contexts, TimeProvider clock, ILogger<RaiseLadders> log)
     {
         _processor = new LadderProcessor(store, renderer, health, clock);
-        (_renderer, _writes, _contexts, _clock, _log) = (renderer, writes, contexts, clock, log);
+        (_store, _renderer, _writes, _contexts, _clock, _log) = (store, renderer, writes, contexts, clock, log);
         _alarm = new Alarm(s_poll, clock);
         // Two probes and two stills besides the clip, waiting for those of another before, and some air.
         _holdFor = TimeSpan.FromSeconds(options.Value.ClipTimeoutSeconds + (6 * options.Value.RenderTimeoutSeconds) + 30);
@@ -65,6 +67,7 @@ public sealed partial class RaiseLadders : BackgroundService
         {
             try
             {
+                Clean();
                 queued = queued || await QueueOldAsync(stoppingToken).ConfigureAwait(false);
                 await RunOnceAsync(stoppingToken).ConfigureAwait(false);
                 await _alarm.SleepAsync(stoppingToken).ConfigureAwait(false);
@@ -80,6 +83,18 @@ public sealed partial class RaiseLadders : BackgroundService
                 LogFault(error.GetType().Name);
                 await Task.Delay(s_poll, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    // What a killed console left lies half done in folders of its own. No work takes as long as a claim is held.
+    private void Clean()
+    {
+        var now = _clock.Now();
+        if (now >= _cleanAt)
+        {
+            _cleanAt = now + _holdFor;
+            _store.DiscardAbandoned(now - _holdFor);
+            BoundedProcess.RemoveAbandoned(now - _holdFor);
         }
     }
 

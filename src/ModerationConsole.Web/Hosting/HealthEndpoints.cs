@@ -45,6 +45,7 @@ public static class HealthEndpoints
         Dictionary<string, string> checks = new()
         {
             ["database"] = current ? "ok" : "unreachable or not at this version",
+            ["renderer"] = Confinement(media.Report.Confinement),
             ["media"] = stills ? "ok" : "no stills can be drawn; placeholders are shown",
             ["audit"] = audit switch
             {
@@ -57,6 +58,14 @@ public static class HealthEndpoints
         string status = current ? stills && audit is { IsWarning: false } ? "ready" : "degraded" : "not ready";
         return Results.Json(new Health(status, checks), statusCode: current ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static string Confinement(RendererConfinement confinement) => confinement switch
+    {
+        RendererConfinement.NotTried => "not used yet",
+        RendererConfinement.Sandboxed => "in a sandbox",
+        RendererConfinement.LimitsOnly => "in no sandbox, within limits",
+        RendererConfinement.Refused => "not run: the sandbox that settings require cannot be had",
+    };
 
     private sealed record Health(string Status, Dictionary<string, string> Checks);
 }

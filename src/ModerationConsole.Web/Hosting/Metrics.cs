@@ -3,6 +3,7 @@ using System.Text;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Security;
 
@@ -34,6 +35,9 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, I
         Gauge("moderation_leased_tasks", "Tasks in someone's hands.", work.Leased);
         Gauge("moderation_stranded_tasks", "Waiting tasks that nobody may take.", work.Stranded);
         Gauge("moderation_deliveries_failed", "Deliveries to the platform that were given up.", work.FailedDeliveries);
+        Gauge("moderation_media_waiting_stills", "Media that waits for its blurred still.", work.Media.Stills);
+        Gauge("moderation_media_waiting_steps", "Media that waits for the steps above it.", work.Media.Ladders);
+        Gauge("moderation_media_waiting_encryption", "Child-safety media that is hidden but not encrypted yet.", work.Media.Plain);
         Gauge("moderation_audit_unsealed", "Committed audit entries that are not sealed yet.", work.Seal.Waiting);
         Describe("moderation_audit_unsealed_age_seconds", "gauge", "How long the oldest of them has waited.");
         text.Append("moderation_audit_unsealed_age_seconds ").Append(work.Seal.OldestWaits.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)).Append('\n');
@@ -65,7 +69,8 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, I
                 IReadOnlyList<QueueBoardRow> board = await services.GetRequiredService<QueueBoard>().RunAsync(Caller.System, cancellationToken);
                 int failed = await services.GetRequiredService<CountDeliveries>().RunAsync(Caller.System, EnforcementState.Failed, cancellationToken);
                 SealState seal = await services.GetRequiredService<GetSealState>().RunAsync(Caller.System, cancellationToken);
-                _work = new Work(clock.GetTimestamp(), board.Sum(row => row.Figures.Waiting), board.Sum(row => row.Leased), board.Sum(row => row.Stranded), failed, seal);
+                MediaWaiting media = await services.GetRequiredService<MediaBacklog>().CountAsync(cancellationToken);
+                _work = new Work(clock.GetTimestamp(), board.Sum(row => row.Figures.Waiting), board.Sum(row => row.Leased), board.Sum(row => row.Stranded), failed, seal, media);
             }
 
             return _work;
@@ -76,7 +81,7 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, I
         }
     }
 
-    private sealed record Work(long At, int Waiting, int Leased, int Stranded, int FailedDeliveries, SealState Seal);
+    private sealed record Work(long At, int Waiting, int Leased, int Stranded, int FailedDeliveries, SealState Seal, MediaWaiting Media);
 }
 
 /// <summary>Counts answered requests by class of status.</summary>

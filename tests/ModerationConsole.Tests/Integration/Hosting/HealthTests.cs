@@ -75,6 +75,9 @@ public sealed class HealthTests
         Assert.All(lines.Where(line => line[0] != '#'), line => Assert.Matches(@"^moderation_[a-z_]+(\{status=""\dxx""\})? -?\d+(\.\d+)?$", line));
         Assert.Contains("moderation_waiting_tasks 0", lines);
         Assert.Contains("moderation_deliveries_failed 0", lines);
+        Assert.Contains("moderation_media_waiting_stills 0", lines);
+        Assert.Contains("moderation_media_waiting_steps 0", lines);
+        Assert.Contains("moderation_media_waiting_encryption 0", lines);
         Assert.Contains("moderation_circuits 0", lines);
         Assert.DoesNotContain("moderation_requests_total{status=\"2xx\"} 0", lines);
     }

@@ -170,6 +170,25 @@ public sealed class RaiseLaddersTests : IAsyncLifetime
         Assert.Equal(LadderState.Waiting, (await RowAsync(id)).Ladder);
     }
 
+    [Fact]
+    public async Task FilesHalfMade_LeftByAKilledConsole_AreRemovedAtStart()
+    {
+        Directory.CreateDirectory(Store.IncomingDirectory);
+        string left = Path.Combine(Store.IncomingDirectory, "left");
+        await File.WriteAllTextAsync(left, "half a clip", Cancel);
+        File.SetLastWriteTimeUtc(left, _console.Clock.GetUtcNow().UtcDateTime.AddMinutes(-20));
+        string fresh = Path.Combine(Store.IncomingDirectory, "fresh");
+        await File.WriteAllTextAsync(fresh, "someone writes this", Cancel);
+        File.SetLastWriteTimeUtc(fresh, _console.Clock.GetUtcNow().UtcDateTime.AddMinutes(-1));
+        await _console.RestartAsync(background: true);
+        while (File.Exists(left))
+        {
+            await Task.Delay(10, Cancel);
+        }
+
+        Assert.True(File.Exists(fresh));
+    }
+
     private Task<LadderClaim?> ClaimAsync() => _console.WriteAsync(scope => scope.ClaimLadderAsync(TimeSpan.FromMinutes(9), Cancel));
 
     private async Task<Guid> HandInAsync(string path)
