@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core;
+using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
@@ -26,7 +27,7 @@ internal sealed class BenchmarkConsole : IAsyncDisposable
 
     public string DataDirectory => _directory;
 
-    public static async Task<BenchmarkConsole> StartAsync(DatabaseProvider provider, string connection, string parent)
+    public static async Task<BenchmarkConsole> StartAsync(DatabaseProvider provider, string connection, string parent, bool sealing = true)
     {
         string directory = Path.Combine(parent, $"console-benchmark-{Guid.NewGuid():N}");
         Directory.CreateDirectory(directory);
@@ -41,7 +42,7 @@ internal sealed class BenchmarkConsole : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddModerationCore(configuration);
         BenchmarkConsole console = new(directory, services.BuildServiceProvider());
-        await console.BootAsync();
+        await console.BootAsync(sealing);
         return console;
     }
 
@@ -60,11 +61,11 @@ internal sealed class BenchmarkConsole : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task BootAsync()
+    private async Task BootAsync(bool sealing)
     {
         await Get<MigrateDatabase>().RunAsync(CancellationToken.None);
         foreach (IHostedService service in _services.GetServices<IHostedService>()
-            .Where(service => service is WritePath or EnsureRoles or OutboxTail or ExpireLeases or WatchStranded)
+            .Where(service => service is WritePath or EnsureRoles or OutboxTail or ExpireLeases or WatchStranded || (sealing && service is SealAudit))
             .OrderByDescending(service => service is WritePath))
         {
             await service.StartAsync(CancellationToken.None);

@@ -1,10 +1,12 @@
 using ModerationConsole.Benchmarks;
 using ModerationConsole.Benchmarks.Desk;
+using ModerationConsole.Benchmarks.Seal;
 
 // Each verb measures one hot path and prints one line of JSON a run; a verb arrives with the path it measures.
 return await (args switch
 {
     ["desk", .. var rest] => RunAsync(() => DeskOptions.Read(rest), DeskBenchmark.RunAsync),
+    ["seal", .. var rest] => RunAsync(() => DeskOptions.Read(rest), SealBenchmark.RunAsync),
     _ => Task.FromResult(Usage()),
 });
 
@@ -40,6 +42,10 @@ static int Usage()
                --directory PATH                       where a temporary folder is made (default the system's)
                --connection STRING                    an empty database, for postgres and sqlserver
                --json                                 one line of JSON on standard output
+
+        seal   what sealing the audit costs the desk (with and without it, twice by turns), how long entries wait, how fast
+               the audit is verified; options as for desk, for sqlite
+               --entries N                            entries that are verified (default 300000)
         """);
     return 2;
 }

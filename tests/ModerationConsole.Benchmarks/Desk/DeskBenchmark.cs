@@ -1,12 +1,7 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
-using ModerationConsole.Core.Enforcement;
-using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Benchmarks.Desk;
 
@@ -30,7 +25,7 @@ internal static class DeskBenchmark
         double floorBefore = CommitFloor.Measure(console.DataDirectory, s_floorTime);
         await Console.Error.WriteLineAsync($"Measuring for {options.Seconds} s after {s_warmUp.TotalSeconds} s to warm up");
 
-        Shift shift = new(console, s_warmUp, TimeSpan.FromSeconds(options.Seconds));
+        DeskShift shift = new(console, s_warmUp, TimeSpan.FromSeconds(options.Seconds));
         await Task.WhenAll(world.Moderators.Select(person => Task.Run(() => shift.WorkAsync(person))));
         double floor = (floorBefore + CommitFloor.Measure(console.DataDirectory, s_floorTime)) / 2;
 
@@ -61,65 +56,4 @@ internal static class DeskBenchmark
     }
 
     private static double Round(double value) => Math.Round(value, 2);
-
-    /// <summary>One stretch of work of all moderators: those cycles count that end after the warm-up and before the end.</summary>
-    private sealed class Shift(BenchmarkConsole console, TimeSpan warmUp, TimeSpan time)
-    {
-        private readonly Stopwatch _watch = Stopwatch.StartNew();
-        private readonly ConcurrentDictionary<long, byte> _claimed = new();
-        private int _duplicates;
-
-        public ConcurrentBag<double> Claims { get; } = [];
-
-        public ConcurrentBag<double> Decisions { get; } = [];
-
-        public int Duplicates => _duplicates;
-
-        public bool RanOut { get; private set; }
-
-        public async Task WorkAsync(Caller person)
-        {
-            for (int cycle = 0; _watch.Elapsed < warmUp + time; cycle++)
-            {
-                long begun = Stopwatch.GetTimestamp();
-                ClaimResult claim = await console.Get<ClaimNextCase>().RunAsync(person, null);
-                TimeSpan claiming = Stopwatch.GetElapsedTime(begun);
-                if (claim is not { Outcome: ClaimOutcome.Claimed, Task: { } task })
-                {
-                    RanOut |= claim.Outcome == ClaimOutcome.NothingSuitable ? true
-                        : throw new InvalidOperationException($"Claiming ended with {claim.Outcome}.");
-                    return;
-                }
-
-                if (!_claimed.TryAdd(task.TaskNumber, 0))
-                {
-                    Interlocked.Increment(ref _duplicates);
-                }
-
-                begun = Stopwatch.GetTimestamp();
-                DecideResult decided = await console.Get<DecideCase>().RunAsync(person, Verdict(task, cycle), CancellationToken.None);
-                TimeSpan deciding = Stopwatch.GetElapsedTime(begun);
-                if (decided.Outcome != DecideOutcome.Decided)
-                {
-                    throw new InvalidOperationException($"Deciding ended with {decided.Outcome}.");
-                }
-
-                if (_watch.Elapsed is var now && now > warmUp && now <= warmUp + time)
-                {
-                    Claims.Add(claiming.TotalMilliseconds);
-                    Decisions.Add(deciding.TotalMilliseconds);
-                }
-            }
-        }
-
-        // Two in five are violations, with an action that is written down to be sent.
-        private static DecideCommand Verdict(LeasedTask task, int cycle) => cycle % 5 < 3
-            ? new DecideCommand(task.TaskNumber, task.Fence, Core.Decisions.Verdict.Allow)
-            : new DecideCommand(task.TaskNumber, task.Fence, Core.Decisions.Verdict.Violation)
-            {
-                PolicyId = DeskWorld.PolicyId,
-                ReasonForUser = "This breaks a rule.",
-                Actions = [new ActionOrder(DeskWorld.ActionId)],
-            };
-    }
 }

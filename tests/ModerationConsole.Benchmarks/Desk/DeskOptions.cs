@@ -11,8 +11,9 @@ namespace ModerationConsole.Benchmarks.Desk;
 /// <param name="Cases">How many cases wait at the beginning.</param>
 /// <param name="Directory">Where the temporary folder is made.</param>
 /// <param name="Json">Whether the result is one line of JSON.</param>
+/// <param name="Entries">How many entries of the audit are verified; for the verb <c>seal</c>.</param>
 internal sealed record DeskOptions(
-    DatabaseProvider Provider, string Connection, int Moderators, int Seconds, int Cases, string Directory, bool Json)
+    DatabaseProvider Provider, string Connection, int Moderators, int Seconds, int Cases, string Directory, bool Json, int Entries = 0)
 {
     /// <summary>The provider's name on the command line and in the result.</summary>
     public string ProviderName => Provider switch
@@ -34,7 +35,7 @@ internal sealed record DeskOptions(
             {
                 json = true;
             }
-            else if (arguments[i] is "--provider" or "--moderators" or "--seconds" or "--cases" or "--directory" or "--connection" && i + 1 < arguments.Count)
+            else if (arguments[i] is "--provider" or "--moderators" or "--seconds" or "--cases" or "--directory" or "--connection" or "--entries" && i + 1 < arguments.Count)
             {
                 given[arguments[i]] = arguments[++i];
             }
@@ -59,7 +60,8 @@ internal sealed record DeskOptions(
             seconds,
             Number(given, "--cases", Math.Max(5_000, 1_500 * seconds), 10_000_000),
             given.GetValueOrDefault("--directory", Path.GetTempPath()),
-            json);
+            json,
+            Number(given, "--entries", 300_000, 50_000_000));
         return provider == DatabaseProvider.Sqlite || options.Connection.Length > 0
             ? options
             : throw new UsageException($"--provider {options.ProviderName} needs --connection with the connection string of an empty database.");

@@ -13,7 +13,7 @@ namespace ModerationConsole.Core.Audit.Sealing;
 public sealed partial class SealAudit : BackgroundService
 {
     // Entries come in crowds: this many milliseconds later one transaction seals them all.
-    private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
 
     private readonly IDbContextFactory<ConsoleDbContext> _contexts;
