@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Audit.Sealing;
+using ModerationConsole.Core.Audit.Verification;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Integration.Audit;
+
+/// <summary>Sealing where transactions really run beside one another.</summary>
+public sealed class PostgresSealTests(PostgresServer server) : IClassFixture<PostgresServer>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Transaction_HeldOpenWhileOthersAreSealed_IsSealedAfterwards()
+    {
+        await using TestConsole console = await StartAsync(await server.DatabaseAsync());
+        await using ConsoleDbContext db = await console.Contexts.CreateDbContextAsync(Cancel);
+        await using IDbContextTransaction late = await db.Database.BeginTransactionAsync(Cancel);
+        AuditEntry held = new WriteScope(db, console.Clock.Now()).Record(Caller.System, AuditAct.PolicyChanged);
+        await db.SaveChangesAsync(Cancel);
+
+        for (int minute = 0; minute < 3; minute++)
+        {
+            await console.RecordAsync(120);
+            console.Clock.Advance(TimeSpan.FromMinutes(1));
+            await console.SealAsync();
+        }
+
+        Assert.Equal(360, await console.CountAsync<AuditLeaf>());
+        await late.CommitAsync(Cancel);
+        await console.SealAsync();
+
+        AuditLeaf leaf = (await console.LeavesAsync())[^1];
+        Assert.Equal((360L, held.Id), (leaf.Index, leaf.EntryId));
+        Assert.True(held.Number < 361);
+        SealSteps.AssertOnly(await console.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Nodes_TwoSealingBesideWriters_SealEachEntryOnce()
+    {
+        string database = await server.DatabaseAsync();
+        await using TestConsole console = await StartAsync(database);
+        await using TestConsole other = await StartAsync(database, console.DataDirectory);
+        for (int round = 0; round < 4; round++)
+        {
+            console.Clock.Advance(TimeSpan.FromSeconds(2));
+            other.Clock.Advance(TimeSpan.FromSeconds(2));
+            await Task.WhenAll(
+                console.RecordAsync(300), other.RecordAsync(300),
+                console.Get<SealAudit>().RunOnceAsync(Cancel), other.Get<SealAudit>().RunOnceAsync(Cancel));
+        }
+
+        await console.SealAsync();
+        await other.SealAsync();
+
+        Assert.Equal((2_400, 0), (await console.CountAsync<AuditLeaf>(), await console.CountAsync<AuditUnsealed>()));
+        AuditVerification found = await console.VerifyAsync();
+        SealSteps.AssertOnly(found);
+        Assert.Equal((2_400, 9), (found.Entries, found.Tiles));
+    }
+
+    [Fact]
+    public async Task Entry_WithAByteChanged_IsFound()
+    {
+        await using TestConsole console = await StartAsync(await server.DatabaseAsync());
+        await console.RecordAsync(20);
+        await console.SealAsync();
+
+        await console.ReadAsync(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER tr_audit_entry_change ON audit_entry", Cancel);
+            return await db.Database.ExecuteSqlRawAsync("UPDATE audit_entry SET \"At\" = \"At\" + interval '1 microsecond' WHERE \"Number\" = 8", Cancel);
+        });
+
+        SealSteps.AssertOnly(await console.VerifyAsync(), (AuditFault.EntryChanged, 8));
+    }
+
+    private static Task<TestConsole> StartAsync(string database, string? directory = null)
+    {
+        Dictionary<string, string?> settings = new() { ["Database:Provider"] = "PostgreSql", ["ConnectionStrings:Console"] = database };
+        if (directory is not null)
+        {
+            // Nodes of one console share their keys.
+            settings["Data:Directory"] = directory;
+        }
+
+        return TestConsole.StartAsync(settings);
+    }
+}
