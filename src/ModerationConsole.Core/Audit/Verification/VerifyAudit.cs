@@ -15,7 +15,7 @@ public sealed class VerifyAudit(
     IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SealingKeys keys, DatabaseOptions options, IEnumerable<IAuditedRecords> kinds) : IUseCase
 {
     /// <summary>Verifies from a leaf on; 0 verifies all.</summary>
-    /// <param name="from">Index of the first leaf. Leaves before it are taken as stored, and records older than it are left out.</param>
+    /// <param name="from">Index of the first leaf. Leaves before it are taken as stored, records older than it are left out, and entries that are in no leaf are not looked for.</param>
     /// <param name="progress">Told how many leaves are done, now and then.</param>
     public async Task<AuditVerification> RunAsync(Caller caller, long from, Action<long>? progress, CancellationToken cancellationToken)
     {
@@ -69,7 +69,11 @@ public sealed class VerifyAudit(
                 where leaf.Index >= @from
                 orderby leaf.Index
                 select (DateTimeOffset?)entry.At).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? DateTimeOffset.MaxValue;
-            await FindForeignAsync(db, findings, cancellationToken).ConfigureAwait(false);
+            if (from == 0)
+            {
+                await FindForeignAsync(db, findings, cancellationToken).ConfigureAwait(false);
+            }
+
             return new Extent(from, size, since, await db.Set<AuditUnsealed>().CountAsync(cancellationToken).ConfigureAwait(false));
         }
     }

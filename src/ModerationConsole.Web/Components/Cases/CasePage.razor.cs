@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Audit.Proofs;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
@@ -23,6 +24,7 @@ public sealed partial class CasePage : IDisposable
     private IReadOnlyList<CaseDecision>? _decisions;
     private IReadOnlyList<CaseAction>? _actions;
     private IReadOnlyList<AuditEntry>? _audit;
+    private CaseProofState? _proof;
     private AuditNames _names = new([]);
     private bool _missing;
     private long? _shown;
@@ -48,6 +50,9 @@ public sealed partial class CasePage : IDisposable
 
     [Inject]
     public required SearchAudit SearchAudit { get; init; }
+
+    [Inject]
+    public required CheckCase CheckCase { get; init; }
 
     [Inject]
     public required ListPeopleNames ListPeopleNames { get; init; }
@@ -77,7 +82,7 @@ public sealed partial class CasePage : IDisposable
         }
 
         _shown = Number;
-        (_file, _decisions, _actions, _audit, _missing) = (null, null, null, null, false);
+        (_file, _decisions, _actions, _audit, _proof, _missing) = (null, null, null, null, null, false);
         await ReadAsync();
         if (_file is not null && Me.Permissions.Contains(Permission.ViewAudit))
         {
@@ -112,6 +117,8 @@ public sealed partial class CasePage : IDisposable
             .. (await ListPeopleNames.RunAsync(caller, CancellationToken.None)).Select(person => (person.Id.ToString(), person.Name)),
             .. (await ListQueueNames.RunAsync(caller, CancellationToken.None)).Select(queue => (queue.Id.ToString(), queue.Name)),
         ]);
+        // Before the search, whose own entry is still to be sealed.
+        _proof = await CheckCase.RunAsync(caller, Number, CancellationToken.None);
         _audit = (await SearchAudit.RunAsync(caller, new AuditFilter(CaseNumber: Number), null, null, AuditLines, CancellationToken.None)).Entries;
     }
 
