@@ -3,8 +3,8 @@ using ModerationConsole.Core.Data;
 namespace ModerationConsole.Core.Audit.Verification;
 
 /// <summary>
-/// Records outside the audit whose hash an entry holds under <c>hash</c> (lowercase hex, the record's id being the entry's
-/// subject). Upper rooms answer with theirs, so that a changed byte there is found too.
+/// Records outside the audit whose hash an entry holds under <c>hash</c>, lowercase hex. Upper rooms answer with theirs, so that
+/// a changed byte there is found too.
 /// </summary>
 public interface IAuditedRecords
 {
@@ -13,6 +13,9 @@ public interface IAuditedRecords
 
     /// <summary>The act whose entry holds the hash.</summary>
     AuditAct Act { get; }
+
+    /// <summary>Under which detail that entry holds the record's id; null where it is the entry's subject.</summary>
+    string? IdDetail => null;
 
     /// <summary>Every record, or those made at or after a time, with its hash computed again from what is stored now.</summary>
     IAsyncEnumerable<AuditedRecord> ReadAsync(ConsoleDbContext db, DateTimeOffset? since, CancellationToken cancellationToken);

@@ -49,13 +49,20 @@ internal sealed class RecordVerifier(
 
     private async Task<bool?> HoldsAsync(IAuditedRecords kind, AuditedRecord record, CancellationToken cancellationToken)
     {
-        string subject = record.Id.ToString();
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            AuditEntry? entry = await db.Set<AuditEntry>().AsNoTracking()
-                .FirstOrDefaultAsync(row => row.CaseNumber == record.CaseNumber && row.Act == kind.Act && row.Subject == subject, cancellationToken).ConfigureAwait(false);
-            return entry is not null && RecordHashes.Of(entry) is { } hash ? hash == RecordHashes.Half(record.Recomputed) : null;
+            List<AuditEntry> entries = await db.Set<AuditEntry>().AsNoTracking()
+                .Where(row => row.CaseNumber == record.CaseNumber && row.Act == kind.Act && row.At >= record.MadeAt).ToListAsync(cancellationToken).ConfigureAwait(false);
+            foreach (AuditEntry entry in entries)
+            {
+                if (RecordHashes.Read(entry, kind.IdDetail) is var (id, hash) && id == record.Id)
+                {
+                    return hash == RecordHashes.Half(record.Recomputed);
+                }
+            }
+
+            return null;
         }
     }
 }
