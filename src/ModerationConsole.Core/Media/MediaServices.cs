@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Audit.Verification;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Media;
@@ -12,6 +13,7 @@ public static class MediaServices
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<MediaOptions>().Bind(configuration.GetSection(MediaOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IAuditedRecords, AuditedReveals>();
         services.AddSingleton<IValidateOptions<MediaOptions>, MediaOptionsValidator>();
         services.AddSingleton<MediaHealth>();
         services.AddSingleton<FfmpegRenderer>();

@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Audit.Verification;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Media;
 using ModerationConsole.Tests.Integration.Decisions;
 using ModerationConsole.Tests.Support;
+using ModerationConsole.Tests.Support.Media;
 
 namespace ModerationConsole.Tests.Integration.Audit;
 
@@ -195,6 +198,23 @@ public sealed class TamperTests
         await desk.Console.TamperAsync("decision", $"UPDATE decision SET \"Hash\" = x'{Convert.ToHexString(DecisionHash.Of(slipped))}' WHERE \"CaseVersion\" = 2");
 
         SealSteps.AssertOnly(await desk.Console.VerifyAsync(), (AuditFault.RecordUnproved, desk.Case.Number));
+    }
+
+    [Fact]
+    public async Task Reveal_WithAByteChanged_IsFound()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller moderator = await console.PersonAsync();
+        MediaCase scene = await MediaCase.OnScreenAsync(console.Services, moderator.Id);
+        Assert.Equal(RevealOutcome.Revealed, (await scene.TryAsync(moderator.Id, MediaStep.GreyStill)).Outcome);
+        await console.SealAsync();
+        AuditVerification whole = await console.VerifyAsync();
+
+        await console.TamperAsync("media_reveal", "UPDATE media_reveal SET \"Filters\" = 'forged'");
+
+        SealSteps.AssertOnly(whole);
+        Assert.Equal(1, whole.Records);
+        SealSteps.AssertOnly(await console.VerifyAsync(), (AuditFault.RecordChanged, scene.Case.Number));
     }
 
     [Fact]

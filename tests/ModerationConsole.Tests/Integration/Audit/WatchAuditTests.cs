@@ -61,7 +61,7 @@ public sealed class WatchAuditTests
         Assert.Equal(new CaseProofState(entries + 2, 2, false, (await console.HeadsAsync())[^1].SignedAt), await StateAsync(console, auditor, about.Number));
         Assert.Null(await StateAsync(console, auditor, 999));
 
-        await console.TamperAsync("audit_leaf", $"UPDATE audit_leaf SET \"Hash\" = zeroblob(32) WHERE \"Index\" = 0");
+        await console.TamperAsync("audit_entry", """UPDATE audit_entry SET "Subject" = 'forged' WHERE "Number" = (SELECT MIN("Number") FROM audit_entry WHERE "CaseNumber" IS NOT NULL)""");
         Assert.Equal((true, 0), (await StateAsync(console, auditor, about.Number)) is { } broken ? (broken.IsBroken, broken.Proved) : default);
     }
 
