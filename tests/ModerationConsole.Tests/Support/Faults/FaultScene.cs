@@ -1,0 +1,163 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Tests.Integration.Enforcement;
+using ModerationConsole.Tests.Support.Media;
+
+namespace ModerationConsole.Tests.Support.Faults;
+
+/// <summary>
+/// A console that runs as a process of its own over data of its own, with what stands around it: a platform that posts and is
+/// told, and a host of media. The process may be killed and started again; the rest stays.
+/// </summary>
+internal sealed class FaultScene : IAsyncDisposable
+{
+    /// <summary>How many moderators there are.</summary>
+    public const int People = 16;
+
+    /// <summary>What their names begin with.</summary>
+    public const string PersonName = "Simulated";
+
+    public const string PolicyId = "pol_fault";
+    public const string ActionId = "act_fault";
+
+    private readonly List<ConsoleServer> _servers = [];
+
+    private FaultScene(string root, WebhookReceiver receiver) => (Root, Receiver) = (root, receiver);
+
+    /// <summary>Folder of the scene; the data lies in <c>data</c> below it.</summary>
+    public string Root { get; }
+
+    public string Data => Path.Combine(Root, "data");
+
+    public string Database => Path.Combine(Data, "console.db");
+
+    /// <summary>Where the moderators inside note what was acknowledged.</summary>
+    public string Journal => Path.Combine(Root, "journal");
+
+    public WebhookReceiver Receiver { get; }
+
+    public MediaHost Media { get; } = new();
+
+    /// <summary>Settings of every start: short windows, so that a test sees them pass.</summary>
+    public Dictionary<string, string> Settings { get; } = new()
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+        ["Lease:Seconds"] = "5",
+        ["Lease:HeartbeatSeconds"] = "1",
+        ["Lease:GraceSeconds"] = "2",
+        ["Enforcement:UndoSeconds"] = "1",
+        ["Media:FetchTimeoutSeconds"] = "2",
+        ["Media:RenderTimeoutSeconds"] = "3",
+    };
+
+    /// <summary>The process that was started last.</summary>
+    public ConsoleServer Server => _servers[^1];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Sets it up; nothing runs yet.</summary>
+    public static async Task<FaultScene> SetAsync()
+    {
+        string root = Directory.CreateTempSubdirectory("fault-").FullName;
+        FaultScene scene = new(root, await WebhookReceiver.StartAsync());
+        await FaultTemplate.CopyToAsync(scene.Data);
+        scene.Execute($"UPDATE action_definition SET CallbackUrl = '{scene.Receiver.Address}'");
+        scene.Settings["Webhooks:AllowedHosts:0"] = scene.Receiver.Host;
+        scene.Settings["Media:AllowedHosts:0"] = scene.Media.Name;
+        return scene;
+    }
+
+    /// <summary>Starts the program and waits until it listens.</summary>
+    public async Task<ConsoleServer> StartAsync(Load? inside = null, Dictionary<string, string>? with = null, IReadOnlyList<string>? under = null)
+    {
+        ConsoleServer server = Launch(inside, with, under);
+        await server.ListensAsync();
+        return server;
+    }
+
+    /// <summary>Starts the program and does not wait.</summary>
+    public ConsoleServer Launch(Load? inside = null, Dictionary<string, string>? with = null, IReadOnlyList<string>? under = null)
+    {
+        ConsoleServer server = ConsoleServer.Launch(new ServerPlan(Root) { Settings = Settings, With = with ?? [], Under = under ?? [], Inside = inside });
+        _servers.Add(server);
+        return server;
+    }
+
+    /// <summary>Reads what is stored, whether the program runs or not.</summary>
+    public async Task<T> ReadAsync<T>(Func<ConsoleDbContext, Task<T>> read)
+    {
+        DbContextOptions<SqliteConsoleContext> options = new DbContextOptionsBuilder<SqliteConsoleContext>()
+            .UseSqlite($"Data Source={Database};Pooling=False;Default Timeout=30").Options;
+        await using SqliteConsoleContext db = new(options);
+        return await read(db);
+    }
+
+    /// <summary>Waits until something is so in the database.</summary>
+    public async Task UntilAsync(string what, Func<ConsoleDbContext, Task<bool>> isSo, int seconds = 60)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(seconds));
+        while (!await ReadAsync(isSo))
+        {
+            if (patience.IsCancellationRequested)
+            {
+                Assert.Fail($"It never came to this in {seconds} s: {what}.\n{(_servers.Count > 0 ? Server.Said : "")}");
+            }
+
+            await Task.Delay(100, Cancel);
+        }
+    }
+
+    /// <summary>Waits until moderators have noted an act so often.</summary>
+    public async Task NotedAsync(string act, int times, int seconds = 60)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(seconds));
+        while (Faults.Journal.Read(Journal, act).Count < times)
+        {
+            if (patience.IsCancellationRequested)
+            {
+                string faults = string.Join('\n', Faults.Journal.Read(Journal, "fault").Select(words => string.Join(' ', words)).Distinct().Take(5));
+                Assert.Fail($"Moderators noted '{act}' {Faults.Journal.Read(Journal, act).Count} times in {seconds} s, not {times}.\n{faults}\n{Server.Said}");
+            }
+
+            await Task.Delay(20, Cancel);
+        }
+    }
+
+    /// <summary>Asks the database one thing, in words of SQL.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "The tests' own words.")]
+    public object? Ask(string sql)
+    {
+        using SqliteConnection connection = Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>A connection of a process other than the program's.</summary>
+    public SqliteConnection Open()
+    {
+        SqliteConnection connection = new($"Data Source={Database};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ConsoleServer server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        await Receiver.DisposeAsync();
+        await Media.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Root, recursive: true);
+    }
+
+    private void Execute(string sql) => Ask(sql);
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+
+namespace ModerationConsole.Tests.Support.Faults;
+
+/// <summary>The media store as it lies on the disk.</summary>
+internal sealed class MediaFiles(string data)
+{
+    private readonly string _originals = Path.Combine(data, "media");
+    private readonly string _renditions = Path.Combine(data, "renditions");
+
+    public bool HasOriginal(string hash) => File.Exists(Path.Combine(_originals, hash[..2], hash[2..4], hash));
+
+    public bool HasStill(string hash) => File.Exists(Path.Combine(_renditions, hash[..2], hash[2..4], hash, "step0.jpg"));
+
+    /// <summary>Files that are not what their name says, and those that were left half arrived.</summary>
+    public async Task<IReadOnlyList<string>> BrokenAsync(CancellationToken cancellationToken)
+    {
+        List<string> broken = [];
+        foreach (string path in Below(_originals))
+        {
+            byte[] hash = SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken));
+            if (Path.GetFileName(Path.GetDirectoryName(path)) == "incoming")
+            {
+                broken.Add($"{Path.GetFileName(path)} was left half arrived");
+            }
+            else if (Path.GetFileName(path) != Convert.ToHexStringLower(hash))
+            {
+                broken.Add($"the original {Path.GetFileName(path)} is not whole");
+            }
+        }
+
+        foreach (string path in Below(_renditions).Where(path => Path.GetExtension(path) == ".jpg"))
+        {
+            byte[] jpeg = await File.ReadAllBytesAsync(path, cancellationToken);
+            if (jpeg is not [0xFF, 0xD8, .., 0xFF, 0xD9])
+            {
+                broken.Add($"the still {path} is not whole");
+            }
+        }
+
+        return broken;
+    }
+
+    private static IEnumerable<string> Below(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
+}
