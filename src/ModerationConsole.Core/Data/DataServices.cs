@@ -14,7 +14,7 @@ public static class DataServices
     public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
     {
         DatabaseOptions options = DatabaseOptions.Read(configuration);
-        Directory.CreateDirectory(options.DataDirectory);
+        MakeFolder(options.DataDirectory);
         services.AddSingleton(options);
         services.Configure<IdentityOptions>(ConsoleDbContext.Shape);
         services.AddSingleton<MigrateDatabase>();
@@ -28,6 +28,21 @@ public static class DataServices
             DatabaseProvider.PostgreSql => services.AddContext<PostgresConsoleContext>(builder => builder.UseNpgsql(options.ConnectionString)),
             _ => throw new InvalidOperationException("Database:Provider is unknown."),
         };
+    }
+
+    internal static StartRefusedException Unwritable(string folder, Exception error) =>
+        new($"Data:Directory: the folder {folder} cannot be made or written. Let the program's account write it, or name another one.", error);
+
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, error);
+        }
     }
 
     private static string SqliteConnectionString(DatabaseOptions options) =>

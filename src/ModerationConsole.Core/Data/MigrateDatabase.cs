@@ -34,6 +34,7 @@ public sealed partial class MigrateDatabase(
                 FileStream held = await HoldLockAsync(cancellationToken).ConfigureAwait(false);
                 await using (held.ConfigureAwait(false))
                 {
+                    await SqliteFile.CheckAsync(db.Database.GetConnectionString() ?? "", cancellationToken).ConfigureAwait(false);
                     await RemoveStaleLockRowAsync(db, cancellationToken).ConfigureAwait(false);
                     return await MigrateAsync(db, cancellationToken).ConfigureAwait(false);
                 }
@@ -94,6 +95,10 @@ public sealed partial class MigrateDatabase(
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (UnauthorizedAccessException error)
+            {
+                throw DataServices.Unwritable(options.DataDirectory, error);
             }
             catch (IOException) when (clock.GetElapsedTime(begun) < s_lockPatience)
             {

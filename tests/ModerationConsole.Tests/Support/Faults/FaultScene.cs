@@ -40,6 +40,9 @@ internal sealed class FaultScene : IAsyncDisposable
 
     public MediaHost Media { get; } = new();
 
+    /// <summary>The disk that the data lies on, if it is one of its own.</summary>
+    public FullDisk? Disk { get; private set; }
+
     /// <summary>Settings of every start: short windows, so that a test sees them pass.</summary>
     public Dictionary<string, string> Settings { get; } = new()
     {
@@ -59,10 +62,12 @@ internal sealed class FaultScene : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Sets it up; nothing runs yet.</summary>
-    public static async Task<FaultScene> SetAsync()
+    /// <param name="dataOn">Megabytes of a disk of its own for the data, which <see cref="Disk"/> fills; none where null.</param>
+    public static async Task<FaultScene> SetAsync(int? dataOn = null)
     {
         string root = Directory.CreateTempSubdirectory("fault-").FullName;
         FaultScene scene = new(root, await WebhookReceiver.StartAsync());
+        scene.Disk = dataOn is { } megabytes ? FullDisk.On(scene.Data, megabytes) : null;
         await FaultTemplate.CopyToAsync(scene.Data);
         scene.Execute($"UPDATE action_definition SET CallbackUrl = '{scene.Receiver.Address}'");
         scene.Settings["Webhooks:AllowedHosts:0"] = scene.Receiver.Host;
@@ -81,7 +86,7 @@ internal sealed class FaultScene : IAsyncDisposable
     /// <summary>Starts the program and does not wait.</summary>
     public ConsoleServer Launch(Load? inside = null, Dictionary<string, string>? with = null, IReadOnlyList<string>? under = null)
     {
-        ConsoleServer server = ConsoleServer.Launch(new ServerPlan(Root) { Settings = Settings, With = with ?? [], Under = under ?? [], Inside = inside });
+        ConsoleServer server = ConsoleServer.Launch(new ServerPlan(Root) { Settings = Settings, With = with ?? [], Under = under ?? Disk?.Under ?? [], Inside = inside });
         _servers.Add(server);
         return server;
     }
@@ -156,6 +161,7 @@ internal sealed class FaultScene : IAsyncDisposable
         await Receiver.DisposeAsync();
         await Media.DisposeAsync();
         SqliteConnection.ClearAllPools();
+        Disk?.Dispose();
         Directory.Delete(Root, recursive: true);
     }
 
