@@ -9,7 +9,7 @@ namespace ModerationConsole.Core.Media;
 /// and each few minutes for what is left by others.
 /// </summary>
 internal sealed partial class DiscardHalfArrived(
-    FolderMediaStore store, IOptions<MediaOptions> options, TimeProvider clock, ILogger<DiscardHalfArrived> log) : BackgroundService
+    IMediaStore store, IOptions<MediaOptions> options, TimeProvider clock, ILogger<DiscardHalfArrived> log) : BackgroundService
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(5);
 

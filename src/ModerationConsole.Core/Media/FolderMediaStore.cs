@@ -92,7 +92,6 @@ public sealed class FolderMediaStore : IMediaStore
         return MediaCipher.KeyIdOf(header.AsSpan(0, count));
     }
 
-    /// <summary>Removes files that a killed process left half arrived.</summary>
     public void DiscardAbandoned(DateTimeOffset arrivedBefore)
     {
         var directory = new DirectoryInfo(IncomingDirectory);

@@ -34,6 +34,6 @@ public interface IMediaStore
     /// <returns>Id of the key.</returns>
     Task<string> EncryptAsync(string sha256, CancellationToken cancellationToken);
 
-    /// <summary>Removes files that a killed process left half arrived.</summary>
+    /// <summary>Removes files that a killed process left half arrived: those that got no byte since <paramref name="arrivedBefore"/>.</summary>
     void DiscardAbandoned(DateTimeOffset arrivedBefore);
 }

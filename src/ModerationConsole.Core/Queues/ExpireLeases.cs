@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 
@@ -7,16 +8,20 @@ namespace ModerationConsole.Core.Queues;
 
 /// <summary>Puts tasks back whose holder showed no life: each second, on every node.</summary>
 public sealed class ExpireLeases(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, TimeProvider clock, ILogger<ExpireLeases> log)
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IOptions<LeaseOptions> options, TimeProvider clock, ILogger<ExpireLeases> log)
     : PeriodicWork(TimeSpan.FromSeconds(1), clock, log)
 {
     private const int BatchSize = 100;
+
+    // Nodes' clocks differ a little.
+    private static readonly TimeSpan s_slack = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _clock = clock;
 
     /// <summary>Ends every lease that has run out.</summary>
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        await ShortenAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             List<long> due = await DueAsync(cancellationToken).ConfigureAwait(false);
@@ -30,6 +35,33 @@ public sealed class ExpireLeases(
                 return;
             }
         }
+    }
+
+    // When the clock was set back, what it gave before would last that much longer: none lasts longer than the settings say.
+    private async Task ShortenAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan longest = TimeSpan.FromSeconds(Math.Max(options.Value.Seconds, options.Value.GraceSeconds));
+        DateTimeOffset latest = _clock.Now() + longest + s_slack;
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            if (!await db.Set<ActiveLease>().AnyAsync(row => row.ExpiresAt > latest, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        await writes.RunAsync(
+            async (scope, token) =>
+            {
+                foreach (ActiveLease lease in await scope.Db.Set<ActiveLease>().Where(row => row.ExpiresAt > latest).ToListAsync(token).ConfigureAwait(false))
+                {
+                    lease.ExpiresAt = scope.Now + longest;
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<List<long>> DueAsync(CancellationToken cancellationToken)

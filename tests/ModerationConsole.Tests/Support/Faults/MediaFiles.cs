@@ -12,18 +12,14 @@ internal sealed class MediaFiles(string data)
 
     public bool HasStill(string hash) => File.Exists(Path.Combine(_renditions, hash[..2], hash[2..4], hash, "step0.jpg"));
 
-    /// <summary>Files that are not what their name says, and those that were left half arrived.</summary>
+    /// <summary>Files that are not what their name says. What only arrives has no such name yet, and is removed when it is old.</summary>
     public async Task<IReadOnlyList<string>> BrokenAsync(CancellationToken cancellationToken)
     {
         List<string> broken = [];
-        foreach (string path in Below(_originals))
+        foreach (string path in Below(_originals).Where(path => Path.GetFileName(Path.GetDirectoryName(path)) != "incoming"))
         {
             byte[] hash = SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken));
-            if (Path.GetFileName(Path.GetDirectoryName(path)) == "incoming")
-            {
-                broken.Add($"{Path.GetFileName(path)} was left half arrived");
-            }
-            else if (Path.GetFileName(path) != Convert.ToHexStringLower(hash))
+            if (Path.GetFileName(path) != Convert.ToHexStringLower(hash))
             {
                 broken.Add($"the original {Path.GetFileName(path)} is not whole");
             }
