@@ -25,6 +25,7 @@ internal sealed class Aftermath(FaultScene scene, SendingPlatform platform)
         await scene.UntilAsync("no lease is held", async db => !await db.Set<ActiveLease>().AnyAsync(Cancel), seconds);
         await scene.UntilAsync("nothing is on its way", async db => !await db.Set<EnforcementAction>()
             .AnyAsync(row => row.State == EnforcementState.Pending || row.State == EnforcementState.Delivering, Cancel), seconds);
+        await scene.UntilAsync("everything is sealed", async db => !await db.Set<AuditUnsealed>().AnyAsync(Cancel), seconds);
         await scene.UntilAsync("no media waits", async db => !await db.Set<MediaObject>().AnyAsync(row => row.State == MediaState.Pending, Cancel), seconds);
     }
 
@@ -50,6 +51,8 @@ internal sealed class Aftermath(FaultScene scene, SendingPlatform platform)
         });
         Check((string?)scene.Ask("PRAGMA integrity_check") == "ok", "the database's integrity");
         Check(scene.Ask("PRAGMA foreign_key_check") is null, "the database's foreign keys");
+        (int code, string output, string errors) = await ConsoleProcess.RunAsync(scene.Data, "audit", "verify");
+        Check(code == 0, $"the audit does not verify: {output} {errors}");
         return _broken;
     }
 
@@ -180,6 +183,8 @@ internal sealed class Aftermath(FaultScene scene, SendingPlatform platform)
             Check(times == 1, $"report {report} is in the audit {times} times");
         }
 
+        HashSet<Guid> leaves = [.. await db.Set<AuditLeaf>().Select(row => row.EntryId).ToListAsync(Cancel)];
+        Check(leaves.SetEquals(entries.Select(row => row.Id)), "not every entry of the audit is sealed");
         List<LeaseRecord> leases = await db.Set<LeaseRecord>().AsNoTracking().ToListAsync(Cancel);
         foreach (var task in leases.CountBy(row => row.TaskNumber))
         {
@@ -197,6 +202,11 @@ internal sealed class Aftermath(FaultScene scene, SendingPlatform platform)
     {
         MediaFiles files = new(scene.Data);
         _broken.AddRange(await files.BrokenAsync(Cancel));
+        foreach (MediaRendition step in await db.Set<MediaRendition>().AsNoTracking().ToListAsync(Cancel))
+        {
+            Check(await files.HashAsync(step.Sha256, (int)step.Step, Cancel) == step.Hash, $"{step.Step} of {step.Sha256} is not what its row says");
+        }
+
         foreach (MediaObject media in await db.Set<MediaObject>().AsNoTracking().ToListAsync(Cancel))
         {
             Check(media.State is MediaState.Ready or MediaState.Placeholder, $"media {media.Id} ended as {media.State} ({media.Problem})");

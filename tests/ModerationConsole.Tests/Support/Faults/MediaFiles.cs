@@ -10,7 +10,12 @@ internal sealed class MediaFiles(string data)
 
     public bool HasOriginal(string hash) => File.Exists(Path.Combine(_originals, hash[..2], hash[2..4], hash));
 
-    public bool HasStill(string hash) => File.Exists(Path.Combine(_renditions, hash[..2], hash[2..4], hash, "step0.jpg"));
+    public bool HasStill(string hash) => Step(hash, 0) is not null;
+
+    /// <summary>Hash of the file of a step, or null where there is none.</summary>
+    public async Task<string?> HashAsync(string hash, int step, CancellationToken cancellationToken) => Step(hash, step) is { } path
+        ? Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken)))
+        : null;
 
     /// <summary>Files that are not what their name says. What only arrives has no such name yet, and is removed when it is old.</summary>
     public async Task<IReadOnlyList<string>> BrokenAsync(CancellationToken cancellationToken)
@@ -36,6 +41,9 @@ internal sealed class MediaFiles(string data)
 
         return broken;
     }
+
+    private string? Step(string hash, int step) =>
+        Below(Path.Combine(_renditions, hash[..2], hash[2..4], hash)).FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == $"step{step}");
 
     private static IEnumerable<string> Below(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
