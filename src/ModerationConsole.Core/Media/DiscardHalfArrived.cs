@@ -23,7 +23,7 @@ internal sealed partial class DiscardHalfArrived(
         {
             try
             {
-                store.DiscardAbandoned(clock.GetUtcNow() - TimeSpan.FromSeconds(options.Value.FetchTimeoutSeconds) - s_slack);
+                store.DiscardAbandoned(clock.GetUtcNow() - TimeSpan.FromSeconds(Math.Max(options.Value.FetchTimeoutSeconds, options.Value.ClipTimeoutSeconds)) - s_slack);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
