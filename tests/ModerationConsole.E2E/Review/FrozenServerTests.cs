@@ -89,7 +89,7 @@ public sealed class FrozenServerTests(ConsoleFixture console, SeparateConsole se
         long? task = await desk.DrawnAsync();
         while (await page.Locator(".tile").CountAsync() == 0)
         {
-            await desk.PressAsync("s");
+            await desk.Button("Skip").ClickAsync();
             task = await desk.DrawnAfterAsync(task!.Value);
             Assert.NotNull(task);
         }
