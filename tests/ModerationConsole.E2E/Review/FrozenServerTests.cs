@@ -20,6 +20,8 @@ public sealed class FrozenServerTests(ConsoleFixture console, SeparateConsole se
         }
         """;
 
+    private const int MostTries = 4;
+
     public static TheoryData<string> Ways => ["Esc", "Esc in a text field", "key-up", "stop", "window blur", "hidden tab", "leaving full screen"];
 
     [Theory]
@@ -73,7 +75,26 @@ public sealed class FrozenServerTests(ConsoleFixture console, SeparateConsole se
         _ => desk.PressAsync("Escape"),
     };
 
+    // A key pressed before the tile listens is lost, and a person who sees that presses again; so does this.
     private static async Task<Desk> RevealedAsync(IPage page, bool hold)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            Desk desk = await WithMediaAsync(page);
+            await (hold ? page.Keyboard.DownAsync("r") : desk.PressAsync("Shift+R"));
+            try
+            {
+                await page.Locator(".tile[data-open] [data-media-clear] img").WaitForAsync(new() { Timeout = 5_000 });
+                return desk;
+            }
+            catch (TimeoutException) when (tries < MostTries)
+            {
+                await page.Keyboard.UpAsync("r");
+            }
+        }
+    }
+
+    private static async Task<Desk> WithMediaAsync(IPage page)
     {
         await page.GotoAsync("/review");
         await page.ReadyAsync();
@@ -94,8 +115,6 @@ public sealed class FrozenServerTests(ConsoleFixture console, SeparateConsole se
             Assert.NotNull(task);
         }
 
-        await (hold ? page.Keyboard.DownAsync("r") : desk.PressAsync("Shift+R"));
-        await page.Locator(".tile[data-open] [data-media-clear] img").WaitForAsync();
         return desk;
     }
 }
