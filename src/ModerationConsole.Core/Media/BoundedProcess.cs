@@ -56,6 +56,8 @@ internal sealed class BoundedProcess(TimeProvider time)
         {
             using var process = new Process { StartInfo = ProcessCommand.Describe(path, job, folder.FullName) };
             SafeFileHandle?[] handles = [job.Input?.Handle, job.Output?.Handle];
+            // From before the child can do anything, so that its time is never longer than said.
+            using var clock = new CancellationTokenSource(job.Limits.Time, time);
             try
             {
                 await ProcessStarter.StartAsync(process, [.. handles.OfType<SafeFileHandle>()]).ConfigureAwait(false);
@@ -65,7 +67,7 @@ internal sealed class BoundedProcess(TimeProvider time)
                 return new ProcessResult(ProcessEnd.Missing, 0, []);
             }
 
-            return await WatchAsync(process, job.Limits, cancellationToken).ConfigureAwait(false);
+            return await WatchAsync(process, job.Limits, clock.Token, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -97,12 +99,11 @@ internal sealed class BoundedProcess(TimeProvider time)
         }
     }
 
-    private async Task<ProcessResult> WatchAsync(
-        Process process, ProcessLimits limits, CancellationToken cancellationToken)
+    private static async Task<ProcessResult> WatchAsync(
+        Process process, ProcessLimits limits, CancellationToken timeIsOver, CancellationToken cancellationToken)
     {
-        using var clock = new CancellationTokenSource(limits.Time, time);
         using var full = new CancellationTokenSource();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, full.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeIsOver, full.Token, cancellationToken);
         using var watch = new Timer(_ => Look(process, limits.ResidentBytes, full), null, s_look, s_look);
         try
         {
