@@ -2,7 +2,8 @@
 // the server granted it; it is gone from the document before the server hears of it.
 //
 // Markup (GatedMedia.razor): the tile, in it an empty [data-media-screen] that belongs to this script, buttons with
-// data-media-step="1…3" and data-desk-hide, and perhaps a field data-media-reason. While something is shown the tile has data-open.
+// data-media-step="1…3" and data-desk-hide, and perhaps a field data-media-reason. Once this script listens the tile has data-ready, while
+// something is shown data-open.
 // Events on the tile: desk:media { command } from the desk's keys. On the document: desk:hide { reason, scope }.
 // .NET side: OnReveal(step, grey, blur) → null or { revealId, url, kind, seconds }; OnHidden(revealId); OnMark(seconds).
 
@@ -142,11 +143,13 @@ export function attach(figure, dotNetRef) {
     reveal(Number(event.target.dataset.mediaReason), false);
   });
 
+  figure.toggleAttribute('data-ready', true);
   return {
     dispose() {
       hide('gone');
       tiles.delete(tile);
       listening.abort();
+      figure.removeAttribute('data-ready');
     },
   };
 }

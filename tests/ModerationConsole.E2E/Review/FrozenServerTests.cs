@@ -20,8 +20,6 @@ public sealed class FrozenServerTests(ConsoleFixture console, SeparateConsole se
         }
         """;
 
-    private const int MostTries = 4;
-
     public static TheoryData<string> Ways => ["Esc", "Esc in a text field", "key-up", "stop", "window blur", "hidden tab", "leaving full screen"];
 
     [Theory]
@@ -75,23 +73,13 @@ public sealed class FrozenServerTests(ConsoleFixture console, SeparateConsole se
         _ => desk.PressAsync("Escape"),
     };
 
-    // A key pressed before the tile listens is lost, and a person who sees that presses again; so does this.
     private static async Task<Desk> RevealedAsync(IPage page, bool hold)
     {
-        for (int tries = 1; ; tries++)
-        {
-            Desk desk = await WithMediaAsync(page);
-            await (hold ? page.Keyboard.DownAsync("r") : desk.PressAsync("Shift+R"));
-            try
-            {
-                await page.Locator(".tile[data-open] [data-media-clear] img").WaitForAsync(new() { Timeout = 5_000 });
-                return desk;
-            }
-            catch (TimeoutException) when (tries < MostTries)
-            {
-                await page.Keyboard.UpAsync("r");
-            }
-        }
+        Desk desk = await WithMediaAsync(page);
+        await desk.MediaReadyAsync();
+        await (hold ? page.Keyboard.DownAsync("r") : desk.PressAsync("Shift+R"));
+        await page.Locator(".tile[data-open] [data-media-clear] img").WaitForAsync();
+        return desk;
     }
 
     private static async Task<Desk> WithMediaAsync(IPage page)

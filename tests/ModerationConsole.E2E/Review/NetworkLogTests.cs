@@ -85,6 +85,7 @@ public sealed partial class NetworkLogTests(ConsoleFixture console)
         await desk.DrawnAsync();
         ILocator still = desk.Page.Locator(".tile > img");
         await Assertions.Expect(still).ToHaveJSPropertyAsync("complete", true);
+        await desk.MediaReadyAsync();
         Assert.Empty(above);
 
         await desk.PressAsync("Shift+R");

@@ -10,6 +10,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
 {
     public const string DemoPassword = "a demo password for tests";
 
+    // A slow machine is no fault; only a wait that fails comes to its end.
+    private const float PatienceMs = 20_000;
+
     private readonly Chromium _chromium = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _signedIn = new(StringComparer.Ordinal);
 
@@ -17,6 +20,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         await _chromium.InitializeAsync();
         App.StartServer();
     }
@@ -44,7 +48,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
         }
 
         IBrowserContext browser = await _chromium.Browser.NewContextAsync(options);
-        browser.SetDefaultTimeout(20_000);
+        browser.SetDefaultTimeout(PatienceMs);
         return browser;
     }
 

@@ -54,6 +54,9 @@ public sealed class Desk(IPage page)
         return await other.CountAsync() > 0 ? Number(await other.First.GetAttributeAsync("data-task")) : null;
     }
 
+    /// <summary>Waits until the media of the case can be revealed: a key pressed before that is lost.</summary>
+    public Task MediaReadyAsync() => Assertions.Expect(page.Locator(".tile:has([data-media-step]):not([data-ready])")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+
     public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
 
     /// <summary>Waits until the server has answered everything that was sent before, by asking for the help on keys and leaving it.</summary>
