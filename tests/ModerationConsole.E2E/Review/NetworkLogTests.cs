@@ -122,7 +122,7 @@ public sealed partial class NetworkLogTests(ConsoleFixture console)
     private async Task ShowDemoPictureAsync(Scene scene, string post)
     {
         await scene.UntilAsync(db => db.Set<MediaObject>().AnyAsync(row => row.Kind == MediaKind.Image && row.Ladder == LadderState.Ready, Cancel));
-        Guid media = await ReadAsync(db => db.Set<MediaObject>().Where(row => row.Kind == MediaKind.Image && row.Ladder == LadderState.Ready).Select(row => row.Id).FirstAsync(Cancel));
+        Guid media = await ReadAsync(db => db.Set<MediaObject>().Where(row => row.Kind == MediaKind.Image && row.Ladder == LadderState.Ready).OrderBy(row => row.Id).Select(row => row.Id).FirstAsync(Cancel));
         await scene.WriteAsync(async scope =>
         {
             Guid version = await scope.Db.Set<Core.Cases.ItemVersion>().Where(row => row.ItemId == post).Select(row => row.Id).SingleAsync();
