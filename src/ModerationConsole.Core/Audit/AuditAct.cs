@@ -15,6 +15,7 @@ public enum AuditAct
     CaseWithdrawn = 204,
     CaseViewed = 205,
     CaseMarkedChildSafety = 206,
+    CaseCommented = 207,
     TaskQueued = 300,
     TaskLeased = 301,
     LeaseReleased = 302,

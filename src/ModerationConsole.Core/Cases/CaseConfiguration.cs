@@ -28,7 +28,8 @@ internal sealed class CaseConfiguration :
         builder.Property(row => row.PolicyId).HasMaxLength(TextLength.Id);
         builder.Property(row => row.Reason).HasMaxLength(TextLength.Note);
         builder.HasIndex(row => row.CaseNumber);
-        builder.HasIndex(row => row.ReporterId);
+        // What became of a reporter's newer reports is counted beside each case.
+        builder.HasIndex(row => new { row.ReporterId, row.ReporterTypeId, row.ReceivedAt });
         builder.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseNumber);
     }
 

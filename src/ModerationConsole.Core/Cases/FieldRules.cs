@@ -81,7 +81,7 @@ public static class FieldRules
             !field.Many && field.Type is FieldType.UserId or FieldType.RelatedItem or FieldType.Id or FieldType.String,
         FieldRole.CreatedAt => !field.Many && field.Type == FieldType.Datetime,
         FieldRole.Language => !field.Many && field.Type == FieldType.String,
-        FieldRole.DisplayName or FieldRole.Transcript or FieldRole.OcrText => field.Type == FieldType.String,
+        FieldRole.DisplayName or FieldRole.Transcript or FieldRole.OcrText or FieldRole.Translation => field.Type == FieldType.String,
         FieldRole.ProfileIcon => !field.Many && field.Type is FieldType.Image or FieldType.Media,
         FieldRole.IpAddress => field.Type == FieldType.IpAddress,
         FieldRole.Email => field.Type == FieldType.EmailAddress,

@@ -135,6 +135,7 @@ internal sealed class ItemConfiguration :
         builder.HasIndex(row => new { row.ItemId, row.TypeId, row.ContentHash }).IsUnique();
         // An author's newest items are looked up beside every case.
         builder.HasIndex(row => new { row.CreatorId, row.ReceivedAt });
+        builder.HasIndex(row => row.ContentHash);
         builder.HasIndex(row => row.ThreadId);
         builder.HasOne<ItemType>().WithMany().HasForeignKey(row => row.TypeId);
     }

@@ -37,6 +37,7 @@ public enum FieldRole
     ProfileIcon,
     Transcript,
     OcrText,
+    Translation,
     IpAddress,
     Email,
     IsDeleted,

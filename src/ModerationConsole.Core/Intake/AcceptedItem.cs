@@ -49,7 +49,7 @@ public sealed class ItemFacts
         {
             Language = ItemLanguage.Read(text);
         }
-        else if (role is FieldRole.None or FieldRole.DisplayName or FieldRole.Transcript or FieldRole.OcrText && text.Length > 0)
+        else if (role is FieldRole.None or FieldRole.DisplayName or FieldRole.Transcript or FieldRole.OcrText or FieldRole.Translation && text.Length > 0)
         {
             // PostgreSQL cannot hold U+0000 in text. The data itself keeps it, escaped.
             _text.Append(_text.Length == 0 ? "" : "\n").Append(text.Replace('\0', '\uFFFD'));

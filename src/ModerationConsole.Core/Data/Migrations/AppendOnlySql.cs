@@ -9,6 +9,9 @@ internal static class AppendOnlySql
     /// <summary>What the ladder and the sealing brought.</summary>
     public static readonly string[] LadderTables = ["audit_tile", "media_reveal", "media_reveal_end"];
 
+    /// <summary>What people write beside cases.</summary>
+    public static readonly string[] CommentTables = ["case_comment"];
+
     public static IEnumerable<string> CreateSqlite(string[] tables) =>
         from table in tables
         from act in new[] { "UPDATE", "DELETE" }

@@ -56,6 +56,12 @@ public sealed record DeskCase
     /// <summary>All reports, newest first.</summary>
     public required IReadOnlyList<DeskReport> Reports { get; init; }
 
+    /// <summary>Rules and signals that brought it up, the weightiest first.</summary>
+    public IReadOnlyList<CaseGround> Grounds { get; init; } = [];
+
+    /// <summary>What in the item's text rules and reports are about.</summary>
+    public IReadOnlyList<DeskMatch> Matches { get; init; } = [];
+
     /// <summary>The thread it stands in, oldest first, the judged item among them; empty where none was sent.</summary>
     public required IReadOnlyList<DeskItem> Thread { get; init; }
 
@@ -124,7 +130,14 @@ public sealed record DeskAuthor(
 
 /// <summary>A complaint about the item.</summary>
 /// <param name="PolicyName">Name of the policy the reporter named; its id as sent where we have none by that id.</param>
-public sealed record DeskReport(Guid Id, string? PolicyId, string? PolicyName, string? Reason, bool ChildSafety, string ReporterId, DateTimeOffset ReportedAt);
+public sealed record DeskReport(Guid Id, string? PolicyId, string? PolicyName, string? Reason, bool ChildSafety, string ReporterId, DateTimeOffset ReportedAt)
+{
+    /// <summary>Type of the reporter's account.</summary>
+    public string ReporterTypeId { get; init; } = "";
+
+    /// <summary>How their earlier reports were judged.</summary>
+    public ReporterRecord Record { get; init; } = ReporterRecord.None;
+}
 
 /// <summary>A line of the case's history.</summary>
 /// <param name="Person">Who did it, where that may be told.</param>
@@ -142,7 +155,11 @@ public sealed record DeskDecision(
 /// <summary>A policy that can be chosen.</summary>
 /// <param name="Key">1 to 9 where the queue pinned it, else null.</param>
 public sealed record DeskPolicy(
-    string Id, string Code, string Name, Severity Severity, int? Key, IReadOnlyList<string> RecommendedActions, IReadOnlyList<string> ReasonTemplates);
+    string Id, string Code, string Name, Severity Severity, int? Key, IReadOnlyList<string> RecommendedActions, IReadOnlyList<string> ReasonTemplates)
+{
+    /// <summary>Number of the version in force.</summary>
+    public int VersionNumber { get; init; } = 1;
+}
 
 /// <summary>An action that can be chosen.</summary>
 /// <param name="Target">What it is made for.</param>

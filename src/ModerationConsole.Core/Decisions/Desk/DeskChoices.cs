@@ -16,7 +16,10 @@ internal static class DeskChoices
         return [.. policies.OrderBy(policy => policy.Code, PolicyCodeOrder.Instance).ThenBy(policy => policy.Name, StringComparer.CurrentCulture)
             .Select(policy => new DeskPolicy(
                 policy.Id, policy.Code, policy.Name, policy.Severity, KeyOf(queue, policy.Id),
-                ActionScope.List(policy.RecommendedActions), policy.ReasonTemplates.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
+                ActionScope.List(policy.RecommendedActions), policy.ReasonTemplates.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                VersionNumber = policy.CurrentVersion,
+            })];
     }
 
     public static async Task<IReadOnlyList<DeskAction>> ActionsAsync(DeskReading reading, CaseQueue queue, DeskItems items, CancellationToken cancellationToken)

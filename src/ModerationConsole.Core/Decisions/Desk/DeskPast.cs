@@ -12,15 +12,21 @@ internal static class DeskPast
     private const int MostEvents = 200;
     private const int MostDecisions = 20;
 
-    public static async Task<IReadOnlyList<DeskReport>> ReportsAsync(DeskReading reading, CancellationToken cancellationToken) => await (
+    public static async Task<IReadOnlyList<DeskReport>> ReportsAsync(DeskReading reading, CancellationToken cancellationToken) =>
+        await DeskReporters.WithRecordsAsync(reading, await ReportRowsAsync(reading, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private static Task<List<DeskReport>> ReportRowsAsync(DeskReading reading, CancellationToken cancellationToken) => (
         from report in reading.Db.Set<Report>().AsNoTracking()
         where report.CaseNumber == reading.Case.Number
         join policy in reading.Db.Set<Policy>() on report.PolicyId equals policy.Id into policies
         from policy in policies.DefaultIfEmpty()
         orderby report.ReportedAt descending, report.Id descending
         select new DeskReport(
-            report.Id, report.PolicyId, policy == null ? report.PolicyId : policy.Name, report.Reason, report.ChildSafety, report.ReporterId, report.ReportedAt))
-        .Take(MostReports).ToListAsync(cancellationToken).ConfigureAwait(false);
+            report.Id, report.PolicyId, policy == null ? report.PolicyId : policy.Name, report.Reason, report.ChildSafety, report.ReporterId, report.ReportedAt)
+        {
+            ReporterTypeId = report.ReporterTypeId,
+        })
+        .Take(MostReports).ToListAsync(cancellationToken);
 
     public static async Task<IReadOnlyList<DeskEvent>> EventsAsync(DeskReading reading, CancellationToken cancellationToken)
     {

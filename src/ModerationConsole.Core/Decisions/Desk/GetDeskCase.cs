@@ -9,7 +9,7 @@ namespace ModerationConsole.Core.Decisions.Desk;
 
 /// <summary>Reads what the desk shows of a task that the caller holds on their screen.</summary>
 [Requires(Permission.ReviewCases)]
-public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, TimeProvider clock) : IUseCase
+public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IEnumerable<ICaseGrounds> rules, TimeProvider clock) : IUseCase
 {
     /// <summary>The case, or null when the caller does not hold the task (any more) or may not see it.</summary>
     public async Task<DeskCase?> RunAsync(Caller caller, long taskNumber, CancellationToken cancellationToken)
@@ -35,14 +35,18 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
 
             DeskReading reading = new(db, held.Case, held.Item, seesChildSafety, now);
             DeskItems items = await DeskItems.ReadAsync(reading, cancellationToken).ConfigureAwait(false);
-            DeskQueue rules = RulesOf(held.Queue);
+            DeskQueue asks = RulesOf(held.Queue);
+            IReadOnlyList<DeskReport> reports = await DeskPast.ReportsAsync(reading, cancellationToken).ConfigureAwait(false);
+            List<CaseGround> grounds = await GroundsAsync(reading, cancellationToken).ConfigureAwait(false);
+            // A blind judgement must not learn what came after the one that it tests.
+            bool blind = !held.Task.ChangesCase;
             return new DeskCase
             {
                 TaskNumber = held.Task.Number,
                 Fence = held.Fence,
                 CaseNumber = held.Task.ChangesCase ? held.Case.Number : null,
                 Kind = held.Task.Kind,
-                Queue = rules,
+                Queue = asks,
                 Sensitivity = held.Case.Sensitivity,
                 Severity = held.Case.Severity,
                 DueAt = held.Task.DueAt == Instant.Never ? null : held.Task.DueAt,
@@ -53,17 +57,30 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
                 Item = items.Judged,
                 Media = items.Media,
                 Author = await DeskAuthors.ReadAsync(reading, cancellationToken).ConfigureAwait(false),
-                Reports = await DeskPast.ReportsAsync(reading, cancellationToken).ConfigureAwait(false),
+                Reports = reports,
+                Grounds = grounds,
+                Matches = DeskMatches.Of(items.Judged, grounds, reports),
                 Thread = items.Thread,
                 Related = items.Related,
-                History = await DeskPast.EventsAsync(reading, cancellationToken).ConfigureAwait(false),
-                EarlierDecisions = await DeskPast.DecisionsAsync(reading, cancellationToken).ConfigureAwait(false),
-                Policies = await DeskChoices.PoliciesAsync(reading, rules, cancellationToken).ConfigureAwait(false),
+                History = blind ? [] : await DeskPast.EventsAsync(reading, cancellationToken).ConfigureAwait(false),
+                EarlierDecisions = blind ? [] : await DeskPast.DecisionsAsync(reading, cancellationToken).ConfigureAwait(false),
+                Policies = await DeskChoices.PoliciesAsync(reading, asks, cancellationToken).ConfigureAwait(false),
                 Actions = await DeskChoices.ActionsAsync(reading, held.Queue, items, cancellationToken).ConfigureAwait(false),
                 Draft = await db.Set<Draft>().Where(row => row.TaskNumber == taskNumber && row.PersonId == caller.Id)
                     .Select(row => row.Content).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false),
             };
         }
+    }
+
+    private async Task<List<CaseGround>> GroundsAsync(DeskReading reading, CancellationToken cancellationToken)
+    {
+        List<CaseGround> grounds = [];
+        foreach (ICaseGrounds rule in rules)
+        {
+            grounds.AddRange(await rule.OfAsync(reading.Db, reading.Case, cancellationToken).ConfigureAwait(false));
+        }
+
+        return grounds;
     }
 
     private static DeskQueue RulesOf(CaseQueue queue) => new(

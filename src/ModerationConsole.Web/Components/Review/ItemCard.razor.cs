@@ -34,6 +34,7 @@ public sealed partial class ItemCard
     {
         FieldRole.Transcript => DeskText.Transcript,
         FieldRole.OcrText => DeskText.OcrText,
+        FieldRole.Translation => DeskText.Translation,
         FieldRole.None or FieldRole.Creator or FieldRole.Thread or FieldRole.Parent or FieldRole.CreatedAt or FieldRole.Language
             or FieldRole.DisplayName or FieldRole.ProfileIcon or FieldRole.IpAddress or FieldRole.Email or FieldRole.IsDeleted or FieldRole.Url =>
             Readable(field.Name),

@@ -25,7 +25,7 @@ public sealed class ChildSafetySightTests : IAsyncLifetime
     // These change something, or answer with bytes and have tests of their own. Whoever adds a use case says which it is.
     private static readonly string[] s_commandVerbs =
     [
-        "Accept", "Add", "Authenticate", "Choose", "Claim", "Close", "Create", "Decide", "Disable", "Enable", "End", "Escalate", "Fill", "Forget", "Grace", "Hide",
+        "Accept", "Add", "Authenticate", "Choose", "Claim", "Close", "Comment", "Create", "Decide", "Disable", "Enable", "End", "Escalate", "Fill", "Forget", "Grace", "Hide",
         "Import", "Keep", "Mark", "Move", "Open" + nameof(Media), "Pause", "Raise", "Release", "Replay", "Request", "Reset", "Reveal", "Revoke", "Rotate", "Save", "Set",
         "Show", "Sign", "Store", "Take", "Undo", "Withdraw",
     ];
@@ -72,7 +72,7 @@ public sealed class ChildSafetySightTests : IAsyncLifetime
         Dictionary<string, string> answers = await AskAllAsync(_insider);
 
         string[] telling = [.. answers.Where(answer => Tells(answer.Value)).Select(answer => answer.Key)];
-        string[] expected = ["FollowDecisions", "ListCaseDecisions", "ListCases", "ListDeliveries", "OpenCase", "ReadCase", "ReadCaseList", "SearchAudit"];
+        string[] expected = ["FollowDecisions", "ListCaseComments", "ListCaseDecisions", "ListCases", "ListDeliveries", "OpenCase", "ReadCase", "ReadCaseList", "SearchAudit"];
         Assert.Empty(expected.Except(telling));
     }
 
@@ -140,6 +140,7 @@ public sealed class ChildSafetySightTests : IAsyncLifetime
             MediaObject media = new() { SourceUrl = $"https://cdn.example.net/{Canary}.jpg", ChildSafety = true };
             scope.Db.Add(media);
             scope.Db.Add(new ItemMedia { ItemVersionId = about.ItemVersionId, MediaId = media.Id, Field = "images" });
+            scope.Db.Add(new CaseComment { CaseNumber = about.Number, Text = $"{Canary} comment", At = scope.Now });
             scope.Db.Add(new Report { CaseNumber = about.Number, ReporterTypeId = "account", ReporterId = "u-9", Reason = $"{Canary} reason", ReportedAt = scope.Now, ReceivedAt = scope.Now });
             // The outsider's own case names it as part of its thread and as further context.
             scope.Db.Add(new RelatedItem { CaseNumber = _desk.Case.Number, ItemVersionId = about.ItemVersionId, Relation = ItemRelation.Thread });

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People;
+
+namespace ModerationConsole.Core.Cases;
+
+/// <summary>A comment to read.</summary>
+/// <param name="Person">Who wrote it; null where the console did.</param>
+/// <param name="OnThisCase">False where it stands beside a case about another version of the item.</param>
+public sealed record CommentRow(Guid Id, DateTimeOffset At, string? Person, string Text, bool OnThisCase);
+
+/// <summary>The comments on a case and on the cases about other versions of its item, oldest first.</summary>
+[Requires(Permission.ViewCases)]
+public sealed class ListCaseComments(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+{
+    private const int Most = 100;
+
+    /// <summary>Reads them; none for a case that the caller may not know of.</summary>
+    public async Task<IReadOnlyList<CommentRow>> RunAsync(Caller caller, long caseNumber, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<ListCaseComments>(caller, cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await ReadAsync(db, caseNumber, permissions, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    internal static async Task<IReadOnlyList<CommentRow>> ReadAsync(
+        ConsoleDbContext db, long caseNumber, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
+    {
+        // The newest, if there are very many, shown in the order in which they were written.
+        List<CommentRow> newest = await (
+            from shown in db.Set<Case>().VisibleWith(permissions)
+            join item in db.Set<ItemVersion>() on shown.ItemVersionId equals item.Id
+            join other in db.Set<ItemVersion>() on new { item.ItemId, item.TypeId } equals new { other.ItemId, other.TypeId }
+            join about in db.Set<Case>().VisibleWith(permissions) on other.Id equals about.ItemVersionId
+            join comment in db.Set<CaseComment>() on about.Number equals comment.CaseNumber
+            where shown.Number == caseNumber
+            join person in db.Set<Moderator>() on comment.PersonId equals person.Id into people
+            from person in people.DefaultIfEmpty()
+            orderby comment.At descending, comment.Id descending
+            select new CommentRow(comment.Id, comment.At, person == null ? null : person.DisplayName, comment.Text, about.Number == caseNumber))
+            .Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
+        newest.Reverse();
+        return newest;
+    }
+}
