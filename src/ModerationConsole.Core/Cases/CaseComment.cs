@@ -28,7 +28,7 @@ internal sealed class CaseCommentConfiguration : IEntityTypeConfiguration<CaseCo
 {
     public void Configure(EntityTypeBuilder<CaseComment> builder)
     {
-        builder.ToTable("case_comment");
+        builder.ToTable("case_comment", table => table.HasTrigger("tr_case_comment_change"));
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Text).HasMaxLength(TextLength.Note);
         builder.HasIndex(row => new { row.CaseNumber, row.At });

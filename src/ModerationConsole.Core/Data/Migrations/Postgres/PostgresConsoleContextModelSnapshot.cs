@@ -466,6 +466,37 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("case", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("CaseNumber", "At");
+
+                    b.ToTable("case_comment", null, t =>
+                        {
+                            t.HasTrigger("tr_case_comment_change");
+                        });
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Cases.CaseEvent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -627,6 +658,8 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ContentHash");
+
                     b.HasIndex("ThreadId");
 
                     b.HasIndex("TypeId");
@@ -704,7 +737,7 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ReporterId");
+                    b.HasIndex("ReporterId", "ReporterTypeId", "ReceivedAt");
 
                     b.ToTable("report", (string)null);
                 });
@@ -2073,6 +2106,20 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .HasForeignKey("ItemVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseComment", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Cases.CaseEvent", b =>

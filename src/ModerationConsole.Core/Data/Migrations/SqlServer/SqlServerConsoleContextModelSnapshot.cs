@@ -476,6 +476,39 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("case", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("CaseNumber", "At");
+
+                    b.ToTable("case_comment", null, t =>
+                        {
+                            t.HasTrigger("tr_case_comment_change");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Cases.CaseEvent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -637,6 +670,8 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ContentHash");
+
                     b.HasIndex("ThreadId");
 
                     b.HasIndex("TypeId");
@@ -714,7 +749,7 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ReporterId");
+                    b.HasIndex("ReporterId", "ReporterTypeId", "ReceivedAt");
 
                     b.ToTable("report", (string)null);
                 });
@@ -2087,6 +2122,20 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         .HasForeignKey("ItemVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseComment", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Cases.CaseEvent", b =>

@@ -453,6 +453,37 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("case", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("CaseNumber", "At");
+
+                    b.ToTable("case_comment", null, t =>
+                        {
+                            t.HasTrigger("tr_case_comment_change");
+                        });
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Cases.CaseEvent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -612,6 +643,8 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ContentHash");
+
                     b.HasIndex("ThreadId");
 
                     b.HasIndex("TypeId");
@@ -689,7 +722,7 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ReporterId");
+                    b.HasIndex("ReporterId", "ReporterTypeId", "ReceivedAt");
 
                     b.ToTable("report", (string)null);
                 });
@@ -2054,6 +2087,20 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .HasForeignKey("ItemVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseComment", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Cases.CaseEvent", b =>
