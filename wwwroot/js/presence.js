@@ -1,16 +1,17 @@
 // Whether someone is at the desk. Says so to the server; decides nothing.
-// .NET side: [JSInvokable] OnHeartbeat(bool activeRecently), OnIdle(), OnReturn().
+// .NET side: [JSInvokable] OnHeartbeat(bool activeRecently), OnQuiet(), OnIdle(), OnReturn().
 
 const inputs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'scroll'];
 
 /**
- * options: idleMs (3 min without input is idle), heartbeatMs (20 s), activeMs (10 min: how long ago still counts as active).
+ * options: quietMs (1 min without input is quiet), idleMs (3 min is idle), heartbeatMs (20 s), activeMs (10 min: how long ago still counts as active).
  * A video that plays in a visible page counts as input.
  */
-export function watch(dotNetRef, { idleMs = 180_000, heartbeatMs = 20_000, activeMs = 600_000 } = {}) {
+export function watch(dotNetRef, { quietMs = 60_000, idleMs = 180_000, heartbeatMs = 20_000, activeMs = 600_000 } = {}) {
   const listening = new AbortController();
   // Wall time, not performance.now(): that one stands still while a laptop sleeps.
   let last = Date.now();
+  let quiet = false;
   let idle = false;
 
   const tell = (method, ...values) => dotNetRef.invokeMethodAsync(method, ...values).catch(() => {});
@@ -19,8 +20,8 @@ export function watch(dotNetRef, { idleMs = 180_000, heartbeatMs = 20_000, activ
 
   function active() {
     last = Date.now();
-    if (!idle || hidden()) return;
-    idle = false;
+    if (!(idle || quiet) || hidden()) return;
+    idle = quiet = false;
     tell('OnReturn');
   }
 
@@ -32,7 +33,11 @@ export function watch(dotNetRef, { idleMs = 180_000, heartbeatMs = 20_000, activ
 
   function check() {
     if (!hidden() && watching()) active();
-    else if (hidden() || Date.now() - last >= idleMs) rest();
+    if (!quiet && Date.now() - last >= quietMs) {
+      quiet = true;
+      tell('OnQuiet');
+    }
+    if (hidden() || Date.now() - last >= idleMs) rest();
   }
 
   function beat() {
@@ -44,7 +49,7 @@ export function watch(dotNetRef, { idleMs = 180_000, heartbeatMs = 20_000, activ
     document.addEventListener(type, active, { capture: true, passive: true, signal: listening.signal });
   }
   document.addEventListener('visibilitychange', () => (hidden() ? rest() : active()), { signal: listening.signal });
-  const checking = setInterval(check, Math.max(50, Math.min(5_000, idleMs / 4)));
+  const checking = setInterval(check, Math.max(50, Math.min(5_000, quietMs / 4, idleMs / 4)));
   const beating = setInterval(beat, heartbeatMs);
   if (hidden()) rest();
 

@@ -26,7 +26,10 @@ public enum ClaimOutcome
 /// <summary>Outcome of a claim and, for the first two, the task.</summary>
 public sealed record ClaimResult(ClaimOutcome Outcome, LeasedTask? Task = null);
 
-/// <summary>Gives a person the next task that they may take, by priority, then deadline, then age.</summary>
+/// <summary>
+/// Gives a person the next task that they may take, by priority, then deadline, then age. One is drawn ahead only where another
+/// waits behind it.
+/// </summary>
 [Requires(Permission.ReviewCases)]
 public sealed class ClaimNextCase(
     WritePath writes, ClaimGate gate, IAccessGuard guard, OfferRules offers, IOptions<LeaseOptions> options) : IUseCase
@@ -105,18 +108,35 @@ public sealed class ClaimNextCase(
     private async Task<LeasedTask?> DrawAsync(
         WriteScope scope, Caller caller, Reviewer person, Guid[] queues, LeaseSlot slot, CancellationToken cancellationToken)
     {
+        WaitingTask? wanted = null;
         await foreach (WaitingTask candidate in ClaimOrder.CandidatesAsync(scope.Db, person, queues, cancellationToken).ConfigureAwait(false))
         {
-            if (await offers.MayTakeAsync(new OfferQuestion(scope.Db, person, candidate, scope.Now), cancellationToken).ConfigureAwait(false))
+            if (wanted is null && await offers.MayTakeAsync(new OfferQuestion(scope.Db, person, candidate, scope.Now), cancellationToken).ConfigureAwait(false))
             {
-                ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == candidate.TaskNumber, cancellationToken).ConfigureAwait(false);
-                // One that this very claim put back is known to the context already.
-                scope.Db.Remove(scope.Db.Set<WaitingTask>().Local.FindEntry(candidate.TaskNumber)?.Entity ?? candidate);
-                return LeasedTask.Of(scope.AddLease(caller, task, task.Lease(), person.Id, slot, options.Value), task);
+                wanted = candidate;
+                if (slot == LeaseSlot.Spare)
+                {
+                    // The last one that waits is not put aside: whoever asks next must not find an empty queue beside a case that nobody works on.
+                    continue;
+                }
+            }
+
+            if (wanted is not null)
+            {
+                return await LeaseAsync(scope, caller, person, wanted, slot, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return null;
+    }
+
+    private async Task<LeasedTask> LeaseAsync(
+        WriteScope scope, Caller caller, Reviewer person, WaitingTask wanted, LeaseSlot slot, CancellationToken cancellationToken)
+    {
+        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == wanted.TaskNumber, cancellationToken).ConfigureAwait(false);
+        // One that this very claim put back is known to the context already.
+        scope.Db.Remove(scope.Db.Set<WaitingTask>().Local.FindEntry(wanted.TaskNumber)?.Entity ?? wanted);
+        return LeasedTask.Of(scope.AddLease(caller, task, task.Lease(), person.Id, slot, options.Value), task);
     }
 
     private static Task<ReviewTask> TaskAsync(WriteScope scope, ActiveLease lease, CancellationToken cancellationToken) =>

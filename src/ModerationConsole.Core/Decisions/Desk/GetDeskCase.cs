@@ -7,12 +7,14 @@ using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions.Desk;
 
-/// <summary>Reads what the desk shows of a task that the caller holds on their screen.</summary>
+/// <summary>Reads what the desk shows of a task that the caller holds on their screen, or will show of the one drawn ahead.</summary>
 [Requires(Permission.ReviewCases)]
 public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IEnumerable<ICaseGrounds> rules, TimeProvider clock) : IUseCase
 {
     /// <summary>The case, or null when the caller does not hold the task (any more) or may not see it.</summary>
-    public async Task<DeskCase?> RunAsync(Caller caller, long taskNumber, CancellationToken cancellationToken)
+    /// <param name="slot">Where the caller must hold it. What is drawn ahead is read for the server only: no page shows it before it is drawn.</param>
+    public async Task<DeskCase?> RunAsync(
+        Caller caller, long taskNumber, CancellationToken cancellationToken, LeaseSlot slot = LeaseSlot.Shown)
     {
         await guard.DemandAsync<GetDeskCase>(caller, cancellationToken).ConfigureAwait(false);
         bool seesChildSafety = await guard.HasAsync(caller, Permission.ChildSafety, cancellationToken).ConfigureAwait(false);
@@ -26,7 +28,7 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
                 join about in db.Set<Case>() on task.CaseNumber equals about.Number
                 join queue in db.Set<CaseQueue>() on task.QueueId equals queue.Id
                 join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
-                where lease.TaskNumber == taskNumber && lease.PersonId == caller.Id && lease.Slot == LeaseSlot.Shown && lease.ExpiresAt >= now
+                where lease.TaskNumber == taskNumber && lease.PersonId == caller.Id && lease.Slot == slot && lease.ExpiresAt >= now
                 select new { lease.Fence, Task = task, Case = about, Queue = queue, Item = item }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             if (held is null || (held.Case.Sensitivity == Sensitivity.ChildSafety && !seesChildSafety))
             {

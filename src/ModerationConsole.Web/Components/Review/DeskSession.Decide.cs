@@ -68,6 +68,8 @@ public sealed partial class DeskSession
         if (result is { Outcome: UndoOutcome.Undone, Task: { } undone })
         {
             LeaveLine();
+            // What was on the screen is the spare now, and what was the spare went back.
+            ForgetSpare();
             await ShowAsync(undone.TaskNumber, undone.Fence);
             Form?.Restore(undone);
             status.Say(DeskText.Undone);
@@ -103,12 +105,12 @@ public sealed partial class DeskSession
             case DecideOutcome.AlreadyDecided:
                 // The answer to the first try was lost on its way; what was said first stands.
                 OfferUndo(result.DecisionId, result.UndoUntil);
-                status.Say(DeskText.DecidedAlready.With(CaseWords.Title(about)));
+                Tell(DeskText.DecidedAlready.With(CaseWords.Title(about)));
                 await NextAsync();
                 break;
             case DecideOutcome.Decided:
                 OfferUndo(result.DecisionId, result.UndoUntil);
-                status.Say(DeskText.DecidedAs.With(CaseWords.Title(about), CaseWords.Name(verdict).ToLower(CultureInfo.CurrentCulture)));
+                Tell(DeskText.DecidedAs.With(CaseWords.Title(about), CaseWords.Name(verdict).ToLower(CultureInfo.CurrentCulture)));
                 await NextAsync();
                 break;
             case DecideOutcome.LeaseLost:

@@ -27,7 +27,7 @@ public sealed partial class DeskSession
     /// <summary>The person skips the case and gets the next.</summary>
     public Task SkipAsync(long task, long fence) => GiveBackAsync(task, fence, () =>
     {
-        status.Say(DeskText.Skipped);
+        Tell(DeskText.Skipped);
         return NextAsync();
     });
 
@@ -37,7 +37,7 @@ public sealed partial class DeskSession
         Stopped = true;
         Notice = DeskText.Stopped;
         status.Say(DeskText.Stopped);
-        return Task.CompletedTask;
+        return GiveSpareBackAsync();
     });
 
     /// <summary>The person sends the case to another queue.</summary>
@@ -70,6 +70,8 @@ public sealed partial class DeskSession
         LeaveLine();
         Task saving = drafts.FlushAsync();
         Clear(DeskMode.Resting);
+        // It goes back with the rest.
+        ForgetSpare();
         Rest = RestKind.Break;
         Changed?.Invoke();
         await saving;
@@ -90,13 +92,10 @@ public sealed partial class DeskSession
         return Mode == DeskMode.Waiting ? RunAsync(PauseAsync) : Task.CompletedTask;
     }
 
-    /// <summary>Someone is at the desk again; a paused one goes on when they say so.</summary>
-    public void Here() => _away = false;
-
     private async Task PauseAsync()
     {
         LeaveLine();
-        if (await tasks.KeepAsync(_closing.Token) is not null)
+        if (await tasks.KeepAsync(_closing.Token) is { Shown: not null })
         {
             // The person works in another window; a pause would take that case from them.
             Clear(DeskMode.Idle);
@@ -152,7 +151,7 @@ public sealed partial class DeskSession
         {
             case DepartureHow.Left:
                 OfferUndo(null, null);
-                status.Say(departure.Words);
+                Tell(departure.Words);
                 await NextAsync();
                 break;
             case DepartureHow.NotYours:

@@ -20,12 +20,17 @@ public sealed partial class DeskSession
         await drafts.FlushAsync();
         if (Mode == DeskMode.Working)
         {
+            WatchLostLine();
             await tasks.GraceAsync(CancellationToken.None);
         }
     }
 
     /// <summary>The line is back: what is still held is kept, a waiting desk waits again.</summary>
-    public Task LineBackAsync() => Mode == DeskMode.Waiting ? RunAsync(NextAsync) : QuietlyAsync(KeepAsync);
+    public Task LineBackAsync()
+    {
+        LineIsBack();
+        return Mode == DeskMode.Waiting ? RunAsync(NextAsync) : QuietlyAsync(KeepAsync);
+    }
 
     private void JoinLine()
     {
@@ -65,6 +70,11 @@ public sealed partial class DeskSession
         if (events.Any(change => change.Kind == LiveKind.PersonChanged))
         {
             await AgreeOnRestAsync();
+        }
+
+        if (_spare is { } spare && events.Any(change => change.Kind == LiveKind.LeaseEnded && change.TaskNumber == spare.Task))
+        {
+            ForgetSpare();
         }
 
         if (Case is { } about && events.Any(change => change.Kind == LiveKind.LeaseEnded && change.TaskNumber == about.TaskNumber))
@@ -113,11 +123,18 @@ public sealed partial class DeskSession
             return;
         }
 
-        LeasedTask? held = await tasks.KeepAsync(_closing.Token);
+        (LeasedTask? held, LeasedTask? spare) = await tasks.KeepAsync(_closing.Token);
+        if (_looking.IsCompleted && _spare is { } mine && (spare?.TaskNumber, spare?.Fence) != mine)
+        {
+            ForgetSpare();
+        }
+
         if (held?.TaskNumber != about.TaskNumber || held.Fence != about.Fence)
         {
             await ExplainIfGoneAsync(about);
         }
+
+        LookAhead();
     }
 
     // A break begun or ended in one window holds in all of them.
@@ -127,6 +144,7 @@ public sealed partial class DeskSession
         if (!Busy && resting != (Mode == DeskMode.Resting))
         {
             LeaveLine();
+            ForgetSpare();
             await RestOrIdleAsync();
         }
     }

@@ -16,6 +16,8 @@ public sealed partial class DeskSession(
 {
     private readonly CancellationTokenSource _closing = new();
     private Func<Func<Task>, Task> _onPage = work => work();
+    private string? _happened;
+    private DeskCase? _renewing;
 
     /// <summary>Raised when something else is to be drawn.</summary>
     public event Action? Changed;
@@ -68,7 +70,7 @@ public sealed partial class DeskSession(
         await RunAsync(async () =>
         {
             await ChooseQueueAsync(slug);
-            if (await tasks.KeepAsync(_closing.Token) is { } held)
+            if (await tasks.KeepAsync(_closing.Token) is { Shown: { } held })
             {
                 await ShowAsync(held);
             }
@@ -88,7 +90,14 @@ public sealed partial class DeskSession(
         await ChooseQueueAsync(slug);
         if (Mode == DeskMode.Waiting)
         {
+            // Another line to stand in.
+            LeaveLine();
             await NextAsync();
+        }
+        else
+        {
+            // What comes next comes from there.
+            await GiveSpareBackAsync();
         }
     });
 
@@ -103,8 +112,10 @@ public sealed partial class DeskSession(
         LeaveLine();
         watch.Dispose();
         _undoTimer?.Dispose();
+        _lostTimer?.Dispose();
         // What was typed in the last half second is saved before everything ends.
         await drafts.FlushAsync();
+        await QuietlyAsync(GiveSpareBackAsync);
         await _closing.CancelAsync();
     }
 
@@ -128,8 +139,13 @@ public sealed partial class DeskSession(
                 await ShowAsync(result.Task!);
                 break;
             case ClaimOutcome.NothingSuitable:
+                // Asked again by the line, it says so once; what was done just before is said with it.
+                if (Mode != DeskMode.Waiting)
+                {
+                    status.Say(string.Join(' ', new[] { _happened, DeskText.NothingSuitable }.OfType<string>()));
+                }
+
                 Clear(DeskMode.Waiting);
-                status.Say(DeskText.NothingSuitable);
                 if (_away)
                 {
                     await PauseAsync();
@@ -154,7 +170,8 @@ public sealed partial class DeskSession(
 
     private async Task ShowAsync(long taskNumber, long fence)
     {
-        DeskCase? about = await tasks.GetAsync(taskNumber, _closing.Token);
+        ReadAhead? ahead = TakeAhead(taskNumber, fence);
+        DeskCase? about = ahead?.Case ?? await tasks.GetAsync(taskNumber, _closing.Token);
         if (about is null)
         {
             // What may not be shown must not stay in these hands either.
@@ -167,8 +184,20 @@ public sealed partial class DeskSession(
         Clear(DeskMode.Working);
         Case = about;
         Form = new DecisionForm(about);
-        Asked = await verdicts.AskedAsync(about, _closing.Token);
+        Asked = ahead is null ? await verdicts.AskedAsync(about, _closing.Token) : ahead.Asked;
         drafts.Begin(about);
+        if (ahead is not null)
+        {
+            // Since it was read there may have been a report, or a verdict on the same author: drawn at once, renewed at once.
+            _renewing = about;
+        }
+    }
+
+    // Says what was done, and remembers it in case nothing follows.
+    private void Tell(string words)
+    {
+        _happened = words;
+        status.Say(words);
     }
 
     private void Clear(DeskMode mode)
@@ -194,6 +223,7 @@ public sealed partial class DeskSession(
         }
 
         Busy = true;
+        _happened = null;
         Changed?.Invoke();
         try
         {
@@ -226,7 +256,19 @@ public sealed partial class DeskSession(
         {
             Busy = false;
             Changed?.Invoke();
+            AfterCommand();
         }
+    }
+
+    private void AfterCommand()
+    {
+        if (_renewing is { } about)
+        {
+            _renewing = null;
+            _ = QuietlyAsync(() => RefreshAsync(about));
+        }
+
+        LookAhead();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A command of the desk failed ({Error})")]

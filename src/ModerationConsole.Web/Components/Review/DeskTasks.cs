@@ -12,6 +12,19 @@ public sealed class DeskTasks(
     public async Task<ClaimResult> ClaimAsync(Guid? queueId, CancellationToken cancellationToken) =>
         await claim.RunAsync(await callers.GetAsync(), queueId, LeaseSlot.Shown, cancellationToken);
 
+    /// <summary>Draws the next task ahead; null when there is none to be had.</summary>
+    public async Task<LeasedTask?> ClaimAheadAsync(Guid? queueId, CancellationToken cancellationToken) =>
+        (await claim.RunAsync(await callers.GetAsync(), queueId, LeaseSlot.Spare, cancellationToken)).Task;
+
+    /// <summary>The case of a task that was drawn ahead; null when it is not ahead (any more).</summary>
+    public async Task<DeskCase?> GetAheadAsync(long taskNumber, CancellationToken cancellationToken) =>
+        await get.RunAsync(await callers.GetAsync(), taskNumber, cancellationToken, LeaseSlot.Spare);
+
+    /// <summary>Gives back what was drawn ahead. Nobody has seen it, so it may be offered to the person again.</summary>
+    public async Task GiveBackAsync(long taskNumber, long fence) =>
+        // Not cancelled with the page: closing it is when others should get it.
+        await release.RunAsync(await callers.GetAsync(), taskNumber, fence, exclude: false, CancellationToken.None);
+
     /// <summary>The case of a task on the screen; null when it is not (any more).</summary>
     public async Task<DeskCase?> GetAsync(long taskNumber, CancellationToken cancellationToken) =>
         await get.RunAsync(await callers.GetAsync(), taskNumber, cancellationToken);
@@ -20,9 +33,12 @@ public sealed class DeskTasks(
     public async Task<TaskFate> FateAsync(DeskCase about, CancellationToken cancellationToken) =>
         await fate.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, cancellationToken);
 
-    /// <summary>Shows life; returns the task that belongs on the screen, if one does.</summary>
-    public async Task<LeasedTask?> KeepAsync(CancellationToken cancellationToken) =>
-        (await keep.RunAsync(await callers.GetAsync(), cancellationToken)).FirstOrDefault(task => task.Slot == LeaseSlot.Shown);
+    /// <summary>Shows life; returns what is held: the task that belongs on the screen and the one drawn ahead.</summary>
+    public async Task<HeldTasks> KeepAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LeasedTask> held = await keep.RunAsync(await callers.GetAsync(), cancellationToken);
+        return new HeldTasks(held.FirstOrDefault(task => task.Slot == LeaseSlot.Shown), held.FirstOrDefault(task => task.Slot == LeaseSlot.Spare));
+    }
 
     /// <summary>The line to the page is lost: what the person holds lasts for the grace period.</summary>
     public async Task GraceAsync(CancellationToken cancellationToken) => await grace.RunAsync(await callers.GetAsync(), cancellationToken);
@@ -31,3 +47,8 @@ public sealed class DeskTasks(
     public async Task<ReleaseOutcome> ReleaseAsync(long taskNumber, long fence, CancellationToken cancellationToken) =>
         await release.RunAsync(await callers.GetAsync(), taskNumber, fence, exclude: true, cancellationToken);
 }
+
+/// <summary>What a person holds.</summary>
+/// <param name="Shown">What belongs on the screen.</param>
+/// <param name="Spare">What was drawn ahead.</param>
+public sealed record HeldTasks(LeasedTask? Shown, LeasedTask? Spare);

@@ -72,6 +72,10 @@ public sealed partial class ReviewPage : IAsyncDisposable
     [JSInvokable]
     public Task OnIdle() => Desk.AwayAsync();
 
+    /// <summary>Nobody has touched the page for a minute.</summary>
+    [JSInvokable]
+    public Task OnQuiet() => Desk.QuietAsync();
+
     /// <summary>Someone is back. A paused desk goes on when they say so.</summary>
     [JSInvokable]
     public void OnReturn() => Desk.Here();

@@ -37,6 +37,40 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public async Task LastTaskThatWaits_IsNotDrawnAhead()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller person = await console.PersonAsync();
+        CaseQueue queue = await console.QueueAsync([person]);
+        await console.CaseAsync(queue);
+        (_, ReviewTask last) = await console.CaseAsync(queue);
+        await console.ClaimAsync(person);
+
+        ClaimResult ahead = await console.Use<ClaimNextCase>().RunAsync(person, null, LeaseSlot.Spare, Cancel);
+
+        Assert.Equal(ClaimOutcome.NothingSuitable, ahead.Outcome);
+        Assert.Equal(TaskState.Waiting, (await console.TaskAsync(last.Number)).State);
+    }
+
+    [Fact]
+    public async Task Claim_SpareNoLongerAllowed_GoesBackAndAnotherIsDrawn()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller person = await console.PersonAsync();
+        CaseQueue queue = await console.QueueAsync([person]);
+        await console.CaseAsync(queue, priority: 90, language: "fr");
+        (_, ReviewTask english) = await console.CaseAsync(queue, language: "en");
+        LeasedTask spare = await console.ClaimAsync(person, LeaseSlot.Spare);
+        await console.WriteAsync(async scope =>
+            (await scope.Db.Set<Moderator>().SingleAsync(row => row.Id == person.Id, Cancel)).Languages = "en");
+
+        LeasedTask shown = await console.ClaimAsync(person);
+
+        Assert.Equal(english.Number, shown.TaskNumber);
+        Assert.Equal(TaskState.Waiting, (await console.TaskAsync(spare.TaskNumber)).State);
+    }
+
+    [Fact]
     public async Task SecondLeaseInOnePlace_IsRefusedByTheDatabase()
     {
         await using TestConsole console = await TestConsole.StartAsync();
@@ -55,6 +89,7 @@ public sealed class SlotTests
         await using TestConsole console = await TestConsole.StartAsync();
         Caller person = await console.PersonAsync();
         CaseQueue queue = await console.QueueAsync([person]);
+        await console.CaseAsync(queue);
         await console.CaseAsync(queue);
         await console.CaseAsync(queue);
         LeasedTask shown = await console.ClaimAsync(person);
@@ -76,6 +111,7 @@ public sealed class SlotTests
         await using TestConsole console = await TestConsole.StartAsync();
         Caller person = await console.PersonAsync();
         CaseQueue queue = await console.QueueAsync([person]);
+        await console.CaseAsync(queue, language: "fr");
         await console.CaseAsync(queue, language: "fr");
         LeasedTask spare = await console.ClaimAsync(person, LeaseSlot.Spare);
         await console.WriteAsync(async scope =>

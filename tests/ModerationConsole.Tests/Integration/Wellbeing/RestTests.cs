@@ -23,6 +23,7 @@ public sealed class RestTests
         CaseQueue queue = await console.QueueAsync([person]);
         await console.CaseAsync(queue);
         await console.CaseAsync(queue);
+        await console.CaseAsync(queue);
         LeasedTask shown = await console.ClaimAsync(person);
         LeasedTask spare = await console.ClaimAsync(person, LeaseSlot.Spare);
 
