@@ -62,9 +62,21 @@ public sealed class Desk(IPage page)
     /// <summary>Waits until the server has answered everything that was sent before, by asking for the help on keys and leaving it.</summary>
     public async Task AnsweredAsync()
     {
-        await PressAsync("?");
         ILocator help = page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
-        await help.WaitForAsync();
+        for (int tries = 1; ; tries++)
+        {
+            await PressAsync("?");
+            try
+            {
+                await help.WaitForAsync(new() { Timeout = GlanceMs });
+                break;
+            }
+            catch (TimeoutException) when (tries < MostTries)
+            {
+                // Nothing is accepted while a submit is under way: again.
+            }
+        }
+
         await PressAsync("Escape");
         await help.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
     }

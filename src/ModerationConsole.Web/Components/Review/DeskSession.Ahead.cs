@@ -44,7 +44,9 @@ public sealed partial class DeskSession
 
     private async Task LookAheadAsync()
     {
-        if (await tasks.ClaimAheadAsync(Queue?.Id, _closing.Token) is not { } drawn || Case?.TaskNumber == drawn.TaskNumber)
+        // Away from the page's thread: no key waits for it.
+        Guid? queue = Queue?.Id;
+        if (await Task.Run(() => tasks.ClaimAheadAsync(queue, _closing.Token)) is not { } drawn || Case?.TaskNumber == drawn.TaskNumber)
         {
             return;
         }
@@ -58,7 +60,7 @@ public sealed partial class DeskSession
         }
 
         _spare = spare;
-        if (await tasks.GetAheadAsync(spare.Task, _closing.Token) is { } about && about.Fence == spare.Fence)
+        if (await Task.Run(() => tasks.GetAheadAsync(spare.Task, _closing.Token)) is { } about && about.Fence == spare.Fence)
         {
             ReadAhead read = new(about, await verdicts.AskedAsync(about, _closing.Token));
             if (_spare == spare)

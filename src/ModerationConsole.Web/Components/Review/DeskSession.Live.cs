@@ -170,7 +170,7 @@ public sealed partial class DeskSession
     // New evidence on the case in hand: the evidence is renewed, what was chosen and written stays.
     private async Task RefreshAsync(DeskCase about)
     {
-        DeskCase? renewed = await tasks.GetAsync(about.TaskNumber, _closing.Token);
+        DeskCase? renewed = await Task.Run(() => tasks.GetAsync(about.TaskNumber, _closing.Token));
         if (renewed is null || Busy || !IsOnScreen(renewed.TaskNumber, renewed.Fence))
         {
             return;
