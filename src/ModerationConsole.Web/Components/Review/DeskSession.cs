@@ -16,8 +16,6 @@ public sealed partial class DeskSession(
 {
     private readonly CancellationTokenSource _closing = new();
     private Func<Func<Task>, Task> _onPage = work => work();
-    private string? _happened;
-    private DeskCase? _renewing;
 
     /// <summary>Raised when something else is to be drawn.</summary>
     public event Action? Changed;
@@ -126,80 +124,6 @@ public sealed partial class DeskSession(
         Notice = slug is not null && Queue is null ? DeskText.NoSuchQueue : "";
     }
 
-    private async Task NextAsync()
-    {
-        // In line first, then asked: what arrives between the two is not missed.
-        JoinLine();
-        _missed = false;
-        ClaimResult result = await tasks.ClaimAsync(Queue?.Id, _closing.Token);
-        switch (result.Outcome)
-        {
-            case ClaimOutcome.Claimed or ClaimOutcome.AlreadyHolding:
-                LeaveLine();
-                await ShowAsync(result.Task!);
-                break;
-            case ClaimOutcome.NothingSuitable:
-                // Asked again by the line, it says so once; what was done just before is said with it.
-                if (Mode != DeskMode.Waiting)
-                {
-                    status.Say(string.Join(' ', new[] { _happened, DeskText.NothingSuitable }.OfType<string>()));
-                }
-
-                Clear(DeskMode.Waiting);
-                if (_away)
-                {
-                    await PauseAsync();
-                }
-
-                break;
-            case ClaimOutcome.Resting:
-                LeaveLine();
-                await RestOrIdleAsync();
-                break;
-            case ClaimOutcome.NoQueue:
-                LeaveLine();
-                Clear(DeskMode.Idle);
-                Notice = DeskText.NoQueue;
-                break;
-            default:
-                throw new InvalidOperationException("The outcome of the claim is unknown.");
-        }
-    }
-
-    private Task ShowAsync(LeasedTask drawn) => ShowAsync(drawn.TaskNumber, drawn.Fence);
-
-    private async Task ShowAsync(long taskNumber, long fence)
-    {
-        ReadAhead? ahead = TakeAhead(taskNumber, fence);
-        DeskCase? about = ahead?.Case ?? await tasks.GetAsync(taskNumber, _closing.Token);
-        if (about is null)
-        {
-            // What may not be shown must not stay in these hands either.
-            await tasks.ReleaseAsync(taskNumber, fence, _closing.Token);
-            Clear(DeskMode.Idle);
-            Notice = DeskText.WentBackUnseen;
-            return;
-        }
-
-        Clear(DeskMode.Working);
-        Case = about;
-        Form = new DecisionForm(about);
-        Asked = ahead is null ? await verdicts.AskedAsync(about, _closing.Token) : ahead.Asked;
-        drafts.Begin(about);
-        if (ahead is not null)
-        {
-            // Since it was read there may have been a report, or a verdict on the same author: drawn at once, renewed at once.
-            _renewing = about;
-        }
-    }
-
-    // Says what was done, and remembers it in case nothing follows.
-    private void Tell(string words)
-    {
-        _happened = words;
-        status.Say(words);
-    }
-
     private void Clear(DeskMode mode)
     {
         Mode = mode;
@@ -258,17 +182,6 @@ public sealed partial class DeskSession(
             Changed?.Invoke();
             AfterCommand();
         }
-    }
-
-    private void AfterCommand()
-    {
-        if (_renewing is { } about)
-        {
-            _renewing = null;
-            _ = QuietlyAsync(() => RefreshAsync(about));
-        }
-
-        LookAhead();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A command of the desk failed ({Error})")]
