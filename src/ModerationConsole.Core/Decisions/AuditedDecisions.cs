@@ -14,12 +14,17 @@ internal sealed class AuditedDecisions : IAuditedRecords
     public AuditAct Act => AuditAct.DecisionMade;
 
     public async IAsyncEnumerable<AuditedRecord> ReadAsync(
-        ConsoleDbContext db, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ConsoleDbContext db, DateTimeOffset? since, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IQueryable<Decision> rows = db.Set<Decision>().AsNoTracking();
         if (since is { } from)
         {
             rows = rows.Where(row => row.DecidedAt >= from);
+        }
+
+        if (until is { } to)
+        {
+            rows = rows.Where(row => row.DecidedAt < to);
         }
 
         await foreach (Decision row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))

@@ -13,8 +13,6 @@ public sealed class WebhookKeys : IDisposable
     private const int KeyBits = 2_048;
     private const int SecretBytes = 32;
     private const string SecretPrefix = "whsec_";
-    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
     private readonly Lock _gate = new();
     private readonly string _folder;
@@ -96,50 +94,5 @@ public sealed class WebhookKeys : IDisposable
     private byte[] SecretKey() => _secret ??= Convert.FromBase64String(
         Keep("webhook-secret", () => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)))[SecretPrefix.Length..].Trim());
 
-    private string Keep(string name, Func<string> make)
-    {
-        string path = Path.Combine(_folder, name);
-        if (!File.Exists(path))
-        {
-            MakeFolder();
-            // Whole or not at all, and never over another process's key: written aside, then given its name if that is free.
-            string aside = $"{path}.{Guid.NewGuid():N}";
-            Write(aside, make());
-            try
-            {
-                File.Move(aside, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(aside);
-            }
-        }
-
-        return File.ReadAllText(path);
-    }
-
-    private void MakeFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(_folder, OwnerFolder);
-        }
-    }
-
-    private static void Write(string path, string text)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerFile;
-        }
-
-        using FileStream file = new(path, options);
-        file.Write(Encoding.UTF8.GetBytes(text));
-        file.Flush(flushToDisk: true);
-    }
+    private string Keep(string name, Func<string> make) => PrivateFiles.Keep(Path.Combine(_folder, name), make);
 }

@@ -71,38 +71,4 @@ public sealed partial class OutboxTail(
 }
 
 /// <summary>Wakes the tail after a commit of this node.</summary>
-public sealed class OutboxSignal : ICommitListener, IDisposable
-{
-    private readonly SemaphoreSlim _raised = new(0, 1);
-
-    /// <inheritdoc />
-    public void Committed()
-    {
-        try
-        {
-            _raised.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Already raised: one reading finds everything.
-        }
-    }
-
-    /// <summary>Returns when raised, or after <paramref name="atMost"/>.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource poll = new(atMost, clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(poll.Token, cancellationToken);
-        try
-        {
-            await _raised.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The poll's time is up.
-        }
-    }
-
-    /// <inheritdoc />
-    public void Dispose() => _raised.Dispose();
-}
+public sealed class OutboxSignal : CommitSignal;

@@ -16,12 +16,17 @@ internal sealed class AuditedReveals : IAuditedRecords
     public string? IdDetail => "reveal";
 
     public async IAsyncEnumerable<AuditedRecord> ReadAsync(
-        ConsoleDbContext db, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ConsoleDbContext db, DateTimeOffset? since, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IQueryable<MediaReveal> rows = db.Set<MediaReveal>().AsNoTracking();
         if (since is { } from)
         {
             rows = rows.Where(row => row.RevealedAt >= from);
+        }
+
+        if (until is { } to)
+        {
+            rows = rows.Where(row => row.RevealedAt < to);
         }
 
         await foreach (MediaReveal row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))

@@ -18,7 +18,7 @@ public sealed partial class EncryptChildSafetyMedia(
     private const int AtOnce = 50;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(10);
 
-    private readonly Alarm _alarm = new(s_poll, clock);
+    private readonly WakeSignal _alarm = new();
 
     /// <summary>Encrypts what is to be encrypted. Returns how many originals were, with their renditions.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -49,13 +49,13 @@ public sealed partial class EncryptChildSafetyMedia(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var watching = feed.Subscribe(change => change.ChildSafety, _ => _alarm.Ring());
+        using var watching = feed.Subscribe(change => change.ChildSafety, _ => _alarm.Raise());
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await RunOnceAsync(stoppingToken).ConfigureAwait(false);
-                await _alarm.SleepAsync(stoppingToken).ConfigureAwait(false);
+                await _alarm.WaitAsync(s_poll, clock, stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Media;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Media;
 

@@ -1,3 +1,5 @@
+using ModerationConsole.Core.Data;
+
 namespace ModerationConsole.Core.Media;
 
 /// <summary>
@@ -43,50 +45,17 @@ public sealed class MediaKeyFile : IMediaKeyProvider
     {
         lock (_gate)
         {
-            if (_keys is null)
-            {
-                if (_mayMake && !File.Exists(_path))
-                {
-                    Make();
-                }
-
-                _keys = TryRead(File.ReadAllLines(_path)) ?? throw new InvalidDataException("The file of media keys holds something else.");
-            }
-
-            return _keys;
+            return _keys ??= TryRead((_mayMake ? PrivateFiles.Keep(_path, Make) : File.ReadAllText(_path)).Split('\n'))
+                ?? throw new InvalidDataException("The file of media keys holds something else.");
         }
     }
 
-    // Written whole under another name first: a console that is killed meanwhile leaves no half a key, and of two that
-    // start at once the second finds the first one's.
-    private void Make()
-    {
-        var folder = Path.GetDirectoryName(_path)!;
-        PrivateFiles.CreateDirectory(folder);
-        var draft = Path.Combine(folder, Guid.CreateVersion7().ToString("N"));
-        try
-        {
-            using (var file = PrivateFiles.Create(draft))
-            using (var writer = new StreamWriter(file))
-            {
-                writer.WriteLine("# Child-safety media is encrypted with this key. Back it up with the data; without it they are lost.");
-                writer.WriteLine(Convert.ToBase64String(MediaKey.Random().Secret));
-                writer.Flush();
-                file.Flush(flushToDisk: true);
-            }
+    private static string Make() =>
+        $"""
+        # Child-safety media is encrypted with this key. Back it up with the data; without it they are lost.
+        {Convert.ToBase64String(MediaKey.Random().Secret)}
 
-            File.Move(draft, _path);
-            PrivateFiles.FlushDirectory(folder);
-        }
-        catch (IOException) when (File.Exists(_path))
-        {
-            // Another console was quicker.
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-    }
+        """;
 
     private static List<MediaKey>? TryRead(IEnumerable<string> lines)
     {

@@ -26,7 +26,7 @@ public sealed partial class ProcessMediaQueue : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<ProcessMediaQueue> _log;
     private readonly TimeSpan _holdFor;
-    private readonly Alarm _alarm;
+    private readonly WakeSignal _alarm = new();
 
     public ProcessMediaQueue(
         MediaFetcher fetcher, IMediaStore store, FfmpegRenderer renderer, IOptions<MediaOptions> options, WritePath writes,
@@ -34,13 +34,12 @@ public sealed partial class ProcessMediaQueue : BackgroundService
     {
         _processor = new MediaProcessor(fetcher, store, renderer, contexts);
         (_renderer, _writes, _contexts, _feed, _clock, _log) = (renderer, writes, contexts, feed, clock, log);
-        _alarm = new Alarm(s_poll, clock);
         // Probe and drawing of this one, after waiting for those of another, and some air.
         _holdFor = TimeSpan.FromSeconds(options.Value.FetchTimeoutSeconds + (4 * options.Value.RenderTimeoutSeconds) + 30);
     }
 
     /// <summary>Looks at the queue now instead of at the next poll.</summary>
-    public void Wake() => _alarm.Ring();
+    public void Wake() => _alarm.Raise();
 
     /// <summary>Works on everything that is due, until nothing is. Returns how many objects were worked on.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -81,7 +80,7 @@ public sealed partial class ProcessMediaQueue : BackgroundService
                     running.Add(WorkThenWakeAsync(claim, stoppingToken));
                 }
 
-                await _alarm.SleepAsync(stoppingToken).ConfigureAwait(false);
+                await _alarm.WaitAsync(s_poll, _clock, stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

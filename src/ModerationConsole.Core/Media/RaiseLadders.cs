@@ -22,7 +22,7 @@ public sealed partial class RaiseLadders : BackgroundService
     private readonly IDbContextFactory<ConsoleDbContext> _contexts;
     private readonly TimeProvider _clock;
     private readonly ILogger<RaiseLadders> _log;
-    private readonly Alarm _alarm;
+    private readonly WakeSignal _alarm = new();
     private readonly TimeSpan _holdFor;
     private readonly IMediaStore _store;
     private DateTimeOffset _cleanAt;
@@ -33,13 +33,12 @@ public sealed partial class RaiseLadders : BackgroundService
     {
         _processor = new LadderProcessor(store, renderer, health, clock);
         (_store, _renderer, _writes, _contexts, _clock, _log) = (store, renderer, writes, contexts, clock, log);
-        _alarm = new Alarm(s_poll, clock);
         // Two probes and two stills besides the clip, waiting for those of another before, and some air.
         _holdFor = TimeSpan.FromSeconds(options.Value.ClipTimeoutSeconds + (6 * options.Value.RenderTimeoutSeconds) + 30);
     }
 
     /// <summary>Looks at the queue now instead of at the next poll.</summary>
-    public void Wake() => _alarm.Ring();
+    public void Wake() => _alarm.Raise();
 
     /// <summary>Works on everything that is due, until nothing is. Returns how many objects were worked on.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -70,7 +69,7 @@ public sealed partial class RaiseLadders : BackgroundService
                 Clean();
                 queued = queued || await QueueOldAsync(stoppingToken).ConfigureAwait(false);
                 await RunOnceAsync(stoppingToken).ConfigureAwait(false);
-                await _alarm.SleepAsync(stoppingToken).ConfigureAwait(false);
+                await _alarm.WaitAsync(s_poll, _clock, stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

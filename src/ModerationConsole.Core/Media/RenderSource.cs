@@ -1,3 +1,5 @@
+using ModerationConsole.Core.Data;
+
 namespace ModerationConsole.Core.Media;
 
 /// <summary>A stored original, opened for the renderer, or why it cannot be.</summary>

@@ -18,6 +18,17 @@ internal sealed class RotateAuditKeyVerb : IVerb
         }
 
         Console.WriteLine(await services.GetRequiredService<RotateSealingKey>().RunAsync(Caller.System, cancellationToken));
+        try
+        {
+            // The old key goes when its rotation is sealed.
+            await services.GetRequiredService<SealAudit>().RunOnceAsync(cancellationToken);
+        }
+        catch (AuditBrokenException error)
+        {
+            await Console.Error.WriteLineAsync($"The audit is not what was signed: {error.Message} Nothing is sealed until it is put right, and the new key waits; run 'audit verify'.");
+            return ExitCode.Failed;
+        }
+
         await Console.Error.WriteLineAsync("This is the id of the new key. What the old one signed can still be checked.");
         return ExitCode.Ok;
     }

@@ -89,4 +89,11 @@ public sealed record ProofEntry(
 /// <param name="First">The earlier head.</param>
 /// <param name="Second">The later head.</param>
 /// <param name="Path">Consistency proof, RFC 9162 §2.1.4.</param>
-public sealed record ConsistencyDocument(ProofHead First, ProofHead Second, IReadOnlyList<byte[]> Path);
+public sealed record ConsistencyDocument(ProofHead First, ProofHead Second, IReadOnlyList<byte[]> Path)
+{
+    /// <summary>What <see cref="Format"/> says.</summary>
+    public const string FormatName = "moderation-console.audit-consistency.v1";
+
+    /// <summary>Tells this document from any other.</summary>
+    public required string Format { get; init; }
+}

@@ -43,11 +43,13 @@ public sealed class ProveConsistency(IDbContextFactory<ConsoleDbContext> context
         {
             byte[][] path = await new AuditTree(db, second.Size, roots)
                 .HashesAsync(MerkleProof.Consistency(first.Size, second.Size), cancellationToken).ConfigureAwait(false);
-            return proofs.Sign(first) is { } signedFirst && proofs.Sign(second) is { } signedSecond
-                && TreeHeadForm.IsSignedBy(first, signedFirst.PublicKey) && TreeHeadForm.IsSignedBy(second, signedSecond.PublicKey)
-                && MerkleCheck.Consistency(first.Size, second.Size, path, first.RootHash, second.RootHash)
-                ? new ProvedConsistency(ProveOutcome.Proved, new ConsistencyDocument(signedFirst, signedSecond, path))
-                : new ProvedConsistency(ProveOutcome.Broken);
+            if (proofs.Sign(first) is not { } signedFirst || proofs.Sign(second) is not { } signedSecond)
+            {
+                return new ProvedConsistency(ProveOutcome.Broken);
+            }
+
+            ConsistencyDocument document = new(signedFirst, signedSecond, path) { Format = ConsistencyDocument.FormatName };
+            return CheckConsistency.Run(document).Holds ? new ProvedConsistency(ProveOutcome.Proved, document) : new ProvedConsistency(ProveOutcome.Broken);
         }
         catch (AuditBrokenException)
         {

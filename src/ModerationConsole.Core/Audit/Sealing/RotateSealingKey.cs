@@ -3,7 +3,11 @@ using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Audit.Sealing;
 
-/// <summary>Makes a new key for tree heads. Old heads stay provable: their public key is kept, only its private half goes.</summary>
+/// <summary>
+/// Makes a new key for tree heads. It signs from the head on that covers the rotation's own entry: the sealer takes it into use
+/// when it comes to that entry, so that what is recorded happens, whatever dies in between. Old heads stay provable: their public
+/// key is kept, only its private half goes.
+/// </summary>
 [Requires(Permission.ManageKeys)]
 public sealed class RotateSealingKey(WritePath writes, IAccessGuard guard, SealingKeys keys) : IUseCase
 {
@@ -12,12 +16,10 @@ public sealed class RotateSealingKey(WritePath writes, IAccessGuard guard, Seali
     {
         await guard.DemandAsync<RotateSealingKey>(caller, cancellationToken).ConfigureAwait(false);
         string before = keys.CurrentId();
-        NewSealingKey fresh = keys.Make();
-        // Recorded first: a key that signs unrecorded would be worse than a record of one that does not.
+        string fresh = keys.Make();
         await writes.RunAsync(
-            (scope, _) => Task.FromResult(scope.Record(caller, AuditAct.AuditKeyRotated, subject: fresh.Id, details: new Dictionary<string, object?> { ["before"] = before })),
+            (scope, _) => Task.FromResult(scope.Record(caller, AuditAct.AuditKeyRotated, subject: fresh, details: new Dictionary<string, object?> { ["before"] = before })),
             cancellationToken).ConfigureAwait(false);
-        keys.Adopt(fresh);
-        return fresh.Id;
+        return fresh;
     }
 }

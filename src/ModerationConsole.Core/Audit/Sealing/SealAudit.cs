@@ -130,38 +130,4 @@ public sealed partial class SealAudit : BackgroundService
 }
 
 /// <summary>Wakes the sealer of this node after a commit.</summary>
-public sealed class SealSignal : ICommitListener, IDisposable
-{
-    private readonly SemaphoreSlim _raised = new(0, 1);
-
-    /// <inheritdoc />
-    public void Committed()
-    {
-        try
-        {
-            _raised.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Already raised: one sealing finds everything.
-        }
-    }
-
-    /// <summary>Returns when raised, or after <paramref name="atMost"/>.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource poll = new(atMost, clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(poll.Token, cancellationToken);
-        try
-        {
-            await _raised.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The poll's time is up.
-        }
-    }
-
-    /// <inheritdoc />
-    public void Dispose() => _raised.Dispose();
-}
+public sealed class SealSignal : CommitSignal;

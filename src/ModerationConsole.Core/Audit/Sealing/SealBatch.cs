@@ -52,7 +52,7 @@ internal sealed class SealBatch(SealingKeys keys, TileRoots roots, DatabaseOptio
         return new SealedBatch(waiting.Count, signed is null && tree.Size > (last?.Size ?? 0));
     }
 
-    private static async Task SealAsync(
+    private async Task SealAsync(
         ConsoleDbContext db, SealStatements statements, TileFrontier tree, List<AuditEntry> waiting, CancellationToken cancellationToken)
     {
         long from = tree.Size;
@@ -60,6 +60,12 @@ internal sealed class SealBatch(SealingKeys keys, TileRoots roots, DatabaseOptio
         List<AuditLeaf> leaves = new(waiting.Count);
         foreach (AuditEntry entry in waiting)
         {
+            if (entry is { Act: AuditAct.AuditKeyRotated, Subject: { } keyId })
+            {
+                // What waits is committed, so this holds even if this very transaction does not.
+                keys.Adopt(keyId);
+            }
+
             byte[] hash = new byte[MerkleHash.Size];
             form.LeafHash(entry, hash);
             leaves.Add(new AuditLeaf { Index = tree.Size, EntryId = entry.Id, Hash = hash });

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Audit.Sealing;
@@ -14,8 +13,7 @@ public sealed class SealingKeys
     private const string Private = "audit-signing.pem";
     private const string PublicStart = "audit-signing-";
     private const string PublicEnd = ".pub.pem";
-    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+    private const string NextEnd = ".next.pem";
 
     private readonly string _folder;
 
@@ -61,38 +59,46 @@ public sealed class SealingKeys
         return TreeHeadForm.KeyId(key.ExportSubjectPublicKeyInfo());
     }
 
-    /// <summary>A new key, whose public half is kept at once; it signs nothing before <see cref="Adopt"/>.</summary>
-    internal NewSealingKey Make()
+    /// <summary>Makes a new key, whose public half is kept at once, and returns its id. It signs nothing before <see cref="Adopt"/>.</summary>
+    internal string Make()
     {
         using ECDsa fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        string aside = Path.Combine(_folder, $"{Private}.{Guid.NewGuid():N}");
-        MakeFolder();
-        Write(aside, fresh.ExportPkcs8PrivateKeyPem());
-        return new NewSealingKey(KeepPublic(fresh), aside);
+        PrivateFiles.CreateDirectory(_folder);
+        string id = KeepPublic(fresh);
+        PrivateFiles.WriteNew(NextPath(id), fresh.ExportPkcs8PrivateKeyPem());
+        PrivateFiles.FlushDirectory(_folder);
+        return id;
     }
 
-    /// <summary>From now on the new key signs; the old one's private half is gone.</summary>
-    internal void Adopt(NewSealingKey key) => File.Move(key.Path, Path.Combine(_folder, Private), overwrite: true);
+    /// <summary>From now on the new key signs; the old one's private half is gone. Nothing happens where it has been adopted.</summary>
+    internal void Adopt(string id)
+    {
+        // The id comes from a row; nothing but one of ours names a file.
+        if (id.Length != 2 * SHA256.HashSizeInBytes || !id.All(char.IsAsciiHexDigitLower) || !File.Exists(NextPath(id)))
+        {
+            return;
+        }
+
+        try
+        {
+            File.Move(NextPath(id), Path.Combine(_folder, Private), overwrite: true);
+            PrivateFiles.FlushDirectory(_folder);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another node of the same folder was quicker.
+        }
+    }
 
     private ECDsa Current()
     {
-        string path = Path.Combine(_folder, Private);
-        if (!File.Exists(path))
+        string pem = PrivateFiles.Keep(Path.Combine(_folder, Private), () =>
         {
-            NewSealingKey made = Make();
-            try
-            {
-                // Never over another process's key.
-                File.Move(made.Path, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(made.Path);
-            }
-        }
-
+            using ECDsa fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return fresh.ExportPkcs8PrivateKeyPem();
+        });
         ECDsa key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(path));
+        key.ImportFromPem(pem);
         KeepPublic(key);
         return key;
     }
@@ -100,47 +106,14 @@ public sealed class SealingKeys
     private string KeepPublic(ECDsa key)
     {
         string id = TreeHeadForm.KeyId(key.ExportSubjectPublicKeyInfo());
-        string path = Path.Combine(_folder, $"{PublicStart}{id}{PublicEnd}");
-        if (!File.Exists(path))
-        {
-            string aside = $"{path}.{Guid.NewGuid():N}";
-            Write(aside, key.ExportSubjectPublicKeyInfoPem());
-            File.Move(aside, path, overwrite: true);
-        }
-
+        PrivateFiles.Keep(Path.Combine(_folder, $"{PublicStart}{id}{PublicEnd}"), key.ExportSubjectPublicKeyInfoPem);
         return id;
     }
 
-    private void MakeFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(_folder, OwnerFolder);
-        }
-    }
-
-    private static void Write(string path, string text)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerFile;
-        }
-
-        using FileStream file = new(path, options);
-        file.Write(Encoding.UTF8.GetBytes(text));
-        file.Flush(flushToDisk: true);
-    }
+    private string NextPath(string id) => Path.Combine(_folder, $"{PublicStart}{id}{NextEnd}");
 }
 
 /// <summary>A signature and the key that made it.</summary>
 /// <param name="KeyId">SHA-256 of the public key, lowercase hex.</param>
 /// <param name="Bytes">ECDSA signature, DER.</param>
 public sealed record SealSignature(string KeyId, byte[] Bytes);
-
-/// <summary>A key that waits to be used.</summary>
-internal sealed record NewSealingKey(string Id, string Path);

@@ -17,8 +17,8 @@ public interface IAuditedRecords
     /// <summary>Under which detail that entry holds the record's id; null where it is the entry's subject.</summary>
     string? IdDetail => null;
 
-    /// <summary>Every record, or those made at or after a time, with its hash computed again from what is stored now.</summary>
-    IAsyncEnumerable<AuditedRecord> ReadAsync(ConsoleDbContext db, DateTimeOffset? since, CancellationToken cancellationToken);
+    /// <summary>Every record, or those made at or after a time and before another, with its hash computed again from what is stored now.</summary>
+    IAsyncEnumerable<AuditedRecord> ReadAsync(ConsoleDbContext db, DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken);
 }
 
 /// <summary>A record with its hashes.</summary>

@@ -9,16 +9,16 @@ internal sealed class RecordVerifier(
 {
     public long Records { get; private set; }
 
-    /// <summary>Verifies all records, or those since a time.</summary>
+    /// <summary>Verifies all records, or those since a time and before another.</summary>
     /// <param name="all">Whether all entries were read, so that a record without one is wrong.</param>
-    public async Task RunAsync(DateTimeOffset? since, bool all, CancellationToken cancellationToken)
+    public async Task RunAsync(DateTimeOffset? since, DateTimeOffset? until, bool all, CancellationToken cancellationToken)
     {
         foreach (IAuditedRecords kind in kinds)
         {
             ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             await using (db.ConfigureAwait(false))
             {
-                await foreach (AuditedRecord record in kind.ReadAsync(db, since, cancellationToken).ConfigureAwait(false))
+                await foreach (AuditedRecord record in kind.ReadAsync(db, since, until, cancellationToken).ConfigureAwait(false))
                 {
                     Records++;
                     await CheckAsync(kind, record, all, cancellationToken).ConfigureAwait(false);

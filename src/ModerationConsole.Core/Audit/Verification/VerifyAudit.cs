@@ -20,9 +20,17 @@ public sealed class VerifyAudit(
     public async Task<AuditVerification> RunAsync(Caller caller, long from, Action<long>? progress, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<VerifyAudit>(caller, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(from, null, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Verifies the leaves of a stretch alone; what it ends with is a head's last leaf, or nothing vouches for what follows the stretch's last head.</summary>
+    internal Task<AuditVerification> RunAsync(long from, long to, CancellationToken cancellationToken) => RunAsync(from, to, null, cancellationToken);
+
+    private async Task<AuditVerification> RunAsync(long from, long? to, Action<long>? progress, CancellationToken cancellationToken)
+    {
         FindingList findings = new();
         RecordHashes hashes = new(kinds);
-        Extent extent = await MeasureAsync(from, findings, cancellationToken).ConfigureAwait(false);
+        Extent extent = await MeasureAsync(from, to, findings, cancellationToken).ConfigureAwait(false);
 
         long begun = Stopwatch.GetTimestamp();
         TreeVerifier tree = new(contexts, options, keys.PublicKeys(), findings, hashes);
@@ -31,7 +39,7 @@ public sealed class VerifyAudit(
 
         begun = Stopwatch.GetTimestamp();
         RecordVerifier records = new(contexts, kinds, findings, hashes);
-        await records.RunAsync(extent.Since, all: extent.From == 0, cancellationToken).ConfigureAwait(false);
+        await records.RunAsync(extent.Since, extent.Until, all: extent.From == 0 && to is null, cancellationToken).ConfigureAwait(false);
         return new AuditVerification
         {
             From = extent.From,
@@ -50,7 +58,7 @@ public sealed class VerifyAudit(
     }
 
     // The newest head is asked for before the leaves are counted: what is sealed meanwhile is not missed in it.
-    private async Task<Extent> MeasureAsync(long from, FindingList findings, CancellationToken cancellationToken)
+    private async Task<Extent> MeasureAsync(long from, long? to, FindingList findings, CancellationToken cancellationToken)
     {
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
@@ -63,20 +71,24 @@ public sealed class VerifyAudit(
             }
 
             from = Math.Clamp(from, 0, size);
-            DateTimeOffset? since = from == 0 ? null : await (
-                from leaf in db.Set<AuditLeaf>()
-                join entry in db.Set<AuditEntry>() on leaf.EntryId equals entry.Id
-                where leaf.Index >= @from
-                orderby leaf.Index
-                select (DateTimeOffset?)entry.At).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? DateTimeOffset.MaxValue;
-            if (from == 0)
+            size = Math.Clamp(to ?? size, from, size);
+            if (from == 0 && to is null)
             {
                 await FindForeignAsync(db, findings, cancellationToken).ConfigureAwait(false);
             }
 
-            return new Extent(from, size, since, await db.Set<AuditUnsealed>().CountAsync(cancellationToken).ConfigureAwait(false));
+            DateTimeOffset? since = from == 0 ? null : await AtAsync(db, from, cancellationToken).ConfigureAwait(false) ?? DateTimeOffset.MaxValue;
+            DateTimeOffset? until = to is null ? null : await AtAsync(db, size, cancellationToken).ConfigureAwait(false);
+            return new Extent(from, size, since, until, await db.Set<AuditUnsealed>().CountAsync(cancellationToken).ConfigureAwait(false));
         }
     }
+
+    private static Task<DateTimeOffset?> AtAsync(ConsoleDbContext db, long from, CancellationToken cancellationToken) => (
+        from leaf in db.Set<AuditLeaf>()
+        join entry in db.Set<AuditEntry>() on leaf.EntryId equals entry.Id
+        where leaf.Index >= @from
+        orderby leaf.Index
+        select (DateTimeOffset?)entry.At).FirstOrDefaultAsync(cancellationToken);
 
     // One statement each, because what is sealed between two of them would look missing.
     private static async Task FindForeignAsync(ConsoleDbContext db, FindingList findings, CancellationToken cancellationToken)
@@ -101,7 +113,7 @@ public sealed class VerifyAudit(
         gone.ForEach(id => findings.Add(new AuditFinding(AuditFault.EntryMissing, "entry", 0, id.ToString())));
     }
 
-    private sealed record Extent(long From, long Size, DateTimeOffset? Since, long Waiting);
+    private sealed record Extent(long From, long Size, DateTimeOffset? Since, DateTimeOffset? Until, long Waiting);
 
     private sealed record Counts(long Entries, long Leaves, long Waiting);
 }

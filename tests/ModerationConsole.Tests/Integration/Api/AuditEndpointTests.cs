@@ -41,6 +41,24 @@ public sealed class AuditEndpointTests(ItemsConsole fixture) : IClassFixture<Ite
     }
 
     [Fact]
+    public async Task Heads_OneKeptAndALater_AreProvedToBeOneHistory()
+    {
+        await CaseAsync();
+        ProofHead kept = CheckConsistency.ReadHead(await BytesAsync("audit/heads/latest"))!;
+        await CaseAsync();
+
+        ConsistencyCheck check = CheckConsistency.Run(await BytesAsync($"audit/heads/consistency?from={kept.Size}"), kept.KeyId, kept);
+
+        Assert.True(check.Holds, $"{check.Problem}");
+        Assert.True(check.Document!.Second.Size > kept.Size);
+        Assert.True(CheckConsistency.Run(await BytesAsync($"audit/heads/consistency?from={kept.Size}&to={check.Document.Second.Size}")).Holds);
+        await _console.GetAsync("audit/heads/consistency?from=999999").ErrorsAsync(HttpStatusCode.NotFound);
+        await _console.GetAsync($"audit/heads/consistency?from={check.Document.Second.Size}&to={kept.Size}").ErrorsAsync(HttpStatusCode.NotFound);
+        await _console.GetAsync("audit/heads/consistency").ErrorsAsync(HttpStatusCode.BadRequest);
+        await _console.GetAsync("audit/heads/consistency?from=1&to=x").ErrorsAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Proof_OfAChildSafetyCase_IsKnownOnlyToKeysWithThatScope()
     {
         long number = await CaseAsync();
@@ -54,6 +72,7 @@ public sealed class AuditEndpointTests(ItemsConsole fixture) : IClassFixture<Ite
 
     [Theory]
     [InlineData("audit/heads/latest")]
+    [InlineData("audit/heads/consistency?from=1")]
     [InlineData("audit/cases/1/proof")]
     public async Task Audit_WithoutTheScope_IsForbidden(string path)
     {
@@ -61,6 +80,13 @@ public sealed class AuditEndpointTests(ItemsConsole fixture) : IClassFixture<Ite
 
         await _console.GetAsync(path, key.Key).ErrorsAsync(HttpStatusCode.Forbidden);
         await _console.GetAsync(path, "").ErrorsAsync(HttpStatusCode.Unauthorized);
+    }
+
+    private async Task<byte[]> BytesAsync(string path)
+    {
+        using HttpResponseMessage response = await _console.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsByteArrayAsync(Cancel);
     }
 
     private async Task<long> CaseAsync()

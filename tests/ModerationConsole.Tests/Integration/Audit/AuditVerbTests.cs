@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit.Proofs;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Tests.Support;
 
@@ -75,6 +77,32 @@ public sealed class AuditVerbTests
         Assert.Equal(2, (await RunAsync(console, "audit", "check")).ExitCode);
         Assert.Equal(1, (await RunAsync(console, "audit", "export", "--case", "999", "--out", file)).ExitCode);
         Assert.Equal(2, (await RunAsync(console, "audit", "export", "--case", "x", "--out", file)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Export_BetweenHeads_IsCheckedAgainstTheHeadThatWasKept()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        await console.RecordAsync(20);
+        await console.SealAsync();
+        string proof = Path.Combine(console.DataDirectory, "proof.json");
+        string kept = Path.Combine(console.DataDirectory, "head.json");
+        await File.WriteAllBytesAsync(kept, JsonSerializer.SerializeToUtf8Bytes(await console.Use<GetNewestHead>().RunAsync(Caller.System, Cancel), JsonSerializerOptions.Web), Cancel);
+        await console.RecordAsync(40);
+        await console.SealAsync();
+
+        Assert.Equal(0, (await RunAsync(console, "audit", "export", "--from", "20", "--out", proof)).ExitCode);
+        (int holds, string output, _) = await RunAsync(console, "audit", "check", proof, "--head", kept);
+        (int plain, string line, _) = await RunAsync(console, "audit", "check", proof, "--json");
+
+        Assert.Equal((0, 0), (holds, plain));
+        Assert.Contains("begins with all 20 that the earlier head covered", output, StringComparison.Ordinal);
+        Assert.Equal((20, 60), (JsonDocument.Parse(line).RootElement.GetProperty("from").GetInt32(), JsonDocument.Parse(line).RootElement.GetProperty("to").GetInt32()));
+        await File.WriteAllTextAsync(kept, (await File.ReadAllTextAsync(kept, Cancel)).Replace("\"size\":20", "\"size\":19", StringComparison.Ordinal), Cancel);
+        Assert.Equal(1, (await RunAsync(console, "audit", "check", proof, "--head", kept)).ExitCode);
+        Assert.Equal(1, (await RunAsync(console, "audit", "export", "--from", "21", "--out", proof)).ExitCode);
+        Assert.Equal(2, (await RunAsync(console, "audit", "export", "--case", "1", "--from", "20", "--out", proof)).ExitCode);
+        Assert.Equal(2, (await RunAsync(console, "audit", "export", "--from", "20")).ExitCode);
     }
 
     [Fact]

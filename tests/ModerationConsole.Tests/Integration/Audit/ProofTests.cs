@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Audit.Merkle;
@@ -168,13 +169,74 @@ public sealed class ProofTests
     public async Task Proofs_InATreeOfThousands_ReadFewRows()
     {
         await using TestConsole console = await TestConsole.StartAsync();
-        await console.RecordAsync(3_000);
+        await console.RecordAsync(9_100);
         await console.SealAsync();
+        TileRoots roots = new();
+        CountedContexts contexts = new(console.DataDirectory);
+        ProveEntry prove = ActivatorUtilities.CreateInstance<ProveEntry>(console.Services, contexts, roots);
+        List<(int Commands, int Rows)> asked = [];
 
-        foreach (long entry in new long[] { 1, 256, 257, 1_999, 2_816, 2_817, 3_000 })
+        foreach (long entry in new long[] { 1, 256, 257, 1_999, 2_816, 2_817, 8_960, 8_961, 9_100, 1 })
         {
-            Assert.True(CheckProof.Run((await console.Use<ProveEntry>().RunAsync(Caller.System, entry, Cancel)).Document!).Holds);
+            contexts.Reset();
+            Assert.True(CheckProof.Run((await prove.RunAsync(Caller.System, entry, Cancel)).Document!).Holds);
+            asked.Add((contexts.Commands, contexts.Rows));
         }
+
+        // 35 tiles and 140 leaves beyond them: the first proof reads the roots of tiles, which are remembered from then on.
+        Assert.InRange(asked[0].Commands, 1, 60);
+        Assert.InRange(asked[0].Rows, 1, 250);
+        Assert.All(asked.Skip(1), counts => Assert.InRange(counts.Commands, 1, 16));
+        Assert.All(asked.Skip(1), counts => Assert.InRange(counts.Rows, 1, 160));
+    }
+
+    [Fact]
+    public async Task ProofBetweenHeads_InATreeOfThousands_ReadsFewRows()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        foreach (int count in new[] { 4_000, 5_100 })
+        {
+            await console.RecordAsync(count);
+            await console.SealAsync();
+        }
+
+        CountedContexts contexts = new(console.DataDirectory);
+        ProveConsistency prove = ActivatorUtilities.CreateInstance<ProveConsistency>(console.Services, contexts, new TileRoots());
+
+        Assert.Equal(ProveOutcome.Proved, (await prove.RunAsync(Caller.System, 4_000, null, Cancel)).Outcome);
+
+        Assert.InRange(contexts.Rows, 1, 250);
+    }
+
+    [Fact]
+    public async Task ProofBetweenHeads_WithAnyPartChanged_IsRefused()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        foreach (int count in new[] { 5, 300, 40 })
+        {
+            await console.RecordAsync(count);
+            await console.SealAsync();
+        }
+
+        ConsistencyDocument proof = (await console.Use<ProveConsistency>().RunAsync(Caller.System, 305, null, Cancel)).Document!;
+        ProofHead other = (await console.Use<ProveConsistency>().RunAsync(Caller.System, 5, 305, Cancel)).Document!.First;
+        static ConsistencyCheck Check(ConsistencyDocument document) => CheckConsistency.Run(JsonSerializer.SerializeToUtf8Bytes(document, ProofDocument.Json));
+
+        Assert.True(Check(proof).Holds);
+        Assert.True(CheckConsistency.Run(proof, proof.Second.KeyId, proof.First).Holds);
+        byte[] changed = [.. proof.Path[0]];
+        changed[0] ^= 1;
+        Assert.Equal(ConsistencyProblem.Rewritten, Check(proof with { Path = [changed, .. proof.Path.Skip(1)] }).Problem);
+        Assert.Equal(ConsistencyProblem.Rewritten, Check(proof with { Path = [] }).Problem);
+        Assert.Equal(ConsistencyProblem.Rewritten, Check(proof with { First = other }).Problem);
+        Assert.Equal(ConsistencyProblem.Rewritten, Check(proof with { First = proof.Second, Second = proof.First }).Problem);
+        Assert.Equal(ConsistencyProblem.HeadSignature, Check(proof with { Second = proof.Second with { Size = 346 } }).Problem);
+        Assert.Equal(ConsistencyProblem.HeadSignature, Check(proof with { First = proof.First with { RootHash = proof.Second.RootHash } }).Problem);
+        Assert.Equal(ConsistencyProblem.OtherKey, CheckConsistency.Run(proof, "another key").Problem);
+        Assert.Equal(ConsistencyProblem.OtherHead, CheckConsistency.Run(proof, kept: other).Problem);
+        Assert.Equal(ConsistencyProblem.NotAProof, Check(proof with { Format = ProofDocument.FormatName }).Problem);
+        Assert.Equal(ConsistencyProblem.NotAProof, CheckConsistency.Run("{}"u8).Problem);
+        Assert.Equal(ProofProblem.NotAProof, CheckProof.Run(JsonSerializer.SerializeToUtf8Bytes(proof, ProofDocument.Json)).Problem);
     }
 
     private static byte[] Bytes(ProofDocument document) => JsonSerializer.SerializeToUtf8Bytes(document, ProofDocument.Json);

@@ -198,13 +198,71 @@ public sealed class SealAuditTests
         await console.RecordAsync(1);
         await console.SealAsync();
         await console.Use<RotateSealingKey>().RunAsync(Caller.System, Cancel);
-
+        AssertForTheOwnerOnly(4, console);
+        await console.SealAsync();
+        AssertForTheOwnerOnly(3, console);
         string[] files = Directory.GetFiles(Path.Combine(console.DataDirectory, "keys"), "audit-signing*");
-        Assert.Equal(3, files.Length);
+        Assert.Single(files, path => File.ReadAllText(path).Contains("PRIVATE KEY", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Key_WhoseRotationWasCutOffAfterItsEntry_SignsFromThatEntryOn()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        await console.RecordAsync(1);
+        await console.SealAsync();
+        string before = console.Get<SealingKeys>().CurrentId();
+        string after = await console.Use<RotateSealingKey>().RunAsync(Caller.System, Cancel);
+
+        // Killed here: the entry is committed and nothing else happened.
+        await console.RestartAsync();
+        Assert.Equal(before, console.Get<SealingKeys>().CurrentId());
+        await console.SealAsync();
+
+        Assert.Equal([before, after], (await console.HeadsAsync()).Select(head => head.KeyId));
+        SealSteps.AssertOnly(await console.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Key_WhoseRotationWasNotRecorded_SignsNothing()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        await console.RecordAsync(1);
+        await console.SealAsync();
+        string before = console.Get<SealingKeys>().CurrentId();
+
+        // Killed before the entry was committed.
+        string never = console.Get<SealingKeys>().Make();
+        await console.RestartAsync();
+        await console.RecordAsync(1);
+        await console.SealAsync();
+
+        Assert.NotEqual(before, never);
+        Assert.Equal([before, before], (await console.HeadsAsync()).Select(head => head.KeyId));
+    }
+
+    [Fact]
+    public async Task Keys_RotatedTwiceBeforeASealing_LeaveTheLast()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        await console.RecordAsync(1);
+        await console.SealAsync();
+
+        await console.Use<RotateSealingKey>().RunAsync(Caller.System, Cancel);
+        string last = await console.Use<RotateSealingKey>().RunAsync(Caller.System, Cancel);
+        await console.SealAsync();
+
+        Assert.Equal(last, (await console.HeadsAsync())[^1].KeyId);
+        Assert.Empty(Directory.GetFiles(Path.Combine(console.DataDirectory, "keys"), "*.next.pem"));
+    }
+
+    private static void AssertForTheOwnerOnly(int count, TestConsole console)
+    {
+        string[] files = Directory.GetFiles(Path.Combine(console.DataDirectory, "keys"), "audit-signing*");
+        Assert.Equal(count, files.Length);
 #pragma warning disable CA1416 // skipped there
         Assert.All(files, path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
 #pragma warning restore CA1416
-        Assert.Single(files, path => File.ReadAllText(path).Contains("PRIVATE KEY", StringComparison.Ordinal));
     }
 
     // As the version before sealing left it.

@@ -49,6 +49,30 @@ public sealed class WatchAuditTests
     }
 
     [Fact]
+    public async Task Watch_OfALongAudit_WalksOverWhatIsOlderAndHoldsWhatItFoundUntilARoundFindsNothing()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        WatchAudit watch = console.Get<WatchAudit>();
+        await console.RecordAsync(300);
+        await console.SealAsync();
+        await console.RecordAsync(WatchAudit.Recent);
+        await console.SealAsync();
+        await watch.RunOnceAsync(Cancel);
+        Assert.True(watch.Last!.Found.IsWhole);
+
+        await console.TamperAsync("audit_entry", """UPDATE audit_entry SET "Subject" = 'forged' WHERE "Number" = 60""");
+        await watch.RunOnceAsync(Cancel);
+        SealSteps.AssertOnly(watch.Last.Found, (AuditFault.EntryChanged, 60));
+        Assert.Equal((0L, 300L), (watch.Last.Found.From, watch.Last.Found.Entries));
+
+        await console.TamperAsync("audit_entry", """UPDATE audit_entry SET "Subject" = 'q-59' WHERE "Number" = 60""");
+        await watch.RunOnceAsync(Cancel);
+        Assert.False(watch.Last.Found.IsWhole);
+        await watch.RunOnceAsync(Cancel);
+        Assert.True(watch.Last.Found.IsWhole);
+    }
+
+    [Fact]
     public async Task Case_Checked_SaysHowManyOfItsEntriesAreProved()
     {
         await using TestConsole console = await TestConsole.StartAsync();

@@ -47,6 +47,38 @@ public sealed class DatabaseFaultTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Database_MadeReadOnlyUnderTheProgram_RefusesWhatCannotBeKeptAndGoesOnWhenItCan()
+    {
+        await using FaultScene scene = await FaultScene.SetAsync();
+        ConsoleServer server = await scene.StartAsync(new Load(scene.Journal) { Moderators = 4 }, under: s_boundByModes);
+        using SendingPlatform platform = new(1) { Console = await server.Address };
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        Task sending = Task.Run(() => platform.SendAsync(1, 20, enough.Token), Cancel);
+        await scene.NotedAsync("decided", 5);
+
+        using (ReadOnlyFiles database = new(scene.Database, scene.Database + "-wal", scene.Database + "-shm"))
+        {
+            if (database.AreImmutable)
+            {
+                using HttpResponseMessage answer = await AnswerAsync(platform, HttpStatusCode.InternalServerError);
+                Assert.DoesNotContain("SQLite", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.OrdinalIgnoreCase);
+            }
+
+            using HttpClient http = new() { BaseAddress = await server.Address };
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("/health/live", UriKind.Relative), Cancel)).StatusCode);
+        }
+
+        int decided = Journal.Read(scene.Journal, "decided").Count;
+        (await AnswerAsync(platform, HttpStatusCode.OK)).Dispose();
+        await scene.NotedAsync("decided", decided + 5);
+        Assert.False(server.HasExited);
+        await enough.CancelAsync();
+        await sending;
+        await AssertWholeAsync(scene, platform, faultsExpected: true);
+    }
+
+    [Fact]
     public async Task Database_LockedByAnotherProcessForTenSeconds_KeepsEverybodyWaitingAndLosesNothing()
     {
         await using FaultScene scene = await FaultScene.SetAsync();

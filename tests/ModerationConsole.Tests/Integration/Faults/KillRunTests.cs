@@ -10,7 +10,7 @@ using ModerationConsole.Tests.Support.Media;
 namespace ModerationConsole.Tests.Integration.Faults;
 
 /// <summary>
-/// The program is killed at random moments while items and reports arrive, stills are drawn and moderators decide. Nothing that
+/// The program is killed at random moments while items and reports arrive, stills are drawn and moderators look and decide. Nothing that
 /// was acknowledged may be lost or happen twice. <c>FAULT_SECONDS</c>, <c>FAULT_KILLS</c> and <c>FAULT_SEED</c> make the run longer, or the same again.
 /// </summary>
 [Collection(FaultCollection.Name)]
@@ -93,7 +93,7 @@ public sealed class KillRunTests(ITestOutputHelper output)
             await db.Set<MediaObject>().CountAsync(row => row.State == MediaState.Ready, Cancel), await db.Set<MediaObject>().CountAsync(Cancel)));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{kills} kills in {seconds:0} s ({inAll:0} s in all); acknowledged: {platform.Items.Count} items, {platform.Reports.Count} reports, {Journal.Read(scene.Journal, "decided").Count} decisions, {Journal.Read(scene.Journal, "undone").Count} undone; stored: {decisions} decisions, {actions} actions, {scene.Receiver.Received.Count} calls, {drawn} of {media} media drawn");
+            $"{kills} kills in {seconds:0} s ({inAll:0} s in all); acknowledged: {platform.Items.Count} items, {platform.Reports.Count} reports, {Journal.Read(scene.Journal, "decided").Count} decisions, {Journal.Read(scene.Journal, "undone").Count} undone; stored: {decisions} decisions, {actions} actions, {scene.Receiver.Received.Count} calls, {drawn} of {media} media drawn, {Journal.Read(scene.Journal, "served").Count} reveals served, {Journal.Read(scene.Journal, "hidden").Count} hidden");
     }
 
     private static int Setting(string name, int otherwise) =>

@@ -47,6 +47,7 @@ internal sealed class Aftermath(FaultScene scene, SendingPlatform platform)
             await TasksAsync(db);
             await AuditAsync(db, journals);
             await MediaAsync(db);
+            _broken.AddRange(await RevealAftermath.BrokenAsync(db, journals));
             return true;
         });
         Check((string?)scene.Ask("PRAGMA integrity_check") == "ok", "the database's integrity");

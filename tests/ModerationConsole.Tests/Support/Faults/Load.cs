@@ -25,9 +25,13 @@ public sealed record Load(string Journal)
     /// <summary>Whether each does nothing but decide, violations all: no skipping, undoing or walking away.</summary>
     public bool Steady { get; init; }
 
+    /// <summary>File that says how many seconds the time of day is off; no such file where null.</summary>
+    public string? Clock { get; init; }
+
     /// <summary>The same as settings of the program.</summary>
     public Dictionary<string, string> Settings => new()
     {
+        ["Faults:Clock"] = Clock ?? "",
         ["Faults:Journal"] = Journal,
         ["Faults:Moderators"] = Moderators.ToString(CultureInfo.InvariantCulture),
         ["Faults:Seed"] = Seed.ToString(CultureInfo.InvariantCulture),
@@ -43,6 +47,7 @@ public sealed record Load(string Journal)
             Seed = configuration.GetValue("Faults:Seed", 1),
             PauseMs = configuration.GetValue("Faults:PauseMs", 200),
             Steady = configuration.GetValue("Faults:Steady", false),
+            Clock = configuration["Faults:Clock"] is { Length: > 0 } clock ? clock : null,
         }
         : null;
 }
@@ -55,6 +60,10 @@ public sealed class LoadStartup : IHostingStartup
         if (Load.Read(context.Configuration) is { } load)
         {
             services.AddSingleton(load).AddSingleton<IHostedService, SimulatedModerators>();
+            if (load.Clock is { } path)
+            {
+                services.AddSingleton<TimeProvider>(new ShiftedClock(path));
+            }
         }
     });
 }

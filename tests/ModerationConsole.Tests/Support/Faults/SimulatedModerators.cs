@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
 
@@ -79,6 +81,7 @@ internal sealed class SimulatedModerators(IServiceProvider services, Load load, 
         }
 
         _journal.Note("holds", person.Id, task.TaskNumber, task.Fence);
+        await LookAsync(person, task, stop);
         await Task.Delay(random.Next(load.PauseMs + 1), stop);
         int luck = load.Steady ? 102 : random.Next(100);
         if (luck < 2)
@@ -94,6 +97,50 @@ internal sealed class SimulatedModerators(IServiceProvider services, Load load, 
         {
             await UndoAsync(person, decision, luck);
         }
+    }
+
+    // Whoever has a picture before them looks at its first clear step; every other hides it again.
+    private async Task LookAsync(Caller person, LeasedTask task, CancellationToken stop)
+    {
+        if (await PictureAsync(task.CaseNumber, stop) is not { } media)
+        {
+            return;
+        }
+
+        RevealRequest request = new(media, MediaStep.GreyStill, MediaFilters.None) { Task = new DrawnTask(task.TaskNumber, task.Fence) };
+        RevealResult revealed = await Use<RevealMedia>().RunAsync(person, request, CancellationToken.None);
+        if (revealed.RevealId is not { } reveal)
+        {
+            return;
+        }
+
+        OpenedMedia opened = await Use<OpenMedia>().RunAsync(person, media, request.Step, reveal, CancellationToken.None);
+        if (opened.Content is { } content)
+        {
+            await using (content)
+            {
+                byte[] first = new byte[1];
+                await content.ReadExactlyAsync(first, CancellationToken.None);
+                _journal.Note("served", reveal, person.Id, media, task.TaskNumber, task.Fence);
+                await content.CopyToAsync(Stream.Null, CancellationToken.None);
+            }
+        }
+
+        if (task.TaskNumber % 2 == 0 && await Use<HideMedia>().RunAsync(person, reveal, CancellationToken.None) is HideOutcome.Hidden or HideOutcome.AlreadyHidden)
+        {
+            _journal.Note("hidden", reveal);
+        }
+    }
+
+    private async Task<Guid?> PictureAsync(long caseNumber, CancellationToken stop)
+    {
+        await using ConsoleDbContext db = await services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>().CreateDbContextAsync(stop);
+        return await (
+            from about in db.Set<Case>()
+            join link in db.Set<ItemMedia>() on about.ItemVersionId equals link.ItemVersionId
+            join media in db.Set<MediaObject>() on link.MediaId equals media.Id
+            where about.Number == caseNumber && media.Ladder == LadderState.Ready
+            select (Guid?)media.Id).FirstOrDefaultAsync(stop);
     }
 
     private async Task GiveBackAsync(Caller person, LeasedTask task, bool exclude)

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace ModerationConsole.Core.Media;
+namespace ModerationConsole.Core.Data;
 
 /// <summary>Files and folders that only the console's own account may read.</summary>
 internal static class PrivateFiles
@@ -48,6 +48,44 @@ internal static class PrivateFiles
         }
 
         return new FileStream(path, options);
+    }
+
+    /// <summary>Writes a new file; it is on the disk when this returns. Throws when the name is taken.</summary>
+    public static void WriteNew(string path, string text)
+    {
+        using FileStream file = Create(path);
+        file.Write(Encoding.UTF8.GetBytes(text));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>
+    /// What the file says, which is made first where there is none: whole or not at all, and never over another process's, so
+    /// that of two that start at once both hold the same.
+    /// </summary>
+    public static string Keep(string path, Func<string> make)
+    {
+        if (!File.Exists(path))
+        {
+            var folder = Path.GetDirectoryName(path)!;
+            CreateDirectory(folder);
+            var draft = $"{path}.{Guid.CreateVersion7():N}";
+            try
+            {
+                WriteNew(draft, make());
+                File.Move(draft, path, overwrite: false);
+                FlushDirectory(folder);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another console was quicker.
+            }
+            finally
+            {
+                File.Delete(draft);
+            }
+        }
+
+        return File.ReadAllText(path);
     }
 
     /// <summary>Makes a rename in this folder outlast a power cut; a rename alone may still be undone by one.</summary>
