@@ -27,6 +27,9 @@ public enum Permission
     /// <summary>Take tasks from one person and give them back to the queue.</summary>
     ReassignTasks,
 
+    /// <summary>Decide, move or close many cases at once.</summary>
+    ActInBulk,
+
     /// <summary>Work tasks of expert and emergency queues.</summary>
     RuleOnEscalations,
 

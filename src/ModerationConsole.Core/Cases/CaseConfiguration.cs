@@ -15,6 +15,9 @@ internal sealed class CaseConfiguration :
         // One case an item version; new evidence folds into it or opens it again.
         builder.HasIndex(row => row.ItemVersionId).IsUnique();
         builder.HasIndex(row => new { row.State, row.LastEvidenceAt });
+        // Lists are walked in these orders, from any place, both ways.
+        builder.HasIndex(row => new { row.State, row.Number });
+        builder.HasIndex(row => new { row.LastEvidenceAt, row.Number });
         builder.Property(row => row.Language).HasMaxLength(35);
         builder.HasOne<ItemVersion>().WithMany().HasForeignKey(row => row.ItemVersionId);
     }

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Policies;
 
 namespace ModerationConsole.Core.Cases;
 
-/// <summary>Reads what a list shows of cases whose numbers are known to be allowed.</summary>
-internal sealed class CaseRows(ConsoleDbContext db, ICaseWhereabouts whereabouts, int excerptLength)
+/// <summary>Reads what a list shows of cases whose numbers are known to be allowed, in their order.</summary>
+internal sealed class CaseRows(ConsoleDbContext db, ICaseWhereabouts whereabouts, int excerptLength, bool showSevere)
 {
     public async Task<IReadOnlyList<CaseRow>> ReadAsync(List<long> numbers, CancellationToken cancellationToken)
     {
@@ -13,11 +14,12 @@ internal sealed class CaseRows(ConsoleDbContext db, ICaseWhereabouts whereabouts
             join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
             join type in db.Set<ItemType>() on item.TypeId equals type.Id
             where numbers.Contains(about.Number)
-            orderby about.Number descending
             select new
             {
                 About = about,
-                Excerpt = item.Text.Substring(0, excerptLength),
+                // What harms is asked for, never met: the text of a severe case is not even read.
+                Excerpt = about.Sensitivity == Sensitivity.Ordinary && about.Severity != Severity.Severe
+                    || showSevere && about.Sensitivity != Sensitivity.ChildSafety ? item.Text.Substring(0, excerptLength) : null,
                 item.CreatorId,
                 TypeName = type.Name,
                 Reports = db.Set<Report>().Count(report => report.CaseNumber == about.Number),
@@ -25,7 +27,8 @@ internal sealed class CaseRows(ConsoleDbContext db, ICaseWhereabouts whereabouts
             }).ToListAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<long, CaseWhereabouts> where = await whereabouts.OfAsync(db, numbers, cancellationToken).ConfigureAwait(false);
         Dictionary<long, string> verdicts = await VerdictsAsync(numbers, cancellationToken).ConfigureAwait(false);
-        return [.. cases.Select(row => new CaseRow(
+        Dictionary<long, int> places = numbers.Select((number, place) => (number, place)).ToDictionary(pair => pair.number, pair => pair.place);
+        return [.. cases.OrderBy(row => places[row.About.Number]).Select(row => new CaseRow(
             row.About.Number, row.TypeName, row.About.State, row.About.State == CaseState.Open ? null : verdicts.GetValueOrDefault(row.About.Number),
             row.About.Sensitivity, row.About.Severity, row.About.Language, row.Excerpt, row.CreatorId, row.Reports, row.Media,
             row.About.OpenedAt, row.About.LastEvidenceAt, where.GetValueOrDefault(row.About.Number)))];

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Policies;
 
 // ToLower stands inside queries: it becomes the database's lower().
 #pragma warning disable CA1304, CA1311
@@ -11,6 +12,7 @@ namespace ModerationConsole.Core.Cases;
 /// <summary>Turns a filter into a query over cases that the caller may know of.</summary>
 internal sealed class CaseSearch(ICaseWhereabouts whereabouts, TimeProvider clock)
 {
+    /// <summary>What the filter matches, its search aside.</summary>
     public IQueryable<Case> Matching(ConsoleDbContext db, CaseFilter filter, IReadOnlySet<Permission> permissions)
     {
         IQueryable<Case> cases = db.Set<Case>().AsNoTracking().VisibleWith(permissions);
@@ -24,7 +26,12 @@ internal sealed class CaseSearch(ICaseWhereabouts whereabouts, TimeProvider cloc
             cases = cases.Where(about => about.State == state);
         }
 
-        if (filter.Sensitivity is { } sensitivity)
+        if (filter.Sensitivity == Sensitivity.Severe)
+        {
+            // As lists say "severe": by what it is, or by what it was reported for.
+            cases = cases.Where(about => about.Sensitivity == Sensitivity.Severe || (about.Severity == Severity.Severe && about.Sensitivity != Sensitivity.ChildSafety));
+        }
+        else if (filter.Sensitivity is { } sensitivity)
         {
             cases = cases.Where(about => about.Sensitivity == sensitivity);
         }
@@ -41,7 +48,26 @@ internal sealed class CaseSearch(ICaseWhereabouts whereabouts, TimeProvider cloc
             cases = cases.Where(about => late.Contains(about.Number));
         }
 
-        return Worded(db, Dated(Spoken(cases, filter.Language), filter), filter.Search?.Trim());
+        return Dated(Spoken(cases, filter.Language), filter);
+    }
+
+    /// <summary>Numbers of the cases that what was typed names exactly: by their number, their item's id or its author's.</summary>
+    public static IQueryable<long> Named(ConsoleDbContext db, string typed)
+    {
+        string words = typed.Trim();
+        long? number = NumberIn(words);
+        IQueryable<long> ofItem =
+            from item in db.Set<ItemVersion>()
+            join about in db.Set<Case>() on item.Id equals about.ItemVersionId
+            where item.ItemId == words
+            select about.Number;
+        IQueryable<long> ofAuthor =
+            from item in db.Set<ItemVersion>()
+            join about in db.Set<Case>() on item.Id equals about.ItemVersionId
+            where item.CreatorId == words
+            select about.Number;
+        IQueryable<long> named = ofItem.Union(ofAuthor);
+        return number is null ? named : named.Union(db.Set<Case>().Where(about => about.Number == number).Select(about => about.Number));
     }
 
     private static IQueryable<Case> Spoken(IQueryable<Case> cases, string? language)
@@ -64,28 +90,6 @@ internal sealed class CaseSearch(ICaseWhereabouts whereabouts, TimeProvider cloc
         }
 
         return filter.To is { } to ? cases.Where(about => about.OpenedAt < to) : cases;
-    }
-
-    private static IQueryable<Case> Worded(ConsoleDbContext db, IQueryable<Case> cases, string? words)
-    {
-        if (string.IsNullOrEmpty(words))
-        {
-            return cases;
-        }
-
-        string pattern = SearchPattern.Containing(words);
-        long? number = NumberIn(words);
-        IQueryable<string> accounts =
-            from account in db.Set<ItemVersion>()
-            join type in db.Set<ItemType>() on account.TypeId equals type.Id
-            where type.Kind == ItemKind.User && EF.Functions.Like(account.Text.ToLower(), pattern, SearchPattern.Escape)
-            select account.ItemId;
-        return
-            from about in cases
-            join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
-            where about.Number == number || item.ItemId == words || item.CreatorId == words || accounts.Contains(item.CreatorId)
-                || EF.Functions.Like(item.Text.ToLower(), pattern, SearchPattern.Escape)
-            select about;
     }
 
     /// <summary>"48 213", "#48213" and "48213" are the same number.</summary>

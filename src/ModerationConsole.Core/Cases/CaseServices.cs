@@ -1,13 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Audit.Proofs;
+using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Cases;
 
 /// <summary>Registers what cases answer for lower rooms.</summary>
 public static class CaseServices
 {
-    /// <summary>Adds whether someone may know of a case, and the comparing of items.</summary>
+    /// <summary>Adds whether someone may know of a case, the comparing of items, and the search of the database in use.</summary>
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<ICaseSight, CaseSightForAudit>()
-        .AddSingleton<IAlikeItems, ExactCopies>();
+        .AddSingleton<IAlikeItems, ExactCopies>()
+        .AddSingleton<ICaseTextSearch>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
+        {
+            DatabaseProvider.Sqlite => new SqliteCaseText(),
+            DatabaseProvider.PostgreSql => new PostgresCaseText(),
+            DatabaseProvider.SqlServer => new SqlServerCaseText(),
+            _ => throw new InvalidOperationException("Database:Provider is unknown."),
+        })
+        .AddSingleton<IndexOldCases>()
+        .AddHostedService(provider => provider.GetRequiredService<IndexOldCases>());
 }

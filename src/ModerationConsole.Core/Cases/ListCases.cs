@@ -4,9 +4,10 @@ using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Cases;
 
-/// <summary>Finds cases and lists them, newest first, a part at a time.</summary>
+/// <summary>Finds cases and lists them, newest first, a part at a time, from either end.</summary>
 [Requires(Permission.ViewCases)]
-public sealed class ListCases(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, ICaseWhereabouts whereabouts, TimeProvider clock) : IUseCase
+public sealed class ListCases(
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, ICaseWhereabouts whereabouts, ICaseTextSearch search, TimeProvider clock) : IUseCase
 {
     /// <summary>Counting stops here: beyond it the number says nothing and costs much.</summary>
     public const int MostCounted = 10_000;
@@ -25,30 +26,55 @@ public sealed class ListCases(IDbContextFactory<ConsoleDbContext> contexts, IAcc
         await using (db.ConfigureAwait(false))
         {
             IQueryable<Case> matching = new CaseSearch(whereabouts, clock).Matching(db, filter, permissions);
+            FoundByWords? words = string.IsNullOrWhiteSpace(filter.Search) ? null : new FoundByWords(db, search, filter.Search);
             int size = Math.Clamp(place.Size, 1, MostAtOnce);
             // One more than asked tells whether the list goes on.
-            List<long> numbers = await Numbers(matching, place).Take(size + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
+            List<long> numbers = words is null
+                ? await Numbers(matching, place).Take(size + 1).ToListAsync(cancellationToken).ConfigureAwait(false)
+                : await words.PageAsync(matching, place, size + 1, cancellationToken).ConfigureAwait(false);
             bool more = numbers.Count > size;
-            numbers = [.. numbers.Take(size).OrderDescending()];
             bool upwards = place.NewerThan is not null;
+            numbers = [.. numbers.Take(size)];
+            if (upwards)
+            {
+                numbers.Reverse();
+            }
+
+            int? matches = !place.Count ? null
+                : words is null ? await matching.Select(about => about.Number).OrderBy(number => number).Take(MostCounted).CountAsync(cancellationToken).ConfigureAwait(false)
+                : await words.CountAsync(matching, filter.OnlySearches, MostCounted, cancellationToken).ConfigureAwait(false);
             return new FoundCases(
-                await new CaseRows(db, whereabouts, ExcerptLength).ReadAsync(numbers, cancellationToken).ConfigureAwait(false),
+                await new CaseRows(db, whereabouts, ExcerptLength, place.ShowSevere).ReadAsync(numbers, cancellationToken).ConfigureAwait(false),
                 HasNewer: upwards ? more : place.OlderThan is not null,
-                HasOlder: upwards || more,
-                place.Count ? await matching.Select(about => about.Number).OrderBy(number => number).Take(MostCounted).CountAsync(cancellationToken).ConfigureAwait(false) : null);
+                HasOlder: upwards ? place.NewerThan > 0 : more,
+                matches);
         }
     }
 
-    private static IQueryable<long> Numbers(IQueryable<Case> matching, CasePlace place)
+    private static IQueryable<long> Numbers(IQueryable<Case> matching, CasePlace place) => place.Order == CaseOrder.Activity
+        ? ByActivity(matching, place).Select(about => about.Number)
+        : ByNumber(matching.Select(about => about.Number), place);
+
+    private static IQueryable<long> ByNumber(IQueryable<long> numbers, CasePlace place) =>
+        place.NewerThan is { } newerThan ? numbers.Where(number => number > newerThan).OrderBy(number => number)
+        : place.OlderThan is { } olderThan ? numbers.Where(number => number < olderThan).OrderByDescending(number => number)
+        : numbers.OrderByDescending(number => number);
+
+    // The first comparison lets the index skip to the time; the rest is decided row by row.
+    private static IQueryable<Case> ByActivity(IQueryable<Case> matching, CasePlace place)
     {
-        IQueryable<long> numbers = matching.Select(about => about.Number);
-        if (place.NewerThan is { } newerThan)
+        if (place is { NewerThan: { } newerThan })
         {
-            return numbers.Where(number => number > newerThan).OrderBy(number => number);
+            DateTimeOffset since = place.At ?? DateTimeOffset.UnixEpoch;
+            return matching.Where(about => about.LastEvidenceAt >= since && (about.LastEvidenceAt > since || about.Number > newerThan))
+                .OrderBy(about => about.LastEvidenceAt).ThenBy(about => about.Number);
         }
 
-        return place.OlderThan is { } olderThan
-            ? numbers.Where(number => number < olderThan).OrderByDescending(number => number)
-            : numbers.OrderByDescending(number => number);
+        if (place is { OlderThan: { } olderThan, At: { } at })
+        {
+            matching = matching.Where(about => about.LastEvidenceAt <= at && (about.LastEvidenceAt < at || about.Number < olderThan));
+        }
+
+        return matching.OrderByDescending(about => about.LastEvidenceAt).ThenByDescending(about => about.Number);
     }
 }

@@ -33,6 +33,7 @@ internal static class ChildSafetyMarking
             // First the mark: whatever is published below must already be for the few who may know.
             about.Sensitivity = Sensitivity.ChildSafety;
             await scope.FlagMediaAsync([about.ItemVersionId], cancellationToken).ConfigureAwait(false);
+            await scope.ForgetWordsAsync(about.Number, cancellationToken).ConfigureAwait(false);
             await DivertTasksAsync(scope, caller, about, queue, cancellationToken).ConfigureAwait(false);
             scope.Tell(about, CaseEventKind.ChildSafety);
             scope.Record(caller, AuditAct.CaseMarkedChildSafety, about.Number, taskNumber);

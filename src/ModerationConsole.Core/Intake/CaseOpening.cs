@@ -55,6 +55,7 @@ internal static class CaseOpening
             });
         }
 
+        await scope.IndexOpenedAsync(items, opened, cancellationToken).ConfigureAwait(false);
         Guid[] childSafety = [.. opened.Where(about => about.Sensitivity == Sensitivity.ChildSafety).Select(about => about.ItemVersionId)];
         if (childSafety.Length > 0)
         {

@@ -17,6 +17,8 @@ public enum LiveKind
     PersonChanged,
     ConfigurationChanged,
     Alarm,
+    InboxChanged,
+    BatchChanged,
 }
 
 /// <summary>One change, written with it in the same transaction and tailed by every node in order of <see cref="Sequence"/>.</summary>

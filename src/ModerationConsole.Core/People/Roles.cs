@@ -17,10 +17,10 @@ public static class Roles
     {
         [Moderator] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies),
         [Lead] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
-            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.RunQuality, Permission.ViewInsights, Permission.ViewDeliveries),
+            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.ActInBulk, Permission.RunQuality, Permission.ViewInsights, Permission.ViewDeliveries),
         [QualityReviewer] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies, Permission.ReviewQuality),
         [PolicyExpert] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
-            Permission.RevealMedia, Permission.EditPolicies, Permission.RuleOnEscalations, Permission.ViewQueues),
+            Permission.RevealMedia, Permission.EditPolicies, Permission.RuleOnEscalations, Permission.ViewQueues, Permission.ActInBulk),
         [Analyst] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,
             Permission.EditRules, Permission.ViewInsights, Permission.ViewDeliveries),
         [Auditor] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,

@@ -56,6 +56,15 @@ public sealed class CaseQueue : IVersioned
     /// <summary>Archived queues take no new tasks.</summary>
     public bool Archived { get; set; }
 
+    /// <summary>Until when nothing of it is offered, UTC; null while it is open. What is in hand is finished, what comes in waits.</summary>
+    public DateTimeOffset? PausedUntil { get; set; }
+
+    /// <summary>Who paused it.</summary>
+    public Guid? PausedBy { get; set; }
+
+    /// <summary>Why, for those who work it.</summary>
+    public string PauseNote { get; set; } = "";
+
     /// <inheritdoc />
     public long Version { get; set; }
 }

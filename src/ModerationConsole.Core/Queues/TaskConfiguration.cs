@@ -7,7 +7,8 @@ namespace ModerationConsole.Core.Queues;
 
 internal sealed class TaskConfiguration :
     IEntityTypeConfiguration<ReviewTask>, IEntityTypeConfiguration<ActiveLease>, IEntityTypeConfiguration<LeaseRecord>,
-    IEntityTypeConfiguration<WaitingTask>, IEntityTypeConfiguration<TaskExclusion>, IEntityTypeConfiguration<StrandedTask>
+    IEntityTypeConfiguration<WaitingTask>, IEntityTypeConfiguration<TaskExclusion>, IEntityTypeConfiguration<StrandedTask>,
+    IEntityTypeConfiguration<TaskReservation>
 {
     public void Configure(EntityTypeBuilder<ReviewTask> builder)
     {
@@ -55,6 +56,17 @@ internal sealed class TaskConfiguration :
         builder.ToTable("task_exclusion");
         builder.HasKey(row => new { row.TaskNumber, row.PersonId });
         builder.HasOne<ReviewTask>().WithMany().HasForeignKey(row => row.TaskNumber);
+        builder.HasOne<Moderator>().WithMany().HasForeignKey(row => row.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<TaskReservation> builder)
+    {
+        builder.ToTable("task_reservation");
+        builder.HasKey(row => row.TaskNumber);
+        builder.Property(row => row.TaskNumber).ValueGeneratedNever();
+        builder.HasIndex(row => row.PersonId);
+        builder.HasIndex(row => row.Until);
+        builder.HasOne<ReviewTask>().WithOne().HasForeignKey<TaskReservation>(row => row.TaskNumber);
         builder.HasOne<Moderator>().WithMany().HasForeignKey(row => row.PersonId);
     }
 

@@ -14,7 +14,7 @@ public sealed partial class FloorsTests
         ["Access", "Data", "Outbound"],
         ["Audit", "Live"],
         ["People"],
-        ["Media", "Policies"],
+        ["Inbox", "Media", "Policies"],
         ["Cases"],
         ["Queues", "Features", "Enforcement"],
         ["Wellbeing", "Rules", "Decisions"],

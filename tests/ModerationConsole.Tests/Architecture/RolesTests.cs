@@ -16,6 +16,7 @@ public sealed class RolesTests
         ViewQueues        .         x    .               x            x       x       x
         ManageQueues      .         .    .               .            .       .       x
         ReassignTasks     .         x    .               .            .       .       .
+        ActInBulk         .         x    .               x            .       .       .
         RuleOnEscalations .         .    .               x            .       .       .
         ViewPolicies      x         x    x               x            x       x       x
         EditPolicies      .         .    .               x            .       .       .

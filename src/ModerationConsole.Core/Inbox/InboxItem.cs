@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People;
+
+namespace ModerationConsole.Core.Inbox;
+
+/// <summary>What an entry of an inbox is about.</summary>
+public enum InboxKind
+{
+    /// <summary>A question that the person asked was answered.</summary>
+    EscalationAnswered,
+
+    /// <summary>A task was given to the person by name.</summary>
+    TaskAssigned,
+
+    /// <summary>What the person had begun to write about a case that left them is kept.</summary>
+    DraftKept,
+
+    /// <summary>A batch of the person's is through.</summary>
+    BatchFinished,
+
+    /// <summary>Tasks of a queue that the person looks after are due soon or past due.</summary>
+    DueSoon,
+
+    /// <summary>Nobody may take some tasks of a queue that the person looks after.</summary>
+    NobodyMayTake,
+}
+
+/// <summary>
+/// Something that a person was told of, or a mark that they settled what a source tells by itself. Holds ids and codes, never
+/// content.
+/// </summary>
+public sealed class InboxItem : IVersioned
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Whose it is.</summary>
+    public Guid PersonId { get; init; }
+
+    /// <summary>What it is about, unique for the person: told again it replaces what was told.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>What it is about.</summary>
+    public InboxKind Kind { get; init; }
+
+    /// <summary>When it was told, UTC.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>The case, where it is about one.</summary>
+    public long? CaseNumber { get; set; }
+
+    /// <summary>The task, where it is about one.</summary>
+    public long? TaskNumber { get; set; }
+
+    /// <summary>A code or an id that says more: a verdict, a queue, a batch.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>When the person settled it, UTC; null while it needs them.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
+
+    /// <inheritdoc />
+    public long Version { get; set; }
+}
+
+internal sealed class InboxConfiguration : IEntityTypeConfiguration<InboxItem>
+{
+    public void Configure(EntityTypeBuilder<InboxItem> builder)
+    {
+        builder.ToTable("inbox_item");
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.Key).HasMaxLength(TextLength.Id);
+        builder.Property(row => row.Subject).HasMaxLength(TextLength.Id);
+        builder.HasIndex(row => new { row.PersonId, row.Key }).IsUnique();
+        builder.HasIndex(row => new { row.PersonId, row.SettledAt, row.At });
+        builder.HasOne<Moderator>().WithMany().HasForeignKey(row => row.PersonId);
+    }
+}
