@@ -461,7 +461,11 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasIndex("ItemVersionId")
                         .IsUnique();
 
+                    b.HasIndex("LastEvidenceAt", "Number");
+
                     b.HasIndex("State", "LastEvidenceAt");
+
+                    b.HasIndex("State", "Number");
 
                     b.ToTable("case", (string)null);
                 });
@@ -534,6 +538,21 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasIndex("CaseNumber", "Sequence");
 
                     b.ToTable("case_event", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseText", b =>
+                {
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)");
+
+                    b.HasKey("CaseNumber");
+
+                    b.ToTable("case_text", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Cases.ItemMedia", b =>
@@ -742,6 +761,44 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("report", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Shared");
+
+                    b.HasIndex("PersonId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_view", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Data.AnsweredRequest", b =>
                 {
                     b.Property<byte[]>("KeyHash")
@@ -766,6 +823,108 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasIndex("At");
 
                     b.ToTable("answered_request", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BatchMember", b =>
+                {
+                    b.Property<long>("BatchNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("CaseStamp")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("FromQueueId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<long?>("TaskNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("BatchNumber", "CaseNumber");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("DecisionId");
+
+                    b.HasIndex("BatchNumber", "State", "CaseNumber");
+
+                    b.ToTable("bulk_member", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BulkBatch", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("bulk_batch", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Decision", b =>
@@ -1116,6 +1275,54 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasIndex("FromTask");
 
                     b.ToTable("escalation", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("TaskNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId", "SettledAt", "At");
+
+                    b.ToTable("inbox_item", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Live.OutboxEvent", b =>
@@ -1699,6 +1906,17 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("PauseNote")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<Guid?>("PausedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("PinnedPolicies")
                         .IsRequired()
                         .HasMaxLength(5000)
@@ -1884,6 +2102,26 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasIndex("PersonId");
 
                     b.ToTable("task_exclusion", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Queues.TaskReservation", b =>
+                {
+                    b.Property<long>("TaskNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("TaskNumber");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("task_reservation", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Queues.WaitingTask", b =>
@@ -2131,6 +2369,15 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseText", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Cases.CaseText", "CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Cases.ItemMedia", b =>
                 {
                     b.HasOne("ModerationConsole.Core.Cases.ItemVersion", null)
@@ -2175,6 +2422,44 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasOne("ModerationConsole.Core.Cases.Case", null)
                         .WithMany()
                         .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Cases.SavedView", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BatchMember", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Decisions.Bulk.BulkBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Decisions.Decision", null)
+                        .WithMany()
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BulkBatch", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2261,6 +2546,15 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("FromTask")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2398,6 +2692,21 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("TaskNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Queues.TaskReservation", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Queues.TaskReservation", "TaskNumber")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

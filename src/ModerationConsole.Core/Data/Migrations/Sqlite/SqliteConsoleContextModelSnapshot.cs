@@ -448,7 +448,11 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("ItemVersionId")
                         .IsUnique();
 
+                    b.HasIndex("LastEvidenceAt", "Number");
+
                     b.HasIndex("State", "LastEvidenceAt");
+
+                    b.HasIndex("State", "Number");
 
                     b.ToTable("case", (string)null);
                 });
@@ -519,6 +523,21 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("CaseNumber", "Sequence");
 
                     b.ToTable("case_event", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseText", b =>
+                {
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CaseNumber");
+
+                    b.ToTable("case_text", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Cases.ItemMedia", b =>
@@ -727,6 +746,44 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("report", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Shared");
+
+                    b.HasIndex("PersonId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_view", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Data.AnsweredRequest", b =>
                 {
                     b.Property<byte[]>("KeyHash")
@@ -751,6 +808,106 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("answered_request", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BatchMember", b =>
+                {
+                    b.Property<long>("BatchNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CaseStamp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("FromQueueId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TaskNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BatchNumber", "CaseNumber");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("DecisionId");
+
+                    b.HasIndex("BatchNumber", "State", "CaseNumber");
+
+                    b.ToTable("bulk_member", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BulkBatch", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("bulk_batch", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Decision", b =>
@@ -1101,6 +1258,54 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("FromTask");
 
                     b.ToTable("escalation", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TaskNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId", "SettledAt", "At");
+
+                    b.ToTable("inbox_item", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Live.OutboxEvent", b =>
@@ -1682,6 +1887,17 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PauseNote")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PausedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PausedUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PinnedPolicies")
                         .IsRequired()
                         .HasMaxLength(5000)
@@ -1865,6 +2081,26 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("PersonId");
 
                     b.ToTable("task_exclusion", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Queues.TaskReservation", b =>
+                {
+                    b.Property<long>("TaskNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TaskNumber");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("task_reservation", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Queues.WaitingTask", b =>
@@ -2112,6 +2348,15 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.CaseText", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Cases.CaseText", "CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Cases.ItemMedia", b =>
                 {
                     b.HasOne("ModerationConsole.Core.Cases.ItemVersion", null)
@@ -2156,6 +2401,44 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("ModerationConsole.Core.Cases.Case", null)
                         .WithMany()
                         .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Cases.SavedView", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BatchMember", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Decisions.Bulk.BulkBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Decisions.Decision", null)
+                        .WithMany()
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BulkBatch", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2242,6 +2525,15 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("FromTask")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2379,6 +2671,21 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("TaskNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Queues.TaskReservation", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Queues.TaskReservation", "TaskNumber")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
