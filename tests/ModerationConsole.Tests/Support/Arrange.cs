@@ -117,6 +117,7 @@ public static class Arrange
             scope.Db.Add(item);
             scope.Db.Add(about);
             await scope.Db.SaveChangesAsync();
+            await scope.IndexWordsAsync([about.Number], CancellationToken.None);
             ReviewTask task = await scope.QueueTaskAsync(Caller.System, about, kind, queue, priority, dueAt ?? Instant.Never, CancellationToken.None);
             return (about, task);
         });
