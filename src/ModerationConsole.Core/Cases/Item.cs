@@ -70,6 +70,12 @@ public sealed class ItemVersion
     /// <summary>All text of the item in reading order, for search and title.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>The same for the same text, see <see cref="Likeness.TextLikeness"/>; null where it is compared with nothing.</summary>
+    public long? TextKey { get; set; }
+
+    /// <summary>SimHash of the text, close for texts that are nearly the same; null where it is compared with nothing.</summary>
+    public long? TextHash { get; set; }
+
     /// <summary>Who made it: type of the account.</summary>
     public string? CreatorTypeId { get; init; }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Queues.Stacks;
 
 namespace ModerationConsole.Core.Decisions;
 
@@ -23,6 +24,8 @@ internal static class ShowAgain
         await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         if (mine.Find(lease => lease.Slot == LeaseSlot.Shown && !lease.HasExpired(scope.Now)) is { } shown)
         {
+            // What is not on the screen has no stack.
+            await scope.ReleaseStackAsync(caller, shown, LeaseEnd.Released, cancellationToken).ConfigureAwait(false);
             shown.Slot = LeaseSlot.Spare;
             await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -5,6 +5,7 @@ using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Queues.Stacks;
 
 namespace ModerationConsole.Core.Decisions;
 
@@ -32,6 +33,7 @@ internal static class TaskWithdrawal
         if (lease is not null)
         {
             scope.CloseLease(lease, LeaseEnd.Revoked);
+            await scope.ReleaseStackAsync(caller, lease, LeaseEnd.Revoked, cancellationToken).ConfigureAwait(false);
             scope.Record(caller, AuditAct.LeaseRevoked, task.CaseNumber, task.Number);
         }
 

@@ -32,6 +32,8 @@ internal static class ChildSafetyMarking
         {
             // First the mark: whatever is published below must already be for the few who may know.
             about.Sensitivity = Sensitivity.ChildSafety;
+            ItemVersion version = await scope.Db.Set<ItemVersion>().SingleAsync(row => row.Id == about.ItemVersionId, cancellationToken).ConfigureAwait(false);
+            (version.TextKey, version.TextHash) = (null, null);
             await scope.FlagMediaAsync([about.ItemVersionId], cancellationToken).ConfigureAwait(false);
             await scope.ForgetWordsAsync(about.Number, cancellationToken).ConfigureAwait(false);
             await DivertTasksAsync(scope, caller, about, queue, cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Cases.Likeness;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Media;
 
@@ -63,6 +64,8 @@ internal static class ItemStore
     private static Guid Add(WriteScope scope, AcceptedItem item)
     {
         ItemFacts facts = item.Facts;
+        // Child-safety items are compared with nothing.
+        TextLikeness? likeness = item.Type.Sensitivity == Sensitivity.ChildSafety ? null : TextLikeness.Of(facts.Text);
         ItemVersion version = new()
         {
             TypeId = item.Type.Id,
@@ -70,6 +73,8 @@ internal static class ItemStore
             ContentHash = item.Hash,
             Data = item.Data,
             Text = facts.Text,
+            TextKey = likeness?.Key,
+            TextHash = likeness?.Hash,
             CreatorTypeId = facts.CreatorTypeId,
             CreatorId = facts.CreatorId,
             ThreadId = facts.ThreadId,

@@ -26,6 +26,15 @@ internal static class FfmpegArguments
     public static IReadOnlyList<string> Colour(string path, MediaFormat format, int side) =>
         [.. Decode(path, format), "-map", "0:v:0", "-vf", StillFilter.FitColour(side), .. Jpeg];
 
+    /// <summary>A picture's luminance, brought to a square of this side when it is larger either way, as a greymap.</summary>
+    public static IReadOnlyList<string> Luminance(string path, MediaFormat format, int side)
+    {
+        var larger = string.Create(CultureInfo.InvariantCulture, $"gt(max(iw,ih),{side})");
+        var filter = string.Create(
+            CultureInfo.InvariantCulture, $"scale=w='if({larger},{side},iw)':h='if({larger},{side},ih)':flags=area,format=gray");
+        return [.. Decode(path, format), "-map", "0:v:0", "-vf", filter, "-frames:v", "1", "-c:v", "pgm", "-f", "image2pipe", "pipe:1"];
+    }
+
     public static IReadOnlyList<string> Storyboard(
         string path, MediaFormat format, Storyboard board, int side, bool blurred) =>
     [

@@ -4,7 +4,11 @@ using ModerationConsole.Core.Data;
 namespace ModerationConsole.Core.Media;
 
 /// <summary>One node's right to make steps 1 and 2 of one media object until <paramref name="Attempt"/> is no longer its latest.</summary>
-internal sealed record LadderClaim(Guid Id, string Sha256, int Attempt);
+internal sealed record LadderClaim(Guid Id, string Sha256, int Attempt)
+{
+    /// <summary>Child-safety media: compared with nothing.</summary>
+    public bool ChildSafety { get; init; }
+}
 
 /// <summary>Takes media objects whose steps 1 and 2 are due. The row is the queue here too.</summary>
 internal static class LadderClaims
@@ -32,7 +36,7 @@ internal static class LadderClaims
             {
                 row.Attempts++;
                 row.NextAttemptAt = scope.Now + holdFor;
-                return new LadderClaim(row.Id, row.Sha256, row.Attempts);
+                return new LadderClaim(row.Id, row.Sha256, row.Attempts) { ChildSafety = row.ChildSafety };
             }
 
             scope.EndLadder(row, LadderState.Failed, MediaProblem.GaveUp, []);

@@ -3,11 +3,16 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Media.Likeness;
 
 namespace ModerationConsole.Core.Media;
 
 /// <summary>How work on steps 1 and 2 ended: what was made, and why not all if not all was.</summary>
-internal sealed record LadderEnding(MediaProblem? Problem, IReadOnlyList<MediaRendition> Made);
+internal sealed record LadderEnding(MediaProblem? Problem, IReadOnlyList<MediaRendition> Made)
+{
+    /// <summary>By what a picture is told to be like another; null where it is compared with nothing.</summary>
+    public PictureLikeness? Likeness { get; init; }
+}
 
 /// <summary>Writes endings of ladders: renditions, objects, audit and events together.</summary>
 internal static class LadderEndings
@@ -31,6 +36,7 @@ internal static class LadderEndings
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var row in rows)
         {
+            row.Resemble(ending.Likeness);
             scope.EndLadder(row, ending.Problem is null ? LadderState.Ready : LadderState.Failed, ending.Problem, ending.Made);
         }
 

@@ -17,7 +17,7 @@ internal sealed class LadderProcessor(IMediaStore store, FfmpegRenderer renderer
         }
 
         using var target = source.NewTarget(store);
-        var result = await _renderer.RenderAsync(source.File, source.Format, target.File, cancellationToken).ConfigureAwait(false);
+        var result = await _renderer.RenderAsync(source.File, source.Format, target.File, !claim.ChildSafety, cancellationToken).ConfigureAwait(false);
         if (result.Outcome != RenderOutcome.Rendered && source.WasMoved(store))
         {
             // Encrypted while it was being read: that says nothing of the file.
@@ -30,7 +30,7 @@ internal sealed class LadderProcessor(IMediaStore store, FfmpegRenderer renderer
             made.Add(await KeepAsync(claim.Sha256, step, target.File, cancellationToken).ConfigureAwait(false));
         }
 
-        return new LadderEnding(result.Outcome == RenderOutcome.Rendered ? null : MediaProblems.Of(result.Outcome), made);
+        return new LadderEnding(result.Outcome == RenderOutcome.Rendered ? null : MediaProblems.Of(result.Outcome), made) { Likeness = result.Likeness };
     }
 
     private async Task<MediaRendition> KeepAsync(

@@ -1,3 +1,5 @@
+using ModerationConsole.Core.Media.Likeness;
+
 namespace ModerationConsole.Core.Media;
 
 /// <summary>One step as it was made. Its bytes are here when it is a still, else in the file that was handed in.</summary>
@@ -5,7 +7,11 @@ internal sealed record RenderedStep(
     MediaStep Step, MediaFormat Format, int? Width, int? Height, TimeSpan? Duration, ReadOnlyMemory<byte>? Still);
 
 /// <summary>What became of steps 1 and 2; those that were made, even when not all could be.</summary>
-internal sealed record LadderResult(RenderOutcome Outcome, RenderedStep? Grey = null, RenderedStep? Filtered = null);
+internal sealed record LadderResult(RenderOutcome Outcome, RenderedStep? Grey = null, RenderedStep? Filtered = null)
+{
+    /// <summary>By what a picture is told to be like another; null where it was not asked for or could not be made.</summary>
+    public PictureLikeness? Likeness { get; init; }
+}
 
 /// <summary>Makes steps 1 and 2 of the ladder with ffmpeg, in child processes that are not trusted.</summary>
 internal sealed class LadderRenderer(RendererProgram program, MediaHealth health)
@@ -19,8 +25,9 @@ internal sealed class LadderRenderer(RendererProgram program, MediaHealth health
 
     /// <summary>Makes both steps of a file whose format was sniffed. Throws only when cancelled or when the disk fails.</summary>
     /// <param name="target">An empty file that a clip or track is written to.</param>
+    /// <param name="compared">Whether it may be told to be like other pictures.</param>
     public async Task<LadderResult> RenderAsync(
-        RenderFile file, MediaFormat format, RenderFile target, CancellationToken cancellationToken)
+        RenderFile file, MediaFormat format, RenderFile target, bool compared, CancellationToken cancellationToken)
     {
         using var turn = await program.EnterAsync(cancellationToken).ConfigureAwait(false);
         var (trouble, facts) = await program.ProbeAsync(file, format, cancellationToken).ConfigureAwait(false);
@@ -39,7 +46,21 @@ internal sealed class LadderRenderer(RendererProgram program, MediaHealth health
         var (end, filtered) = showing == MediaKind.Image
             ? await ColourAsync(file, format, cancellationToken).ConfigureAwait(false)
             : await EncodeAsync(file, format, showing, target, cancellationToken).ConfigureAwait(false);
-        return Recorded(new LadderResult(end, grey, filtered));
+        return Recorded(new LadderResult(end, grey, filtered)
+        {
+            Likeness = compared && showing == MediaKind.Image ? await LikenessAsync(file, format, cancellationToken).ConfigureAwait(false) : null,
+        });
+    }
+
+    // A picture that cannot be compared is shown like any other.
+    private async Task<PictureLikeness?> LikenessAsync(RenderFile file, MediaFormat format, CancellationToken cancellationToken)
+    {
+        var drawn = await program.DrawAsync(
+            file, FfmpegArguments.Luminance(file.Path, format, Pdq.LargestSide), PortableGraymap.MostBytes(Pdq.LargestSide), cancellationToken).ConfigureAwait(false);
+        return RendererProgram.Trouble(drawn) is null
+            && PortableGraymap.TryRead(drawn.Output, Pdq.LargestSide, out var width, out var height, out var pixels)
+            ? Pdq.Of(pixels, width, height)
+            : null;
     }
 
     private LadderResult Recorded(LadderResult result)

@@ -4,6 +4,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Media.Likeness;
 
 namespace ModerationConsole.Core.Media;
 
@@ -83,11 +84,12 @@ internal static class MediaEndings
     {
         var twin = await scope.Db.Set<MediaObject>()
             .Where(other => other.Sha256 == row.Sha256 && other.Id != row.Id && (other.Ladder == LadderState.Ready || other.Ladder == LadderState.Failed))
-            .Select(other => (LadderState?)other.Ladder)
+            .Select(other => new { other.Ladder, other.Pdq, other.PdqQuality })
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (twin is { } state)
+        if (twin is not null)
         {
-            row.Ladder = state;
+            row.Ladder = twin.Ladder;
+            row.Resemble(PictureHash.TryParse(twin.Pdq, out var hash) && twin.PdqQuality is { } quality ? new PictureLikeness(hash, quality) : null);
         }
         else
         {

@@ -14,6 +14,7 @@ internal static class MediaHolds
     public static void MarkChildSafety(this WriteScope scope, MediaObject row, Caller caller)
     {
         row.ChildSafety = true;
+        row.Resemble(null);
         if (row.HoldUntil is not null)
         {
             return;

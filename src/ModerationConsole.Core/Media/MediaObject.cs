@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Media.Likeness;
 
 namespace ModerationConsole.Core.Media;
 
@@ -94,6 +95,12 @@ public sealed class MediaObject : IVersioned
     /// <summary>Until then nothing may delete it, UTC; null when nothing holds it.</summary>
     public DateTimeOffset? HoldUntil { get; set; }
 
+    /// <summary>PDQ hash of a picture, 64 lower-case hex digits; null until it is made, and for child-safety media always.</summary>
+    public string? Pdq { get; private set; }
+
+    /// <summary>How much the hash can be trusted, 0 to 100.</summary>
+    public int? PdqQuality { get; private set; }
+
     /// <summary>How often fetching or rendering was tried.</summary>
     public int Attempts { get; set; }
 
@@ -105,6 +112,13 @@ public sealed class MediaObject : IVersioned
 
     /// <inheritdoc />
     public long Version { get; set; }
+
+    /// <summary>Notes by what it is told to be like others. Child-safety media is never compared.</summary>
+    public void Resemble(PictureLikeness? likeness)
+    {
+        PictureLikeness? kept = ChildSafety ? null : likeness;
+        (Pdq, PdqQuality) = (kept?.Hash.ToString(), kept?.Quality);
+    }
 }
 
 internal sealed class MediaConfiguration : IEntityTypeConfiguration<MediaObject>
@@ -115,6 +129,7 @@ internal sealed class MediaConfiguration : IEntityTypeConfiguration<MediaObject>
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.SourceUrl).HasMaxLength(2_000);
         builder.Property(row => row.Sha256).HasMaxLength(64);
+        builder.Property(row => row.Pdq).HasMaxLength(PictureHash.HexLength);
         builder.Property(row => row.EncryptedWith).HasMaxLength(TextLength.Id);
         builder.HasIndex(row => row.Sha256);
         builder.HasIndex(row => new { row.State, row.NextAttemptAt });

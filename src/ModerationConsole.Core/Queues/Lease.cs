@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Queues.Stacks;
 
 namespace ModerationConsole.Core.Queues;
 
@@ -10,6 +11,9 @@ public enum LeaseSlot
 
     /// <summary>Drawn ahead, not yet shown.</summary>
     Spare,
+
+    /// <summary>Like the one on the screen and shown with it: a member of its stack.</summary>
+    Stack,
 }
 
 /// <summary>How a lease ended.</summary>
@@ -46,6 +50,15 @@ public sealed class ActiveLease : IVersioned
 
     /// <summary>Which of the person's places it fills.</summary>
     public LeaseSlot Slot { get; set; }
+
+    /// <summary>Place among the members of a stack, from 1; 0 for what is no member.</summary>
+    public int StackPlace { get; init; }
+
+    /// <summary>The task on the screen that a member of a stack is shown with.</summary>
+    public long? StackOf { get; init; }
+
+    /// <summary>In what a member of a stack is like the task on the screen.</summary>
+    public Alike? Alike { get; init; }
 
     /// <summary>Fencing number.</summary>
     public long Fence { get; init; }

@@ -16,7 +16,7 @@ internal sealed class MediaShowingOfTasks : IMediaShowing
         join link in db.Set<ItemMedia>() on about.ItemVersionId equals link.ItemVersionId
         where lease.TaskNumber == task.Number && lease.Fence == task.Fence && lease.PersonId == personId
             // One drawn ahead is not on the screen.
-            && lease.Slot == LeaseSlot.Shown && lease.ExpiresAt >= now && link.MediaId == mediaId
+            && lease.Slot != LeaseSlot.Spare && lease.ExpiresAt >= now && link.MediaId == mediaId
         select (long?)about.Number).FirstOrDefaultAsync(cancellationToken);
 
     public Task<long?> CaseSeenAsync(
@@ -34,7 +34,7 @@ internal sealed class MediaShowingOfTasks : IMediaShowing
             .SingleOrDefaultAsync(row => row.TaskNumber == task.Number && row.Fence == task.Fence && row.PersonId == personId, cancellationToken).ConfigureAwait(false);
         if (lease is not null)
         {
-            return lease.HasExpired(now) ? lease.ExpiresAt : lease.Slot == LeaseSlot.Shown ? null : now;
+            return lease.HasExpired(now) ? lease.ExpiresAt : lease.Slot != LeaseSlot.Spare ? null : now;
         }
 
         return await db.Set<LeaseRecord>().Where(row => row.TaskNumber == task.Number && row.Fence == task.Fence && row.PersonId == personId)

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using ModerationConsole.Core.People;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Media;
+using ModerationConsole.Core.People;
+using ModerationConsole.Core.Queues.Stacks;
 
 namespace ModerationConsole.Core.Queues;
 
@@ -29,6 +30,9 @@ public static class QueueServices
             .AddHostedService(provider => provider.GetRequiredService<WatchStranded>())
             .AddSingleton<CloseReveals>()
             .AddHostedService(provider => provider.GetRequiredService<CloseReveals>())
+            .AddSingleton<WaitingLikeness>()
+            .AddSingleton<FollowLikeness>()
+            .AddHostedService(provider => provider.GetRequiredService<FollowLikeness>())
             .AddSingleton<IPersonObserver, LeaversGiveBack>()
             .AddSingleton<IOfferRule, LanguageOfferRule>()
             .AddSingleton<IOfferRule, SensitivityOfferRule>();

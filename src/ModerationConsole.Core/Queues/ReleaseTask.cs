@@ -1,5 +1,6 @@
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Queues.Stacks;
 
 namespace ModerationConsole.Core.Queues;
 
@@ -35,6 +36,7 @@ public sealed class ReleaseTask(WritePath writes, IAccessGuard guard) : IUseCase
                 if (exclude)
                 {
                     await scope.ExcludeAsync(taskNumber, caller.Id, token).ConfigureAwait(false);
+                    await scope.ExcludeStackAsync(lease, token).ConfigureAwait(false);
                 }
 
                 await scope.EndLeaseAsync(caller, lease, LeaseEnd.Released, token).ConfigureAwait(false);

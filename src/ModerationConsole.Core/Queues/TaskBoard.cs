@@ -4,6 +4,7 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Queues.Stacks;
 
 namespace ModerationConsole.Core.Queues;
 
@@ -35,8 +36,9 @@ public static class TaskBoard
 
     /// <summary>Puts a task into a person's hands. The caller has made sure that they may have it and that the place is free.</summary>
     /// <param name="fence">What <see cref="ReviewTask.Lease"/> or <see cref="ReviewTask.TakeBack"/> returned.</param>
+    /// <param name="seat">Its seat in a stack, for a member of one.</param>
     public static ActiveLease AddLease(
-        this WriteScope scope, Caller caller, ReviewTask task, long fence, Guid personId, LeaseSlot slot, LeaseOptions options)
+        this WriteScope scope, Caller caller, ReviewTask task, long fence, Guid personId, LeaseSlot slot, LeaseOptions options, StackSeat? seat = null)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(task);
@@ -48,10 +50,13 @@ public static class TaskBoard
             ExclusiveKey = task.ChangesCase ? task.CaseNumber : -task.Number,
             PersonId = personId,
             Slot = slot,
+            StackPlace = seat?.Place ?? 0,
+            StackOf = seat?.Of.TaskNumber,
+            Alike = seat?.Alike,
             Fence = fence,
             TakenAt = scope.Now,
-            ShownAt = slot == LeaseSlot.Shown ? scope.Now : null,
-            ExpiresAt = scope.Now.AddSeconds(options.Seconds),
+            ShownAt = slot == LeaseSlot.Spare ? null : scope.Now,
+            ExpiresAt = seat?.Of.ExpiresAt ?? scope.Now.AddSeconds(options.Seconds),
         };
         scope.Db.Add(lease);
         scope.Publish(LiveKind.QueueChanged, taskNumber: task.Number, queueId: task.QueueId);
@@ -66,7 +71,14 @@ public static class TaskBoard
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(lease);
+        // One that went with its stack in this very operation.
+        if (scope.Db.Entry(lease).State == EntityState.Deleted)
+        {
+            return;
+        }
+
         scope.CloseLease(lease, end);
+        await scope.ReleaseStackAsync(caller, lease, end, cancellationToken).ConfigureAwait(false);
         if (end == LeaseEnd.Decided)
         {
             return;

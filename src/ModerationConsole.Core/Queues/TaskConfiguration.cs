@@ -26,7 +26,8 @@ internal sealed class TaskConfiguration :
         builder.HasKey(row => row.TaskNumber);
         builder.Property(row => row.TaskNumber).ValueGeneratedNever();
         builder.HasIndex(row => row.ExclusiveKey).IsUnique();
-        builder.HasIndex(row => new { row.PersonId, row.Slot }).IsUnique();
+        builder.HasIndex(row => new { row.PersonId, row.Slot, row.StackPlace }).IsUnique();
+        builder.HasIndex(row => row.StackOf);
         builder.HasIndex(row => row.ExpiresAt);
         builder.HasOne<ReviewTask>().WithOne().HasForeignKey<ActiveLease>(row => row.TaskNumber);
         builder.HasOne<Moderator>().WithMany().HasForeignKey(row => row.PersonId);

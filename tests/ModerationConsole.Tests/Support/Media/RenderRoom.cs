@@ -36,7 +36,7 @@ public sealed class RenderRoom : IDisposable
     {
         MediaFormat format = Sniff(await File.ReadAllBytesAsync(path, Cancel))!.Value;
         using RenderTarget target = RenderTarget.OnDisk(_folder);
-        LadderResult result = await Ladder.RenderAsync(RenderFile.OnDisk(path), format, target.File, Cancel);
+        LadderResult result = await Ladder.RenderAsync(RenderFile.OnDisk(path), format, target.File, compared: true, Cancel);
         Filtered = result.Filtered is null ? [] : result.Filtered.Still?.ToArray() ?? await File.ReadAllBytesAsync(target.File.Path, Cancel);
         return result;
     }
