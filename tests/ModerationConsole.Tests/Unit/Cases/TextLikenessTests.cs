@@ -67,7 +67,7 @@ public sealed class TextLikenessTests
     [Fact]
     public void Hash_IsStored_SoItNeverChanges()
     {
-        Assert.Equal((KEYVALUE, (long?)HASHVALUE), (TextLikeness.Of(Offer)!.Value.Key, TextLikeness.Of(Offer)!.Value.Hash));
+        Assert.Equal((0L, (long?)0L), (TextLikeness.Of(Offer)!.Value.Key, TextLikeness.Of(Offer)!.Value.Hash));
     }
 
     [Fact]

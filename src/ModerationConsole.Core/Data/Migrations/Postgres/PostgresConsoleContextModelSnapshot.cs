@@ -666,6 +666,12 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .HasMaxLength(2000000)
                         .HasColumnType("character varying(2000000)");
 
+                    b.Property<long?>("TextHash")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("TextKey")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("ThreadId")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
@@ -1087,6 +1093,37 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("draft", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Stacks.StackedDecision", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Alike")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("DeciderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("StackId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("DecisionId");
+
+                    b.HasIndex("DeciderId");
+
+                    b.HasIndex("StackId", "Place")
+                        .IsUnique();
+
+                    b.ToTable("stacked_decision", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Enforcement.ActionDefinition", b =>
                 {
                     b.Property<string>("Id")
@@ -1411,6 +1448,13 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.Property<DateTime>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Pdq")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int?>("PdqQuality")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Problem")
                         .HasMaxLength(400)
@@ -1823,6 +1867,10 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.Property<long>("TaskNumber")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Alike")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
                     b.Property<long>("CaseNumber")
                         .HasColumnType("bigint");
 
@@ -1849,6 +1897,12 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)");
 
+                    b.Property<long?>("StackOf")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("StackPlace")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("TakenAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1863,7 +1917,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PersonId", "Slot")
+                    b.HasIndex("StackOf");
+
+                    b.HasIndex("PersonId", "Slot", "StackPlace")
                         .IsUnique();
 
                     b.ToTable("active_lease", (string)null);
@@ -2510,6 +2566,21 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("TaskNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Stacks.StackedDecision", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("DeciderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Decisions.Decision", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Decisions.Stacks.StackedDecision", "DecisionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

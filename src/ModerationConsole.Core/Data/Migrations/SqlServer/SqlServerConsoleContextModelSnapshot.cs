@@ -678,6 +678,12 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         .HasMaxLength(2000000)
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<long?>("TextHash")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("TextKey")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("ThreadId")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
@@ -1099,6 +1105,37 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("draft", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Stacks.StackedDecision", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Alike")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("DeciderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("StackId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("DecisionId");
+
+                    b.HasIndex("DeciderId");
+
+                    b.HasIndex("StackId", "Place")
+                        .IsUnique();
+
+                    b.ToTable("stacked_decision", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Enforcement.ActionDefinition", b =>
                 {
                     b.Property<string>("Id")
@@ -1423,6 +1460,13 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("NextAttemptAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Pdq")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int?>("PdqQuality")
+                        .HasColumnType("int");
 
                     b.Property<string>("Problem")
                         .HasMaxLength(400)
@@ -1839,6 +1883,10 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.Property<long>("TaskNumber")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Alike")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
                     b.Property<long>("CaseNumber")
                         .HasColumnType("bigint");
 
@@ -1865,6 +1913,12 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         .HasMaxLength(30)
                         .HasColumnType("nvarchar(30)");
 
+                    b.Property<long?>("StackOf")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("StackPlace")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("TakenAt")
                         .HasColumnType("datetime2");
 
@@ -1879,7 +1933,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PersonId", "Slot")
+                    b.HasIndex("StackOf");
+
+                    b.HasIndex("PersonId", "Slot", "StackPlace")
                         .IsUnique();
 
                     b.ToTable("active_lease", (string)null);
@@ -2526,6 +2582,21 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("TaskNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Stacks.StackedDecision", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("DeciderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Decisions.Decision", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Decisions.Stacks.StackedDecision", "DecisionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -651,6 +651,12 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(2000000)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TextHash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TextKey")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ThreadId")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -1070,6 +1076,37 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("draft", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Stacks.StackedDecision", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Alike")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DeciderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("StackId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DecisionId");
+
+                    b.HasIndex("DeciderId");
+
+                    b.HasIndex("StackId", "Place")
+                        .IsUnique();
+
+                    b.ToTable("stacked_decision", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Enforcement.ActionDefinition", b =>
                 {
                     b.Property<string>("Id")
@@ -1392,6 +1429,13 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.Property<DateTime>("NextAttemptAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Pdq")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PdqQuality")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Problem")
                         .HasMaxLength(400)
@@ -1804,6 +1848,10 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.Property<long>("TaskNumber")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Alike")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CaseNumber")
                         .HasColumnType("INTEGER");
 
@@ -1830,6 +1878,12 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("StackOf")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StackPlace")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("TakenAt")
                         .HasColumnType("TEXT");
 
@@ -1844,7 +1898,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PersonId", "Slot")
+                    b.HasIndex("StackOf");
+
+                    b.HasIndex("PersonId", "Slot", "StackPlace")
                         .IsUnique();
 
                     b.ToTable("active_lease", (string)null);
@@ -2489,6 +2545,21 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("TaskNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Stacks.StackedDecision", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("DeciderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Decisions.Decision", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Decisions.Stacks.StackedDecision", "DecisionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
