@@ -1,0 +1,288 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Media;
+using ModerationConsole.Core.Media.Likeness;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Queues.Stacks;
+using ModerationConsole.Core.Wellbeing;
+using ModerationConsole.Tests.Integration.Queues;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Integration.Stacks;
+
+/// <summary>What comes into a person's hands with the task on their screen, and what never does.</summary>
+public sealed class GatherTests
+{
+    private static readonly PictureHash s_picture = new(0x0123456789abcdef, 0xfedcba9876543210, 0x00ff00ff00ff00ff, 0xf0f0f0f0f0f0f0f0);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Copies_ExactAndNear_ComeWithTheTaskOnTheScreen_OthersWait()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        ReviewTask shown = await room.PostAsync();
+        ReviewTask same = await room.PostAsync();
+        ReviewTask near = await room.PostAsync("We sell cheap followers and likes for every network, write us now and start to grow");
+        ReviewTask other = await room.PostAsync("The council voted against the new bridge last night, and nobody on our street understands why");
+
+        (LeasedTask drawn, int members) = await room.DrawAsync();
+
+        Assert.Equal((shown.Number, 2), (drawn.TaskNumber, members));
+        Assert.Equal([other.Number], await room.WaitingAsync());
+        List<ActiveLease> leases = await room.LeasesAsync();
+        Assert.Equal(
+            [(shown.Number, LeaseSlot.Shown, null), (same.Number, LeaseSlot.Stack, Alike.SameText), (near.Number, LeaseSlot.Stack, Alike.NearText)],
+            leases.Select(lease => (lease.TaskNumber, lease.Slot, lease.Alike)));
+        Assert.All(leases[1..], lease => Assert.Equal((shown.Number, leases[0].ExpiresAt, room.Person.Id), (lease.StackOf!.Value, lease.ExpiresAt, lease.PersonId)));
+    }
+
+    [Fact]
+    public async Task Stack_GatheredAgain_IsTheSame()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        await room.PostAsync();
+        await room.PostAsync();
+        (LeasedTask drawn, _) = await room.DrawAsync();
+        await room.PostAsync();
+        await room.ReadAllAsync();
+
+        Assert.Equal(1, await room.GatherAsync(drawn));
+        Assert.Equal(2, (await room.LeasesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Stack_OfVeryMany_IsBounded()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        for (int i = 0; i < GatherStack.MostMembers + 3; i++)
+        {
+            await room.PostAsync();
+        }
+
+        (_, int members) = await room.DrawAsync();
+
+        Assert.Equal(GatherStack.MostMembers, members);
+        Assert.Equal(2, (await room.WaitingAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(31, true)]
+    [InlineData(32, false)]
+    public async Task Pictures_AreTheSame_UpToTheDistanceOfAMatch(int distance, bool together)
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        await room.PostAsync("", [("a".PadLeft(64, '0'), new PictureLikeness(s_picture, 100))]);
+        await room.PostAsync("", [("b".PadLeft(64, '1'), new PictureLikeness(s_picture with { A = s_picture.A ^ ((1UL << distance) - 1) }, 100))]);
+
+        (_, int members) = await room.DrawAsync();
+
+        Assert.Equal(together ? 1 : 0, members);
+    }
+
+    [Fact]
+    public async Task Picture_OfWorthlessQuality_IsOnlyTheSameAsItsOwnBytes()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        PictureLikeness plain = new(s_picture, PictureHash.WorthlessQuality);
+        await room.PostAsync("", [("a".PadLeft(64, '0'), plain)]);
+        await room.PostAsync("", [("b".PadLeft(64, '1'), plain)]);
+        ReviewTask same = await room.PostAsync("", [("a".PadLeft(64, '0'), plain)]);
+
+        await room.DrawAsync();
+
+        Assert.Equal((same.Number, Alike.SameMedia), (await room.LeasesAsync()).Where(lease => lease.Slot == LeaseSlot.Stack).Select(lease => (lease.TaskNumber, lease.Alike!.Value)).Single());
+    }
+
+    [Fact]
+    public async Task SameWords_UnderAnotherPicture_AreAnotherMatter()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        await room.PostAsync(StackRoom.Offer, [("a".PadLeft(64, '0'), new PictureLikeness(s_picture, 100))]);
+        await room.PostAsync(StackRoom.Offer, [("b".PadLeft(64, '1'), new PictureLikeness(new PictureHash(~s_picture.A, s_picture.B, ~s_picture.C, s_picture.D), 100))]);
+        await room.PostAsync();
+
+        (_, int members) = await room.DrawAsync();
+
+        Assert.Equal(0, members);
+    }
+
+    [Fact]
+    public async Task SamePicture_UnderOtherWords_ComesAsThat()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        await room.PostAsync("So this is what they call art these days, is it?", [("a".PadLeft(64, '0'), new PictureLikeness(s_picture, 100))]);
+        await room.PostAsync("Look at him run, he thought nobody was filming", [("b".PadLeft(64, '1'), new PictureLikeness(s_picture, 100))]);
+
+        await room.DrawAsync();
+
+        Assert.Equal(Alike.OtherWords, Assert.Single(await room.LeasesAsync(), lease => lease.Slot == LeaseSlot.Stack).Alike);
+    }
+
+    [Theory]
+    [InlineData(TaskKind.Second)]
+    [InlineData(TaskKind.Expert)]
+    [InlineData(TaskKind.Appeal)]
+    [InlineData(TaskKind.Qa)]
+    [InlineData(TaskKind.Golden)]
+    [InlineData(TaskKind.Calibration)]
+    public async Task Task_OfAnyOtherKind_IsNeitherMemberNorHasAny(TaskKind kind)
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        await room.PostAsync(kind: kind);
+        await room.PostAsync(kind: kind);
+        ReviewTask first = await room.PostAsync();
+        await room.PostAsync();
+        await room.ReadAllAsync();
+
+        LeasedTask other = await room.Console.ClaimAsync(room.Person);
+        Assert.Equal((kind, 0), (other.Kind, await room.GatherAsync(other)));
+        await room.Console.Use<ReleaseTask>().RunAsync(room.Person, other.TaskNumber, other.Fence, exclude: true, Cancel);
+        other = await room.Console.ClaimAsync(room.Person);
+        await room.Console.Use<ReleaseTask>().RunAsync(room.Person, other.TaskNumber, other.Fence, exclude: true, Cancel);
+        LeasedTask drawn = await room.Console.ClaimAsync(room.Person);
+        Assert.Equal((first.Number, 1), (drawn.TaskNumber, await room.GatherAsync(drawn)));
+    }
+
+    [Fact]
+    public async Task ChildSafety_IsNeitherMemberNorHasAny_EvenForWhoMaySeeIt()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        Caller trusted = await room.Console.PersonAsync(own: Permission.ChildSafety);
+        CaseQueue queue = await room.Console.QueueAsync([trusted]);
+        ReviewTask marked = await room.PostAsync(queue: queue, sensitivity: Sensitivity.ChildSafety);
+        await room.PostAsync(queue: queue, sensitivity: Sensitivity.ChildSafety);
+        await room.PostAsync(queue: queue);
+
+        (LeasedTask drawn, int members) = await room.DrawAsync(trusted);
+        Assert.Equal((marked.Number, 0), (drawn.TaskNumber, members));
+        await room.Console.Use<ReleaseTask>().RunAsync(trusted, drawn.TaskNumber, drawn.Fence, exclude: true, Cancel);
+        LeasedTask second = await room.Console.ClaimAsync(trusted);
+        await room.Console.Use<ReleaseTask>().RunAsync(trusted, second.TaskNumber, second.Fence, exclude: true, Cancel);
+        Assert.Equal(0, (await room.DrawAsync(trusted)).Members);
+        Assert.Equal(1, room.Console.Get<WaitingLikeness>().Count);
+    }
+
+    [Fact]
+    public async Task Case_MarkedSinceItWasRead_DoesNotCome()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        await room.PostAsync();
+        ReviewTask marked = await room.PostAsync();
+        ReviewTask media = await room.PostAsync();
+        await room.ReadAllAsync();
+        await room.Console.WriteAsync(async scope =>
+        {
+            Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == marked.CaseNumber, Cancel);
+            about.Sensitivity = Sensitivity.ChildSafety;
+            Case other = await scope.Db.Set<Case>().SingleAsync(row => row.Number == media.CaseNumber, Cancel);
+            MediaObject file = new() { Sha256 = "a".PadLeft(64, '0'), ChildSafety = true };
+            scope.Db.Add(file);
+            scope.Db.Add(new ItemMedia { ItemVersionId = other.ItemVersionId, MediaId = file.Id, Field = "images" });
+            return 0;
+        });
+        LeasedTask drawn = await room.Console.ClaimAsync(room.Person);
+
+        Assert.Equal(0, await room.GatherAsync(drawn));
+    }
+
+    [Fact]
+    public async Task Copies_ThatThePersonMayNotHave_StayWhereTheyAre()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        Caller reader = await room.Console.PersonAsync(languages: "en");
+        Caller other = await room.Console.PersonAsync();
+        CaseQueue mine = await room.Console.QueueAsync([reader]);
+        CaseQueue foreign = await room.Console.QueueAsync([other]);
+        await room.PostAsync(queue: mine, language: "en");
+        ReviewTask elsewhere = await room.PostAsync(queue: foreign);
+        ReviewTask german = await room.PostAsync(queue: mine, language: "de");
+        ReviewTask skipped = await room.PostAsync(queue: mine);
+        ReviewTask held = await room.PostAsync(queue: mine);
+        ReviewTask english = await room.PostAsync(queue: mine, language: "en");
+        await room.Console.WriteAsync(scope =>
+        {
+            scope.Db.Add(new TaskExclusion { TaskNumber = skipped.Number, PersonId = reader.Id });
+            return Task.FromResult(0);
+        });
+        await room.Console.HoldAsync(other, held);
+
+        (_, int members) = await room.DrawAsync(reader);
+
+        Assert.Equal(1, members);
+        Assert.Equal(english.Number, Assert.Single(await room.LeasesAsync(), lease => lease.Slot == LeaseSlot.Stack).TaskNumber);
+        Assert.Equal([elsewhere.Number, german.Number, skipped.Number], await room.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task Person_WhoRests_GathersNothing()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        await room.PostAsync();
+        await room.PostAsync();
+        await room.ReadAllAsync();
+        LeasedTask drawn = await room.Console.ClaimAsync(room.Person);
+        await room.Console.Use<TakeBreak>().RunAsync(room.Person, Cancel);
+
+        Assert.Equal(0, await room.GatherAsync(drawn));
+    }
+
+    [Fact]
+    public async Task Stack_OfAnother_CannotBeGathered()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        Caller other = await room.Console.PersonAsync();
+        await room.PostAsync();
+        await room.PostAsync();
+        await room.ReadAllAsync();
+        LeasedTask drawn = await room.Console.ClaimAsync(room.Person);
+
+        Assert.Equal(0, await room.GatherAsync(drawn, other));
+        Assert.Equal(0, await room.GatherAsync(drawn with { Fence = drawn.Fence + 1 }));
+        Assert.Single(await room.LeasesAsync());
+    }
+
+    [Fact]
+    public async Task Node_ThatFollowsTheLiveTail_KnowsWhatCameAndWhatWent()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        WaitingLikeness likeness = room.Console.Get<WaitingLikeness>();
+        FollowLikeness follow = room.Console.Get<FollowLikeness>();
+        ReviewTask task = await room.PostAsync("", [("a".PadLeft(64, '0'), null)]);
+        Guid mediaId = await room.Console.ReadAsync(db => db.Set<MediaObject>().Select(row => row.Id).SingleAsync(Cancel));
+
+        await follow.TakeInAsync([new OutboxEvent { Kind = LiveKind.CaseQueued, CaseNumber = task.CaseNumber }], Cancel);
+        Assert.Null(likeness.Of(task.CaseNumber)!.Media.Single().Picture);
+
+        await room.Console.WriteAsync(async scope =>
+        {
+            (await scope.Db.Set<MediaObject>().SingleAsync(Cancel)).Resemble(new PictureLikeness(s_picture, 90));
+            return 0;
+        });
+        await follow.TakeInAsync([new OutboxEvent { Kind = LiveKind.MediaChanged, State = mediaId.ToString() }], Cancel);
+        Assert.Equal(s_picture, likeness.Of(task.CaseNumber)!.Media.Single().Picture);
+
+        LeasedTask drawn = await room.Console.ClaimAsync(room.Person);
+        await room.Console.FinishAsync(drawn);
+        await follow.TakeInAsync([new OutboxEvent { Kind = LiveKind.CaseChanged, CaseNumber = task.CaseNumber }], Cancel);
+        Assert.Equal(0, likeness.Count);
+    }
+
+    [Fact]
+    public void Memory_ThatIsFull_TakesNoMore_AndHasRoomAgainWhenSomethingGoes()
+    {
+        WaitingLikeness likeness = new(most: 2);
+        foreach (long number in new long[] { 1, 2, 3 })
+        {
+            likeness.Put(new LikeCase(number, "post", 7, null, []));
+        }
+
+        Assert.Equal((2, null), (likeness.Count, likeness.Of(3)));
+        likeness.Remove(1);
+        likeness.Put(new LikeCase(3, "post", 7, null, []));
+        Assert.Equal([2L], likeness.Find(new LikeCase(3, "post", 7, null, [])).Select(match => match.CaseNumber));
+    }
+}
