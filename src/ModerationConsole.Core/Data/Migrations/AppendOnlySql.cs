@@ -12,6 +12,9 @@ internal static class AppendOnlySql
     /// <summary>What people write beside cases.</summary>
     public static readonly string[] CommentTables = ["case_comment"];
 
+    /// <summary>What stacks brought.</summary>
+    public static readonly string[] StackTables = ["stacked_decision"];
+
     public static IEnumerable<string> CreateSqlite(string[] tables) =>
         from table in tables
         from act in new[] { "UPDATE", "DELETE" }
