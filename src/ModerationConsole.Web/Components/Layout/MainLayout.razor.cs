@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
+using ModerationConsole.Web.Components.Review.Masking;
 using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
 
@@ -19,6 +20,7 @@ public sealed partial class MainLayout : IDisposable
     private Moment _moment = null!;
     private TimeZoneInfo _browserZone = TimeZoneInfo.Utc;
     private Myself? _me;
+    private TextMask? _mask;
     private bool _known;
     private bool _ready;
 
@@ -36,6 +38,9 @@ public sealed partial class MainLayout : IDisposable
 
     [Inject]
     public required CaseFeed Feed { get; init; }
+
+    [Inject]
+    public required MaskedWords MaskedWords { get; init; }
 
     public void Dispose()
     {
@@ -88,6 +93,7 @@ public sealed partial class MainLayout : IDisposable
         {
             _me = await GetMyself.RunAsync(await Current.GetAsync(), _gone.Token);
             ShowZone();
+            _mask = TextMask.IsWanted(_me?.DeskSettings) ? _mask ?? new TextMask(MaskedWords) : null;
         }
         catch (PermissionDeniedException)
         {

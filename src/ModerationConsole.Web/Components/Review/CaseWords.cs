@@ -56,7 +56,7 @@ public static class CaseWords
         ArgumentNullException.ThrowIfNull(moment);
         TimeSpan age = moment.Now - (about.Item.CreatedAt ?? about.OpenedAt);
         string old = DeskText.Old.With(Moment.Span(age < TimeSpan.Zero ? TimeSpan.Zero : age));
-        return Language(about.Language) is { } language ? $"{language} · {old}" : old;
+        return $"{Language(about.Language) ?? DeskText.LanguageUnknown} · {old}";
     }
 
     /// <summary>A language's name; the tag itself where it has none.</summary>
@@ -69,7 +69,9 @@ public static class CaseWords
 
         try
         {
-            return CultureInfo.GetCultureInfo(tag).EnglishName;
+            CultureInfo culture = CultureInfo.GetCultureInfo(tag);
+            // A tag that is well formed but names no language is shown as it came.
+            return culture.ThreeLetterWindowsLanguageName == "ZZZ" && culture.EnglishName.StartsWith("Unknown", StringComparison.Ordinal) ? tag : culture.EnglishName;
         }
         catch (CultureNotFoundException)
         {
@@ -77,7 +79,20 @@ public static class CaseWords
         }
     }
 
-    /// <summary>Why it is here, in one or two sentences.</summary>
+    /// <summary>"New account" in its first week, "young account" in its first month; null later.</summary>
+    public static string? AccountAge(DateTimeOffset made, Moment moment)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        // The marks that Ozone, the Bluesky team's console, draws beside authors.
+        return (moment.Now - made).TotalDays switch
+        {
+            <= 7 => DeskText.AccountNew,
+            <= 30 => DeskText.AccountYoung,
+            _ => null,
+        };
+    }
+
+    /// <summary>Why it is here, in a few sentences: what brought it, who says so and whether they are usually right.</summary>
     public static string Why(DeskCase about)
     {
         ArgumentNullException.ThrowIfNull(about);
@@ -106,6 +121,16 @@ public static class CaseWords
         _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
     };
 
+    /// <summary>What became of a comment.</summary>
+    public static string Of(CommentOutcome outcome) => outcome switch
+    {
+        CommentOutcome.Written => DeskText.CommentWritten,
+        CommentOutcome.Empty => DeskText.CommentEmpty,
+        CommentOutcome.TooLong => DeskText.CommentTooLong,
+        CommentOutcome.NoCase => DeskText.CommentNoCase,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
     /// <summary>A severity's name; null for none.</summary>
     public static string? Name(Severity severity) => severity switch
     {
@@ -117,26 +142,40 @@ public static class CaseWords
         _ => throw new ArgumentOutOfRangeException(nameof(severity)),
     };
 
+    // What the platform's users say comes first, unless a rule brought it before anyone did.
     private static string Origin(DeskCase about)
     {
-        if (about.Reports.Count == 0)
+        string grounds = string.Join(' ', about.Grounds.Select(Of));
+        string people = about.Reports.Count == 0 ? "" : People(about);
+        string[] sentences = about.Source == CaseSource.Rule ? [grounds, people] : [people, grounds];
+        string told = string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
+        return told.Length > 0 ? told : about.Source switch
         {
-            return about.Source switch
-            {
-                CaseSource.Item => DeskText.WhyItem,
-                CaseSource.Import => DeskText.WhyImport,
-                CaseSource.Moderator => DeskText.WhyModerator,
-                CaseSource.Rule => DeskText.WhyRule,
-                CaseSource.Appeal => DeskText.WhyAppeal,
-                CaseSource.Report => DeskText.WhyReport,
-                _ => throw new ArgumentOutOfRangeException(nameof(about)),
-            };
-        }
+            CaseSource.Item => DeskText.WhyItem,
+            CaseSource.Import => DeskText.WhyImport,
+            CaseSource.Moderator => DeskText.WhyModerator,
+            CaseSource.Rule => DeskText.WhyRule,
+            CaseSource.Appeal => DeskText.WhyAppeal,
+            CaseSource.Report => DeskText.WhyReport,
+            _ => throw new ArgumentOutOfRangeException(nameof(about)),
+        };
+    }
 
-        int people = about.Reports.Select(report => report.ReporterId).Distinct(StringComparer.Ordinal).Count();
+    private static string Of(CaseGround ground) => ground.Kind switch
+    {
+        GroundKind.Rule => ground.Detail is null ? DeskText.WhyRuleNamed.With(ground.Name) : DeskText.WhyRuleDetail.With(ground.Name, ground.Detail),
+        GroundKind.Signal => ground.Detail is null ? DeskText.WhySignalNamed.With(ground.Name) : DeskText.WhySignalDetail.With(ground.Name, ground.Detail),
+        _ => throw new ArgumentOutOfRangeException(nameof(ground)),
+    };
+
+    private static string People(DeskCase about)
+    {
+        int people = about.Reports.DistinctBy(report => (report.ReporterTypeId, report.ReporterId)).Count();
         string[] reasons = [.. about.Reports.GroupBy(report => report.PolicyName).Where(group => group.Key is not null)
             .OrderByDescending(group => group.Count()).Select(group => group.Key!)];
         string who = Figures.Count(people, DeskText.WhyOnePerson, DeskText.WhyPeople);
-        return reasons.Length == 0 ? $"{who}." : DeskText.WhyReportedFor.With(who, string.Join(", ", reasons));
+        string reported = reasons.Length == 0 ? $"{who}." : DeskText.WhyReportedFor.With(who, string.Join(", ", reasons));
+        string standing = ReporterWords.Of(about.Reports);
+        return standing.Length == 0 ? reported : $"{reported} {standing}";
     }
 }

@@ -46,6 +46,9 @@ public sealed class DecisionForm
     /// <summary>What only the team sees.</summary>
     public FieldText Note { get; } = new();
 
+    /// <summary>A comment that is begun and not yet written beside the case.</summary>
+    public FieldText Comment { get; } = new();
+
     /// <summary>Where in a video or recording it is, in seconds; null where the person marked nothing.</summary>
     public double? MediaTimeMark { get; private set; }
 
@@ -107,7 +110,7 @@ public sealed class DecisionForm
     }
 
     /// <summary>What is kept of it while it is not submitted.</summary>
-    public KeptForm Keep() => new(ChosenVerdict, ChosenPolicy?.Id, [.. Offers.Where(offer => offer.Chosen).Select(offer => offer.ToOrder())], Reason.Text, Note.Text);
+    public KeptForm Keep() => new(ChosenVerdict, ChosenPolicy?.Id, [.. Offers.Where(offer => offer.Chosen).Select(offer => offer.ToOrder())], Reason.Text, Note.Text, Comment.Text);
 
     /// <summary>The command that decides the case that was drawn, and no other.</summary>
     public DecideCommand ToCommand(Verdict verdict, string? cannotReviewCode = null) => new(_case.TaskNumber, _case.Fence, verdict)
@@ -131,5 +134,6 @@ public sealed class DecisionForm
 
         Reason.Fill(kept.Reason ?? "");
         Note.Fill(kept.Note ?? "");
+        Comment.Fill(kept.Comment ?? "");
     }
 }

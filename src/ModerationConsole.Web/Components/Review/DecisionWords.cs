@@ -5,6 +5,11 @@ using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 
+/// <summary>A line of what will happen.</summary>
+/// <param name="Words">What is done.</param>
+/// <param name="Does">What that does on the platform, as its administrators describe it; empty where they do not.</param>
+public sealed record PlanLine(string Words, string Does = "");
+
 /// <summary>What the desk says about a decision before and after it is submitted.</summary>
 public static class DecisionWords
 {
@@ -42,23 +47,23 @@ public static class DecisionWords
     }
 
     /// <summary>What will happen when the form is submitted as it stands, a line each.</summary>
-    public static IReadOnlyList<string> Plan(DecisionForm form, DeskCase about)
+    public static IReadOnlyList<PlanLine> Plan(DecisionForm form, DeskCase about)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(about);
         switch (form.ChosenVerdict)
         {
             case Verdict.Allow:
-                return [DeskText.PlanAllow.With(about.Item.TypeName.ToLowerInvariant())];
+                return [new PlanLine(DeskText.PlanAllow.With(about.Item.TypeName.ToLowerInvariant()))];
             case Verdict.Violation:
-                List<string> lines = [.. form.ChosenActions.Select(Line)];
+                List<PlanLine> lines = [.. form.ChosenActions.Select(Line)];
                 if (lines.Count == 0)
                 {
-                    lines.Add(DeskText.PlanNothing);
+                    lines.Add(new PlanLine(DeskText.PlanNothing));
                 }
                 else if (!string.IsNullOrWhiteSpace(form.Reason.Text))
                 {
-                    lines.Add(DeskText.PlanTell);
+                    lines.Add(new PlanLine(DeskText.PlanTell));
                 }
 
                 return lines;
@@ -92,9 +97,9 @@ public static class DecisionWords
         return text.Length <= SnippetLength ? text : string.Concat(text.AsSpan(0, SnippetLength), "…");
     }
 
-    private static string Line(ActionOffer offer)
+    private static PlanLine Line(ActionOffer offer)
     {
         string line = offer.Related is null ? offer.Action.Name : DeskText.PlanOnRelated.With(offer.Action.Name, Snippet(offer.Related));
-        return offer.Action.Reversible ? line : DeskText.PlanForGood.With(line);
+        return new PlanLine(offer.Action.Reversible ? line : DeskText.PlanForGood.With(line), offer.Action.Description);
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class DeskSession
             return;
         }
 
-        bool changed = TakeOver(form.Reason, fields, DeskFields.Reason) | TakeOver(form.Note, fields, DeskFields.Note);
+        bool changed = TakeOver(form.Reason, fields, DeskFields.Reason) | TakeOver(form.Note, fields, DeskFields.Note) | TakeOver(form.Comment, fields, DeskFields.Comment);
         if (changed)
         {
             drafts.Touch(form.Keep());
@@ -174,4 +174,7 @@ public static class DeskFields
 
     /// <summary>Internal note.</summary>
     public const string Note = "note";
+
+    /// <summary>A comment that is begun.</summary>
+    public const string Comment = "comment";
 }

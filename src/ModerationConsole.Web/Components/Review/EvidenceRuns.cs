@@ -18,11 +18,11 @@ public static class EvidenceRuns
     private const int ZeroWidthJoiner = 0x200D;
 
     /// <summary>The runs of <paramref name="text"/>, in order; together they hold all of it.</summary>
-    public static IEnumerable<EvidenceRun> Of(string text)
+    /// <param name="before">What stands before it, where it is a part of a longer text.</param>
+    public static IEnumerable<EvidenceRun> Of(string text, Rune? before = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         StringBuilder plain = new();
-        Rune? before = null;
         foreach (Rune rune in text.EnumerateRunes())
         {
             if (NameOf(rune, before) is { } name)

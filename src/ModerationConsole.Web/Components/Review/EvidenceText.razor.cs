@@ -1,16 +1,24 @@
 using Microsoft.AspNetCore.Components;
+using ModerationConsole.Web.Components.Review.Masking;
 using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 
-/// <summary>Shows hostile text, its beginning first.</summary>
+/// <summary>Shows hostile text: its beginning first, or what is marked in it with the words around.</summary>
 public sealed partial class EvidenceText
 {
     /// <summary>Even on demand no more than this is sent to the page at once.</summary>
     private const int Portion = 60_000;
 
     private string? _text;
-    private int _shown;
+    private TextMask? _mask;
+    private IReadOnlyList<MaskedSpan> _masks = [];
+    private int _from;
+    private int _to;
+
+    /// <summary>What is covered for the person who looks; null for nothing.</summary>
+    [CascadingParameter]
+    public TextMask? Mask { get; set; }
 
     /// <summary>The text, as the platform sent it.</summary>
     [Parameter, EditorRequired]
@@ -28,23 +36,55 @@ public sealed partial class EvidenceText
     [Parameter]
     public string Class { get; set; } = "post-text";
 
-    private bool Cut => _shown < Text.Length;
+    /// <summary>What in the text rules and reports are about.</summary>
+    [Parameter]
+    public IReadOnlyList<TextMark> Marks { get; set; } = [];
 
-    private string Shown => EvidenceRuns.Beginning(Text, _shown);
-
-    private string Offer => _shown > Limit
-        ? DeskText.ShowMore.With(Text.Length - _shown)
+    private string Offer => _from > 0 || _to > Limit
+        ? DeskText.ShowMore.With(Text.Length - _to)
         : DeskText.ShowAllOf.With(Text.Length);
 
     protected override void OnParametersSet()
     {
-        if (!string.Equals(_text, Text, StringComparison.Ordinal))
+        bool other = !string.Equals(_text, Text, StringComparison.Ordinal);
+        if (other)
         {
             _text = Text;
-            // A few words more than the limit are not worth a button.
-            _shown = Text.Length <= Limit + (Limit / 5) ? Text.Length : Limit;
+            (_from, _to) = Window();
+        }
+
+        if (other || _mask != Mask)
+        {
+            _mask = Mask;
+            _masks = Mask?.In(Text) ?? [];
         }
     }
 
-    private void More() => _shown = Math.Min(Text.Length, _shown <= Limit ? Portion : _shown + Portion);
+    private (int From, int To) Window()
+    {
+        // A few words more than the limit are not worth a button.
+        if (Text.Length <= Limit + (Limit / 5))
+        {
+            return (0, Text.Length);
+        }
+
+        int from = 0;
+        if (Marks.Count > 0 && Marks.Min(mark => mark.Start) is var first && Marks.First(mark => mark.Start == first) is var mark && first + mark.Length > Limit)
+        {
+            from = WordStart(Math.Max(0, first - (Limit / 3)));
+        }
+
+        return (from, from + EvidenceRuns.Beginning(Text[from..], Limit).Length);
+    }
+
+    // The beginning of the word at a place, so that nothing visible is cut in two.
+    private int WordStart(int place)
+    {
+        int blank = Text.LastIndexOfAny([' ', '\n', '\t'], place, Math.Min(place, Limit / 4));
+        return blank >= 0 ? blank + 1 : char.IsLowSurrogate(Text[place]) ? place - 1 : place;
+    }
+
+    private void More() => _to = Math.Min(Text.Length, _to <= Limit && _from == 0 ? Portion : _to + Portion);
+
+    private void Before() => _from = _from <= Portion ? 0 : WordStart(_from - Portion);
 }

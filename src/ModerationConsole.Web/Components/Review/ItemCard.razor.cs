@@ -7,6 +7,9 @@ namespace ModerationConsole.Web.Components.Review;
 /// <summary>The judged item.</summary>
 public sealed partial class ItemCard
 {
+    private IReadOnlyList<DeskField> _texts = [];
+    private IReadOnlyList<DeskField> _facts = [];
+
     /// <summary>The item.</summary>
     [Parameter, EditorRequired]
     public required DeskItem Item { get; set; }
@@ -15,9 +18,17 @@ public sealed partial class ItemCard
     [Parameter]
     public IReadOnlyList<DeskItem> Thread { get; set; } = [];
 
-    private DeskField[] Texts => [.. Item.Fields.Where(read => read.Type == FieldType.String && read.Role is not (FieldRole.Url or FieldRole.IpAddress or FieldRole.Email))];
+    /// <summary>What in its text rules and reports are about.</summary>
+    [Parameter]
+    public IReadOnlyList<DeskMatch> Matches { get; set; } = [];
 
-    private DeskField[] Facts => [.. Item.Fields.Except(Texts)];
+    /// <summary>Id of the piece of evidence that the person is at.</summary>
+    [Parameter]
+    public string? At { get; set; }
+
+    /// <summary>Whether a recording belongs to it.</summary>
+    [Parameter]
+    public bool HasSound { get; set; }
 
     private string? ByLine => Item.AuthorName ?? ThreadTitle;
 
@@ -28,6 +39,18 @@ public sealed partial class ItemCard
     private string? ParentAuthor =>
         Item.ParentId is not { } id ? null
         : Thread.FirstOrDefault(other => other.ItemId == id && other.Kind != ItemKind.Thread)?.AuthorName ?? id;
+
+    protected override void OnParametersSet()
+    {
+        _texts = EvidenceWalk.TextsOf(Item, HasSound);
+        _facts = EvidenceWalk.FactsOf(Item);
+    }
+
+    private IReadOnlyList<TextMark> MarksOf(DeskField field, int part) =>
+    [
+        .. Matches.Where(match => match.Span.Field == field.Name && match.Span.Value == part).Select(match => new TextMark(
+            match.Span.Start, match.Span.Length, match.Rule is { } rule ? DeskText.MarkedByRule.With(rule) : DeskText.MarkedByReport)),
+    ];
 
     /// <summary>The platform's own key, made readable: "display_name" is "Display name".</summary>
     private static string NameOf(DeskField field) => field.Role switch

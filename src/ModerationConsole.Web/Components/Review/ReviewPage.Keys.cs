@@ -68,14 +68,17 @@ public sealed partial class ReviewPage
         }
     }
 
+    // The media that keys mean stays chosen while the person reads a text.
     private async Task MoveSelectionAsync(int step)
     {
-        int count = Desk.Case?.Media.Count ?? 0;
-        if (count > 0)
+        if (Desk.Case is { } about && EvidenceWalk.Step(EvidenceWalk.Of(about), _at ?? FirstMedia(about), step) is { } stop)
         {
-            Select(Math.Clamp(_selected + step, 0, count - 1));
+            _at = stop.Id;
+            _selected = stop.Media ?? _selected;
             StateHasChanged();
-            await Shell.FocusAsync($"#evidence-{_selected}");
+            await Shell.FocusAsync($"#{stop.Id}");
         }
     }
+
+    private static string? FirstMedia(Core.Decisions.Desk.DeskCase about) => about.Media.Count > 0 ? EvidenceWalk.MediaId(0) : null;
 }

@@ -19,6 +19,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private bool _context;
     private bool _sheetOpen;
     private int _selected;
+    private string? _at;
     private DeskQuestion _question;
     private long _askedTask;
     private long _askedFence;
@@ -137,6 +138,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         _told = Drawn;
         _toldMode = Desk.Mode;
         _selected = 0;
+        _at = null;
         _context = false;
         await Script.SetTaskAsync(_told?.Task, _told?.Fence);
         await Shell.FocusAsync(".desk h1");
@@ -157,10 +159,19 @@ public sealed partial class ReviewPage : IAsyncDisposable
             Desk.Typed(fields);
         }
 
+        if (Drawn == (task, fence))
+        {
+            await WriteBegunCommentAsync();
+        }
+
         await Desk.SubmitAsync(task, fence);
     }
 
-    private void Select(int place) => _selected = place;
+    private void Select(int place)
+    {
+        _selected = place;
+        _at = EvidenceWalk.MediaId(place);
+    }
 
     private void Mark(double seconds)
     {

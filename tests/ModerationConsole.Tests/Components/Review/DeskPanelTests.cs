@@ -15,10 +15,13 @@ public sealed class DeskPanelTests : ComponentTest
 {
     private static readonly Moment s_moment = new(DeskCases.Now, TimeZoneInfo.Utc);
 
+    private readonly FakeAround _around = new();
+
     public DeskPanelTests()
     {
         Services.AddOptions<EnforcementOptions>();
         Services.AddGatedMedia();
+        Services.AddDeskAround(_around);
     }
 
     [Theory]
@@ -202,8 +205,13 @@ public sealed class DeskPanelTests : ComponentTest
         builder.CloseComponent();
     });
 
-    private IRenderedComponent<DecisionPanel> RenderDecision(DeskCase about, DecisionForm form) => Render<DecisionPanel>(parameters => parameters
-        .Add(panel => panel.About, about).Add(panel => panel.Form, form));
+    private IRenderedComponent<DecisionPanel> RenderDecision(DeskCase about, DecisionForm form) => RenderWithMoment<DecisionPanel>(builder =>
+    {
+        builder.OpenComponent<DecisionPanel>(0);
+        builder.AddComponentParameter(1, nameof(DecisionPanel.About), about);
+        builder.AddComponentParameter(2, nameof(DecisionPanel.Form), form);
+        builder.CloseComponent();
+    });
 
     private IRenderedComponent<T> RenderWithMoment<T>(RenderFragment content)
         where T : IComponent =>

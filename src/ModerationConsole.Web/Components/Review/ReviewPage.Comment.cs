@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using ModerationConsole.Core.Cases;
+
+namespace ModerationConsole.Web.Components.Review;
+
+public sealed partial class ReviewPage
+{
+    [Inject]
+    public required IDeskAround Around { get; init; }
+
+    [Inject]
+    public required ILogger<ReviewPage> Log { get; init; }
+
+    // A comment that was begun goes with the decision: nothing that was written is lost with the case.
+    private async Task WriteBegunCommentAsync()
+    {
+        if (Desk is not { Busy: false, Case.CaseNumber: { } number, Form.Comment.Text: { } text } || string.IsNullOrWhiteSpace(text))
+        {
+            return;
+        }
+
+        try
+        {
+            if (await Around.CommentAsync(number, text, CancellationToken.None) == CommentOutcome.Written)
+            {
+                Desk.Edit(form => form.Comment.Fill(""));
+            }
+        }
+#pragma warning disable CA1031 // the decision goes its way; the comment stays in the draft
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogComment(error, error.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A comment could not be written ({Error})")]
+    private partial void LogComment(Exception exception, string error);
+}

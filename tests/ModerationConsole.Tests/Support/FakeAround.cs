@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Policies;
+using ModerationConsole.Web.Components.Layout;
+using ModerationConsole.Web.Components.Review;
+
+namespace ModerationConsole.Tests.Support;
+
+/// <summary>What stands around a case, as a test says: it can be slow, fail, or hold anything.</summary>
+public sealed class FakeAround : IDeskAround
+{
+    /// <summary>What is read; throws while null.</summary>
+    public Func<DeskContext?>? Context { get; set; } = () => DeskContext.Nothing;
+
+    public Func<string, PolicyView?> Policy { get; set; } = _ => null;
+
+    public List<(long Case, string Text)> Written { get; } = [];
+
+    public CommentOutcome Outcome { get; set; } = CommentOutcome.Written;
+
+    public Task<DeskContext?> ReadAsync(long taskNumber, CancellationToken cancellationToken) =>
+        Context is { } read ? Task.FromResult(read()) : Task.FromException<DeskContext?>(new InvalidOperationException("The database is away."));
+
+    public Task<PolicyView?> PolicyAsync(string policyId, CancellationToken cancellationToken) => Task.FromResult(Policy(policyId));
+
+    public Task<CommentOutcome> CommentAsync(long caseNumber, string text, CancellationToken cancellationToken)
+    {
+        Written.Add((caseNumber, text));
+        return Task.FromResult(Outcome);
+    }
+}
+
+/// <summary>Registers what the desk's panels ask.</summary>
+public static class FakeAroundServices
+{
+    public static IServiceCollection AddDeskAround(this IServiceCollection services, FakeAround around) => services
+        .AddLogging()
+        .AddSingleton<IDeskAround>(around)
+        .AddScoped<StatusLine>();
+}
