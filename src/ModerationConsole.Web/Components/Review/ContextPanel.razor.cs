@@ -69,7 +69,7 @@ public sealed partial class ContextPanel : IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            LogFault(error, error.GetType().Name);
+            LogFault(Log, error, error.GetType().Name);
             _failed = true;
         }
     }
@@ -102,5 +102,5 @@ public sealed partial class ContextPanel : IDisposable
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The context of a case could not be read ({Error})")]
-    private partial void LogFault(Exception exception, string error);
+    private static partial void LogFault(ILogger logger, Exception exception, string error);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 

@@ -68,11 +68,11 @@ public sealed partial class PolicyText : IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            LogFault(error, error.GetType().Name);
+            LogFault(Log, error, error.GetType().Name);
             _failed = true;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The text of a policy could not be read ({Error})")]
-    private partial void LogFault(Exception exception, string error);
+    private static partial void LogFault(ILogger logger, Exception exception, string error);
 }

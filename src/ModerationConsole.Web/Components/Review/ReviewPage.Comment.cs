@@ -30,10 +30,10 @@ public sealed partial class ReviewPage
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            LogComment(error, error.GetType().Name);
+            LogComment(Log, error, error.GetType().Name);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A comment could not be written ({Error})")]
-    private partial void LogComment(Exception exception, string error);
+    private static partial void LogComment(ILogger logger, Exception exception, string error);
 }

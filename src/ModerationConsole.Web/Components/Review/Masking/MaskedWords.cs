@@ -67,7 +67,9 @@ public sealed class MaskedWords
 
                 if (masked)
                 {
-                    found.Add(new MaskedSpan(start, end - start));
+                    // "@name!" is a name that is called.
+                    int first = start + word.Length - word.TrimStart('@', '!').Length;
+                    found.Add(new MaskedSpan(first, start + word.TrimEnd('@', '!').Length - first));
                 }
             }
 
