@@ -39,7 +39,7 @@ public static class CoreServices
             .AddDecisions()
             .AddIntake()
             .AddDemo(configuration)
-            .AddWellbeing()
+            .AddWellbeing(configuration)
             .AddUseCases();
     }
 }

@@ -6,6 +6,15 @@ public enum Permission
     /// <summary>Use the console at all: own desk, own settings, own account.</summary>
     UseConsole,
 
+    /// <summary>Keep one's own shift: own meters, breaks, opt-outs and check-ins. Nobody else's.</summary>
+    KeepOwnShift,
+
+    /// <summary>Set shift hours and limits of exposure of teams and people; it tells nothing of how much anyone has had.</summary>
+    PlanShifts,
+
+    /// <summary>See weekly group figures on the wellbeing of the teams one leads.</summary>
+    ViewTeamWellbeing,
+
     /// <summary>Be offered tasks and decide them.</summary>
     ReviewCases,
 

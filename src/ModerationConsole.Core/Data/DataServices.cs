@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -53,10 +54,12 @@ public static class DataServices
     private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : ConsoleDbContext
     {
-        services.AddDbContextFactory<TContext>(builder =>
+        services.AddDbContextFactory<TContext>((provider, builder) =>
         {
             configure(builder);
             builder.AddInterceptors(new AppendOnlyInterceptor());
+            // Rooms that follow rows wherever they are changed.
+            builder.AddInterceptors(provider.GetServices<IInterceptor>());
         });
         services.AddSingleton<IDbContextFactory<ConsoleDbContext>, ProviderFactory<TContext>>();
         services.AddScoped<ConsoleDbContext>(provider => provider.GetRequiredService<TContext>());

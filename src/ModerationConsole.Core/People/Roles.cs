@@ -15,11 +15,12 @@ public static class Roles
 
     private static readonly Dictionary<string, IReadOnlySet<Permission>> s_permissions = new(StringComparer.Ordinal)
     {
-        [Moderator] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies),
-        [Lead] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
-            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.ActInBulk, Permission.RunQuality, Permission.ViewInsights, Permission.ViewDeliveries),
-        [QualityReviewer] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies, Permission.ReviewQuality),
-        [PolicyExpert] = Set(Permission.UseConsole, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
+        [Moderator] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies),
+        [Lead] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
+            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.ActInBulk, Permission.RunQuality, Permission.ViewInsights, Permission.ViewDeliveries,
+            Permission.ViewTeamWellbeing),
+        [QualityReviewer] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies, Permission.ReviewQuality),
+        [PolicyExpert] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
             Permission.RevealMedia, Permission.EditPolicies, Permission.RuleOnEscalations, Permission.ViewQueues, Permission.ActInBulk),
         [Analyst] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,
             Permission.EditRules, Permission.ViewInsights, Permission.ViewDeliveries),
@@ -27,7 +28,7 @@ public static class Roles
             Permission.RevealMedia, Permission.ViewInsights, Permission.ViewAudit, Permission.ViewDeliveries),
         [Admin] = Set(Permission.UseConsole, Permission.ViewPolicies, Permission.ViewQueues, Permission.ManageQueues,
             Permission.ManagePeople, Permission.ManageKeys, Permission.ManageItemTypes, Permission.ManageActions,
-            Permission.ViewDeliveries, Permission.ReplayDeliveries),
+            Permission.ViewDeliveries, Permission.ReplayDeliveries, Permission.PlanShifts),
     };
 
     /// <summary>Permissions that no role includes and that are given to people one by one.</summary>

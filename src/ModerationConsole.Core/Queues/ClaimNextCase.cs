@@ -69,6 +69,7 @@ public sealed class ClaimNextCase(
             return new ClaimResult(ClaimOutcome.Resting);
         }
 
+        person = person with { Bar = await offers.BarAsync(scope.Db, person.Id, scope.Now, cancellationToken).ConfigureAwait(false) };
         LeasedTask? claimed = slot == LeaseSlot.Shown && mine.Find(lease => lease.Slot == LeaseSlot.Spare) is { } spare
             ? await ShowSpareAsync(scope, caller, person, queues, spare, cancellationToken).ConfigureAwait(false)
             : null;
@@ -111,7 +112,7 @@ public sealed class ClaimNextCase(
         WaitingTask? wanted = null;
         await foreach (WaitingTask candidate in ClaimOrder.CandidatesAsync(scope.Db, person, queues, cancellationToken).ConfigureAwait(false))
         {
-            if (wanted is null && await offers.MayTakeAsync(new OfferQuestion(scope.Db, person, candidate, scope.Now), cancellationToken).ConfigureAwait(false))
+            if (wanted is null && await offers.MayTakeBarAsideAsync(new OfferQuestion(scope.Db, person, candidate, scope.Now), cancellationToken).ConfigureAwait(false))
             {
                 wanted = candidate;
                 if (slot == LeaseSlot.Spare)

@@ -60,6 +60,12 @@ internal static class ClaimOrder
             waiting = waiting.Where(row => row.Sensitivity != Sensitivity.ChildSafety);
         }
 
+        if (person.Bar is { IsNone: false } bar)
+        {
+            IQueryable<long> barred = bar.Cases(db);
+            waiting = waiting.Where(row => !barred.Any(number => number == row.CaseNumber));
+        }
+
         return waiting
             .Where(row => !db.Set<TaskExclusion>().Any(not => not.TaskNumber == row.TaskNumber && not.PersonId == me))
             // A case is in one pair of hands at a time; the lease's unique key would refuse the second.

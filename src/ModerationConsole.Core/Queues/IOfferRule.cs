@@ -19,6 +19,13 @@ public interface IOfferRule
     ValueTask<bool> MayWorkAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
         ValueTask.FromResult(true);
 
+    /// <summary>
+    /// Which cases this person is not to be offered at the moment. Asked once a claim; kept apart from the rules about single
+    /// tasks so that all that waits can be searched at once.
+    /// </summary>
+    ValueTask<OfferBar> BarAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(OfferBar.None);
+
     /// <summary>May this person be offered this task, now or later today? Asked of each task until one passes.</summary>
     ValueTask<bool> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 }

@@ -7,14 +7,27 @@ namespace ModerationConsole.Core.Queues;
 
 /// <summary>The heartbeat of an active desk: everything the person still holds lasts longer. What ran out stays lost.</summary>
 [Requires(Permission.ReviewCases)]
-public sealed class KeepLease(WritePath writes, IAccessGuard guard, IOptions<LeaseOptions> options) : IUseCase
+public sealed class KeepLease(
+    WritePath writes, IAccessGuard guard, IOptions<LeaseOptions> options, IEnumerable<ILeaseObserver> observers) : IUseCase
 {
     /// <summary>Extends the caller's leases; returns those still held. A task that is missing was lost.</summary>
-    public async Task<IReadOnlyList<LeasedTask>> RunAsync(Caller caller, CancellationToken cancellationToken)
+    /// <param name="atWork">Whether someone is at the desk at this moment: then those who keep meters hear of it.</param>
+    public async Task<IReadOnlyList<LeasedTask>> RunAsync(Caller caller, CancellationToken cancellationToken, bool atWork = true)
     {
         await guard.DemandAsync<KeepLease>(caller, cancellationToken).ConfigureAwait(false);
         return await writes.RunAsync(
-            (scope, token) => LeaseTerm.SetAsync(scope, caller.Id, options.Value.Seconds, token), cancellationToken).ConfigureAwait(false);
+            async (scope, token) =>
+            {
+                IReadOnlyList<LeasedTask> held = await LeaseTerm.SetAsync(scope, caller.Id, options.Value.Seconds, token).ConfigureAwait(false);
+                ActiveLease[] shown = [.. scope.Db.Set<ActiveLease>().Local.Where(lease => lease.Slot == LeaseSlot.Shown)];
+                foreach (ILeaseObserver observer in atWork && shown.Length > 0 ? observers : [])
+                {
+                    await observer.AtWorkAsync(scope, caller.Id, shown, token).ConfigureAwait(false);
+                }
+
+                return held;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 }
 

@@ -23,8 +23,34 @@ public sealed class OfferRules(IEnumerable<IOfferRule> rules)
         return true;
     }
 
-    /// <summary>Whether no rule speaks against a task for a person.</summary>
+    /// <summary>All that the person is not to be offered at the moment.</summary>
+    public async ValueTask<OfferBar> BarAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        OfferBar bar = OfferBar.None;
+        foreach (IOfferRule rule in _rules)
+        {
+            bar = bar.With(await rule.BarAsync(db, personId, now, cancellationToken).ConfigureAwait(false));
+        }
+
+        return bar;
+    }
+
+    /// <summary>Whether nothing speaks against a task for a person.</summary>
     public async ValueTask<bool> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        if (!await MayTakeBarAsideAsync(question, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        OfferBar bar = question.Person.Bar ?? await BarAsync(question.Db, question.Person.Id, question.Now, cancellationToken).ConfigureAwait(false);
+        long number = question.Task.CaseNumber;
+        return bar.IsNone || !await bar.Cases(question.Db).AnyAsync(barred => barred == number, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether no rule about single tasks speaks against one for a person; what they are barred from is asked elsewhere.</summary>
+    internal async ValueTask<bool> MayTakeBarAsideAsync(OfferQuestion question, CancellationToken cancellationToken)
     {
         foreach (IOfferRule rule in _rules)
         {

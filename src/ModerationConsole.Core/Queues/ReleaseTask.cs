@@ -14,8 +14,8 @@ public enum ReleaseOutcome
 }
 
 /// <summary>
-/// A person gives a task back: skip, "stop this case" and plain giving back. They leave the same trace, so that nobody can
-/// tell one from the other.
+/// A person gives a task back: skip, "stop this case" and plain giving back. Skip, stop and break leave the
+/// same trace to the letter, what was drawn ahead included, so that nobody can tell one from the other.
 /// </summary>
 [Requires(Permission.ReviewCases)]
 public sealed class ReleaseTask(WritePath writes, IAccessGuard guard) : IUseCase
@@ -39,7 +39,16 @@ public sealed class ReleaseTask(WritePath writes, IAccessGuard guard) : IUseCase
                     await scope.ExcludeStackAsync(lease, token).ConfigureAwait(false);
                 }
 
-                await scope.EndLeaseAsync(caller, lease, LeaseEnd.Released, token).ConfigureAwait(false);
+                if (exclude && lease.Slot == LeaseSlot.Shown)
+                {
+                    // A break gives back the spare with the task on the screen; a skip that kept it would be known by it.
+                    await scope.ReleaseAllOfAsync(caller, caller.Id, LeaseEnd.Released, token).ConfigureAwait(false);
+                }
+                else
+                {
+                    await scope.EndLeaseAsync(caller, lease, LeaseEnd.Released, token).ConfigureAwait(false);
+                }
+
                 return ReleaseOutcome.Released;
             },
             cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,9 @@ namespace ModerationConsole.Core.Queues;
 /// <param name="Queues">Queues they may work: given to them or their team, and of a kind that their permissions allow.</param>
 public sealed record Reviewer(Guid Id, IReadOnlySet<Permission> Permissions, IReadOnlyList<string> Languages, IReadOnlyList<Guid> Queues)
 {
+    /// <summary>What they are not to be offered at the moment; null while nobody has asked.</summary>
+    public OfferBar? Bar { get; init; }
+
     /// <summary>Whether child-safety items may be offered to them.</summary>
     public bool MaySeeChildSafety => Permissions.Contains(Permission.ChildSafety);
 

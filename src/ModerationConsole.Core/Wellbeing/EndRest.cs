@@ -4,7 +4,7 @@ using ModerationConsole.Core.Data;
 namespace ModerationConsole.Core.Wellbeing;
 
 /// <summary>The caller is back from a break or pause and may be offered work again.</summary>
-[Requires(Permission.UseConsole)]
+[Requires(Permission.KeepOwnShift)]
 public sealed class EndRest(WritePath writes, IAccessGuard guard) : IUseCase
 {
     /// <summary>Ends whatever rest there is.</summary>

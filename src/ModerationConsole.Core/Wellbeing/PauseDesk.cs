@@ -3,8 +3,8 @@ using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Wellbeing;
 
-/// <summary>The caller's desk pauses because they are away: what they hold goes back and nothing is offered until they are here again.</summary>
-[Requires(Permission.UseConsole)]
+/// <summary>The caller's desk pauses because they are away: nothing is offered until they are here again. An open case stays with them until its own time runs out.</summary>
+[Requires(Permission.KeepOwnShift)]
 public sealed class PauseDesk(WritePath writes, IAccessGuard guard) : IUseCase
 {
     /// <summary>Begins the pause. A break that was begun stays a break.</summary>

@@ -5,7 +5,7 @@ using ModerationConsole.Core.Data;
 namespace ModerationConsole.Core.Wellbeing;
 
 /// <summary>Whether the caller rests. There is no way to ask it of anybody else.</summary>
-[Requires(Permission.UseConsole)]
+[Requires(Permission.KeepOwnShift)]
 public sealed class ReadRest(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
 {
     /// <summary>Reads the caller's own rest.</summary>

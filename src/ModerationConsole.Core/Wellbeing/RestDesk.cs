@@ -6,7 +6,10 @@ using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Wellbeing;
 
-/// <summary>Begins and ends rest inside a write. What was in hand goes back as any released task; rest itself leaves no trace in the audit.</summary>
+/// <summary>
+/// Begins and ends rest inside a write. A break gives back what is in hand as a skip does; who is only away keeps an open case
+/// until its own time runs out. Rest itself leaves no trace in the audit.
+/// </summary>
 internal static class RestDesk
 {
     public static async Task<RestState> BeginAsync(WriteScope scope, Caller caller, RestKind kind, CancellationToken cancellationToken)
@@ -23,7 +26,11 @@ internal static class RestDesk
             (rest.Kind, rest.Since) = (kind, scope.Now);
         }
 
-        await scope.ReleaseAllOfAsync(caller, caller.Id, LeaseEnd.Released, cancellationToken).ConfigureAwait(false);
+        if (kind == RestKind.Break)
+        {
+            await scope.ReleaseAllOfAsync(caller, caller.Id, LeaseEnd.Released, cancellationToken).ConfigureAwait(false);
+        }
+
         TellOtherTabs(scope, caller);
         return RestState.Of(rest);
     }
@@ -33,6 +40,11 @@ internal static class RestDesk
         if (await FindAsync(scope, caller, cancellationToken).ConfigureAwait(false) is { } rest)
         {
             scope.Db.Remove(rest);
+            if (rest.Kind == RestKind.Break)
+            {
+                scope.Db.Add(new PastBreak { PersonId = caller.Id, Since = rest.Since, Until = scope.Now });
+            }
+
             TellOtherTabs(scope, caller);
         }
 

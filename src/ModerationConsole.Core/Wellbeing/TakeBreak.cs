@@ -4,7 +4,7 @@ using ModerationConsole.Core.Data;
 namespace ModerationConsole.Core.Wellbeing;
 
 /// <summary>The caller takes a break: what they hold goes back and nothing is offered until they end it.</summary>
-[Requires(Permission.UseConsole)]
+[Requires(Permission.KeepOwnShift)]
 public sealed class TakeBreak(WritePath writes, IAccessGuard guard) : IUseCase
 {
     /// <summary>Begins the break, or goes on with the one begun.</summary>

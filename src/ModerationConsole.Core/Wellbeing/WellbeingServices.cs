@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Wellbeing;
@@ -6,7 +9,18 @@ namespace ModerationConsole.Core.Wellbeing;
 /// <summary>Registers what looks after the people who review.</summary>
 public static class WellbeingServices
 {
-    /// <summary>Adds the offer rules of wellbeing.</summary>
-    public static IServiceCollection AddWellbeing(this IServiceCollection services) => services
-        .AddSingleton<IOfferRule, RestOfferRule>();
+    /// <summary>Adds limits, the clock of severe content and the offer rules of wellbeing.</summary>
+    public static IServiceCollection AddWellbeing(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton<IValidateOptions<WellbeingOptions>, WellbeingOptionsValidator>();
+        services.AddOptions<WellbeingOptions>().Bind(configuration.GetSection(WellbeingOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<ExposureClock>()
+            .AddSingleton<IInterceptor>(provider => provider.GetRequiredService<ExposureClock>())
+            .AddSingleton<ILeaseObserver>(provider => provider.GetRequiredService<ExposureClock>())
+            .AddSingleton<ExposureLedger>()
+            .AddSingleton<IOfferRule, RestOfferRule>()
+            .AddSingleton<IOfferRule, ExposureOfferRule>();
+    }
 }

@@ -9,6 +9,9 @@ public sealed class RolesTests
     private const string Matrix = """
                           Moderator Lead QualityReviewer PolicyExpert Analyst Auditor Admin
         UseConsole        x         x    x               x            x       x       x
+        KeepOwnShift      x         x    x               x            .       .       .
+        PlanShifts        .         .    .               .            .       .       x
+        ViewTeamWellbeing .         x    .               .            .       .       .
         ReviewCases       x         x    x               x            .       .       .
         ViewCases         x         x    x               x            x       x       .
         ChildSafety       .         .    .               .            .       .       .

@@ -13,10 +13,8 @@ public sealed class RestTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(RestKind.Break)]
-    [InlineData(RestKind.Paused)]
-    public async Task Rest_Begun_GivesBackWhatIsHeldAndOffersNothingUntilItEnds(RestKind kind)
+    [Fact]
+    public async Task Break_Begun_GivesBackWhatIsHeldAndOffersNothingUntilItEnds()
     {
         await using TestConsole console = await TestConsole.StartAsync();
         Caller person = await console.PersonAsync();
@@ -27,9 +25,9 @@ public sealed class RestTests
         LeasedTask shown = await console.ClaimAsync(person);
         LeasedTask spare = await console.ClaimAsync(person, LeaseSlot.Spare);
 
-        RestState state = await RestAsync(console, person, kind);
+        RestState state = await RestAsync(console, person, RestKind.Break);
 
-        Assert.Equal(new RestState(kind, console.Clock.GetUtcNow()), state);
+        Assert.Equal(new RestState(RestKind.Break, console.Clock.GetUtcNow()), state);
         Assert.Equal(state, await console.Use<ReadRest>().RunAsync(person, Cancel));
         Assert.Equal(TaskState.Waiting, (await console.TaskAsync(shown.TaskNumber)).State);
         Assert.Equal(TaskState.Waiting, (await console.TaskAsync(spare.TaskNumber)).State);
@@ -37,6 +35,26 @@ public sealed class RestTests
         await console.Use<EndRest>().RunAsync(person, Cancel);
         Assert.Equal(new RestState(null, null), await console.Use<ReadRest>().RunAsync(person, Cancel));
         Assert.Equal(ClaimOutcome.Claimed, await console.TryClaimAsync(person));
+    }
+
+    [Fact]
+    public async Task Pause_WithAnOpenCase_KeepsItUntilItsTimeRunsOut_AndOffersNothingElse()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller person = await console.PersonAsync();
+        CaseQueue queue = await console.QueueAsync([person]);
+        await console.CaseAsync(queue);
+        await console.CaseAsync(queue);
+        LeasedTask open = await console.ClaimAsync(person);
+
+        await RestAsync(console, person, RestKind.Paused);
+
+        Assert.Equal(ClaimOutcome.AlreadyHolding, await console.TryClaimAsync(person));
+        Assert.Equal(ClaimOutcome.Resting, (await console.Use<ClaimNextCase>().RunAsync(person, null, LeaseSlot.Spare, Cancel)).Outcome);
+        console.Clock.Advance(TimeSpan.FromSeconds(121));
+        await console.Get<ExpireLeases>().RunOnceAsync(Cancel);
+        Assert.Equal(TaskState.Waiting, (await console.TaskAsync(open.TaskNumber)).State);
+        Assert.Equal(ClaimOutcome.Resting, await console.TryClaimAsync(person));
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Queues;
+
+namespace ModerationConsole.Core.Wellbeing;
+
+/// <summary>
+/// Who has reached a limit of severe content, wants none for a while or opted out of a category is offered other work. A case
+/// that is open stays open.
+/// </summary>
+public sealed class ExposureOfferRule(ExposureLedger ledger) : IOfferRule
+{
+    /// <inheritdoc />
+    public async ValueTask<OfferBar> BarAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        Exposure exposure = await ledger.ReadAsync(db, personId, now, cancellationToken).ConfigureAwait(false);
+        return new OfferBar(
+            exposure.Reading.Hold != SevereHold.None,
+            exposure.OptOuts.Count == 0 ? [] : await WithChildrenAsync(db, exposure.OptOuts, cancellationToken).ConfigureAwait(false));
+    }
+
+    // A category is a policy with all below it.
+    private static async Task<IReadOnlyList<string>> WithChildrenAsync(ConsoleDbContext db, IReadOnlyList<string> chosen, CancellationToken cancellationToken)
+    {
+        ILookup<string, string> children = (await db.Set<Policy>().Where(row => row.ParentId != null)
+            .Select(row => new { row.Id, row.ParentId }).ToListAsync(cancellationToken).ConfigureAwait(false)).ToLookup(row => row.ParentId!, row => row.Id);
+        SortedSet<string> all = new(StringComparer.Ordinal);
+        Stack<string> open = new(chosen);
+        while (open.TryPop(out string? id))
+        {
+            if (all.Add(id))
+            {
+                foreach (string child in children[id])
+                {
+                    open.Push(child);
+                }
+            }
+        }
+
+        return [.. all];
+    }
+}
