@@ -102,21 +102,25 @@ public sealed class ExposureClock(TimeProvider clock, IOptions<LeaseOptions> opt
             {
                 person.TeamId,
                 Severe = db.Set<Case>().Severe().Any(about => about.Number == lease.CaseNumber),
-                Shift = db.Set<WorkShift>().Where(shift => shift.PersonId == personId).OrderByDescending(shift => shift.StartedAt).FirstOrDefault(),
+                Seen = db.Set<WorkShift>().Where(shift => shift.PersonId == personId).Max(shift => (DateTimeOffset?)shift.SeenAt),
             }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (facts is null)
         {
             return false;
         }
 
-        WorkShift? local = db.Set<WorkShift>().Local.Where(shift => shift.PersonId == personId).MaxBy(shift => shift.StartedAt) ?? facts.Shift;
-        if (local is null || now - local.SeenAt > BetweenShifts)
+        if (facts.Seen is not { } seen || now - seen > BetweenShifts)
         {
-            db.Add(new WorkShift { PersonId = personId, TeamId = facts.TeamId, StartedAt = now, SeenAt = now });
+            // Not a second one where two cases come onto a screen in one write.
+            if (!db.Set<WorkShift>().Local.Any(shift => shift.PersonId == personId && shift.StartedAt == now))
+            {
+                db.Add(new WorkShift { PersonId = personId, TeamId = facts.TeamId, StartedAt = now, SeenAt = now });
+            }
         }
-        else if (now - local.SeenAt >= s_seen)
+        else if (now - seen >= s_seen)
         {
-            local.SeenAt = now;
+            (await db.Set<WorkShift>().Where(shift => shift.PersonId == personId).OrderByDescending(shift => shift.StartedAt)
+                .FirstAsync(cancellationToken).ConfigureAwait(false)).SeenAt = now;
         }
 
         return facts.Severe;

@@ -20,21 +20,29 @@ public sealed class ExposureLedger(IOptions<WellbeingOptions> options, ExposureC
     internal async Task<Exposure> ReadAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var known = await (
-            from person in db.Set<Moderator>().AsNoTracking()
+            from person in db.Set<Moderator>()
+            join wish in db.Set<OwnWishes>() on person.Id equals wish.PersonId into wishes
+            from wish in wishes.DefaultIfEmpty()
+            join plan in db.Set<ShiftPlan>() on person.Id equals plan.SubjectId into plans
+            from plan in plans.DefaultIfEmpty()
+            join team in db.Set<ShiftPlan>() on person.TeamId equals team.SubjectId into teams
+            from team in teams.DefaultIfEmpty()
             where person.Id == personId
             select new
             {
-                Wishes = db.Set<OwnWishes>().FirstOrDefault(row => row.PersonId == personId),
-                Own = db.Set<ShiftPlan>().FirstOrDefault(row => row.SubjectId == personId),
-                Team = db.Set<ShiftPlan>().FirstOrDefault(row => row.SubjectId == person.TeamId),
-                Shift = db.Set<WorkShift>().Where(row => row.PersonId == personId).OrderByDescending(row => row.StartedAt).FirstOrDefault(),
-            }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+                Wishes = wish,
+                Own = plan,
+                Team = team,
+                // Shifts follow one another, so that both are of the last one.
+                Started = db.Set<WorkShift>().Where(row => row.PersonId == personId).Max(row => (DateTimeOffset?)row.StartedAt),
+                Seen = db.Set<WorkShift>().Where(row => row.PersonId == personId).Max(row => (DateTimeOffset?)row.SeenAt),
+            }).AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset since = now - s_lookBack;
         List<SevereTime> rows = await db.Set<SevereTime>().AsNoTracking()
             .Where(row => row.PersonId == personId && row.Until >= since).OrderBy(row => row.Since).ToListAsync(cancellationToken).ConfigureAwait(false);
         SevereSpan[] spans = [.. rows.Select(row => new SevereSpan(row.Since, row.UntilAt(now, clock.Reach)))];
         ShiftHours? hours = known?.Own?.Hours ?? known?.Team?.Hours;
-        DateTimeOffset? firstClaim = known?.Shift is { } shift && now - shift.SeenAt <= ExposureClock.BetweenShifts ? shift.StartedAt : null;
+        DateTimeOffset? firstClaim = now - known?.Seen <= ExposureClock.BetweenShifts ? known?.Started : null;
         SevereFacts facts = new(spans, ShiftLimits.Of(options.Value, known?.Team, known?.Own), hours, firstClaim, known?.Wishes?.NoSevereUntil);
         return new Exposure(SevereMeter.Read(facts, now), spans, facts.Limits, hours, firstClaim, facts.NoSevereUntil, List(known?.Wishes?.OptOuts));
     }

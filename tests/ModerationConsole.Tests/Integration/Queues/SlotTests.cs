@@ -96,7 +96,7 @@ public sealed class SlotTests
         LeasedTask spare = await console.ClaimAsync(person, LeaseSlot.Spare);
 
         ShowResult tooEarly = await console.Use<ShowTask>().RunAsync(person, spare.TaskNumber, spare.Fence, Cancel);
-        await console.Use<ReleaseTask>().RunAsync(person, shown.TaskNumber, shown.Fence, exclude: true, Cancel);
+        await console.FinishAsync(shown);
         console.Clock.Advance(TimeSpan.FromSeconds(5));
         ShowResult then = await console.Use<ShowTask>().RunAsync(person, spare.TaskNumber, spare.Fence, Cancel);
 
