@@ -147,6 +147,8 @@ export function attach(root, dotNetRef, options = {}) {
   listen(page, 'fullscreenchange', () => { if (!page.fullscreenElement) hideAll('fullscreen'); });
   listen(window, 'blur', (event) => { if (event.target === window) hideAll('blur'); }, false);
   listen(root, 'click', onClick);
+  // Looking by holding the picture itself: media.js.
+  listen(root, 'media:held', allowMedia);
 
   return {
     /** Call after each drawing of a case; null when there is none. */

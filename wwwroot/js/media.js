@@ -1,33 +1,46 @@
 // The one script that puts user-made media on a page, and takes it off. A step above the blurred still is fetched only after
 // the server granted it; it is gone from the document before the server hears of it.
 //
-// Markup (GatedMedia.razor): the tile, in it an empty [data-media-screen] that belongs to this script, buttons with
-// data-media-step="1…3" and data-desk-hide, and perhaps a field data-media-reason. Once this script listens the tile has data-ready, while
-// something is shown data-open.
+// Markup (GatedMedia.razor): the tile with data-media-choices (see media-looks.js), data-media-kind and perhaps data-media-holds; in it
+// the blurred [data-media-still], an empty [data-media-screen] that belongs to this script, buttons with data-media-step="1…3",
+// data-media-zoom, data-media-command and data-desk-hide, perhaps [data-media-stills] with [data-media-jump] for each still of a video
+// and a field data-media-reason. Once this script listens the tile has data-ready, while something is shown data-open, while it is
+// enlarged data-zoom.
 // Events on the tile: desk:media { command } from the desk's keys. On the document: desk:hide { reason, scope }.
-// .NET side: OnReveal(step, grey, blur) → null or { revealId, url, kind, seconds }; OnHidden(revealId); OnMark(seconds).
+// .NET side: OnReveal(step, grey, blur, region) → null or { revealId, url, kind, seconds, across }; OnHidden(revealId, reason); OnMark(seconds).
+
+import { isTextEntry } from './keymap.js';
+import { choicesOf, looksOf } from './media-looks.js';
+import { bindBar, play } from './media-player.js';
+import { openRegion } from './media-region.js';
 
 const tiles = new Set();
-// What lies over media; the same for all of a page, so that the next picture is not clearer than the last.
-const filters = { grey: false, blur: 0 };
-const mostBlur = 8;
-const blurPixels = 3;
-const seekSeconds = 5;
+const pressMs = 250;      // a click that only chooses a tile must not show what is in it
+const inputs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'touchmove', 'scroll', 'input'];
+let lastInput = Date.now();
+let pointer = null;       // where it was seen last
 
 export function attach(figure, dotNetRef) {
   listenOnce();
   const listening = new AbortController();
+  const screen = () => figure.querySelector('[data-media-screen]');
+  const choices = () => choicesOf(figure.dataset.mediaChoices);
+  const looks = looksOf(choices);
   let turn = 0;             // raised by each hiding: a grant that comes later than that is not used
   let wanted = null;        // what was asked for and not answered: { hold }
-  let shown = null;         // { wrapper, revealId, hold, timer }
+  let shown = null;         // { wrapper, revealId, hold, timer, idle, region, player, ending }
+  let start = 0;            // where the person wants a video to begin, seconds
+  let pressing = null;      // the timer of a press on the picture
 
   async function reveal(step, hold) {
     if (shown && hold) return;
     const asked = ++turn;
     wanted = { hold };
-    const grant = await dotNetRef.invokeMethodAsync('OnReveal', step, filters.grey, filters.blur).catch(() => null);
+    const { colour, blur } = looks.now();
+    const region = choices().reveal === 'Region' && isStill(step);
+    const grant = await dotNetRef.invokeMethodAsync('OnReveal', step, colour === 'Grey', blur, region).catch(() => null);
     if (turn !== asked) {
-      if (grant?.revealId) tell(grant.revealId);
+      if (grant?.revealId) tell(grant.revealId, 'late');
       return;
     }
     wanted = null;
@@ -36,21 +49,63 @@ export function attach(figure, dotNetRef) {
     else figure.querySelector('[data-media-reason]')?.focus();
   }
 
+  // Of a video the storyboard is a still, of a recording its waveform; what is played has no regions.
+  const isStill = (step) => step === 1 || (step === 2 && figure.dataset.mediaKind === 'image');
+
   function show(grant, hold) {
     const inTile = figure.contains(document.activeElement);
     if (shown) clear();
     const wrapper = document.createElement('div');
     wrapper.className = 'clear-media';
     wrapper.dataset.mediaClear = hold ? 'hold' : 'pinned';
-    const element = draw(grant, figure.querySelector('[data-media-screen]').dataset.name);
-    // What cannot be drawn leaves nothing behind, the record of having been shown included.
-    element.addEventListener('error', () => hide('broken'), { once: true, signal: listening.signal });
-    wrapper.append(element);
-    shown = { wrapper, revealId: grant.revealId, hold, timer: setTimeout(() => hide('expired'), grant.seconds * 1000) };
-    filter(wrapper);
-    figure.querySelector('[data-media-screen]').append(wrapper);
+    const ending = new AbortController();
+    const { name, part } = screen().dataset;
+    const fail = (element) => { element.addEventListener('error', () => hide('broken'), { once: true, signal: ending.signal }); return element; };
+    shown = { wrapper, revealId: grant.revealId, hold, ending, timer: setTimeout(() => hide('expired'), grant.seconds * 1000) };
+    if (grant.across > 0) {
+      const still = figure.querySelector('[data-media-still]');
+      shown.region = openRegion({
+        across: grant.across,
+        ratio: still?.naturalWidth > 0 ? still.naturalWidth / still.naturalHeight : 1,
+        still: picture(still?.currentSrc || still?.src || '', ''),
+        tileAt: (x, y) => fail(picture(`${grant.url}&x=${x}&y=${y}`, part.replace('{0}', name).replace('{1}', x + 1).replace('{2}', y + 1))),
+      });
+      wrapper.append(shown.region.element);
+    } else {
+      // What cannot be drawn leaves nothing behind, the record of having been shown included.
+      const element = fail(draw(grant, name));
+      wrapper.append(element);
+      if (grant.kind !== 'img') hear(element, ending.signal);
+    }
+    filter();
+    screen().append(wrapper);
+    if (shown.region) {
+      if (pointer) shown.region.point(...pointer);
+      shown.region.begin();
+    }
     figure.toggleAttribute('data-open', true);
+    lastInput = Date.now();
+    watchIdle();
     if (inTile && !hold) figure.querySelector('[data-desk-hide]')?.focus();
+  }
+
+  function hear(player, signal) {
+    const { muted, speed } = choices();
+    player.muted = muted;
+    player.defaultPlaybackRate = player.playbackRate = speed;
+    if (start > 0) player.currentTime = start;
+    player.addEventListener('timeupdate', () => { lastInput = Date.now(); }, { signal });
+    shown.player = player;
+    shown.unbind = bindBar(figure, player, signal);
+  }
+
+  // Nobody there: hidden. Holding and playing are somebody.
+  function watchIdle() {
+    const limit = choices().reblur * 1000;
+    const someone = shown.hold || (shown.player && !shown.player.paused && !shown.player.ended);
+    const left = someone ? limit : limit - (Date.now() - lastInput);
+    if (left <= 0) hide('idle');
+    else shown.idle = setTimeout(watchIdle, left);
   }
 
   function hide(reason) {
@@ -60,18 +115,21 @@ export function attach(figure, dotNetRef) {
     const { revealId } = shown;
     const inTile = figure.contains(document.activeElement);
     clear();
-    if (inTile) (figure.querySelector('[data-media-step="1"]') ?? figure).focus();
+    if (document.fullscreenElement === figure) document.exitFullscreen().catch(() => {});
+    if (inTile) (figure.querySelector('.when-closed[data-media-step]') ?? figure).focus();
     // A case that is left takes its media with it; the server closes both together, however it was left.
-    if (reason !== 'stop' && reason !== 'gone') tell(revealId);
+    if (reason !== 'stop' && reason !== 'gone') tell(revealId, reason);
   }
 
   // Off the page and out of the document: nothing to be drawn again, nothing that goes on loading.
   function clear() {
-    const { wrapper, timer } = shown;
+    const { wrapper, timer, idle, ending, unbind } = shown;
     shown = null;
     clearTimeout(timer);
-    if (document.fullscreenElement && wrapper.contains(document.fullscreenElement)) document.exitFullscreen().catch(() => {});
-    for (const element of wrapper.children) {
+    clearTimeout(idle);
+    ending.abort();
+    unbind?.();
+    for (const element of wrapper.querySelectorAll('img, video, audio')) {
       element.pause?.();
       element.removeAttribute('src');
       element.load?.();
@@ -80,72 +138,127 @@ export function attach(figure, dotNetRef) {
     figure.removeAttribute('data-open');
   }
 
-  function tell(revealId) {
+  function tell(revealId, reason) {
     // A lost line rejects: the server closes what was open when it notices.
-    dotNetRef.invokeMethodAsync('OnHidden', revealId).catch(() => {});
+    dotNetRef.invokeMethodAsync('OnHidden', revealId, reason).catch(() => {});
   }
 
   function command(name) {
     switch (name) {
-      case 'revealHoldStart': return reveal(1, true);
+      case 'revealHoldStart':
+        if (choices().reveal !== 'Toggle') return reveal(choices().first, true);
+        if (shown) return hide('key');
+        return reveal(choices().first, false);
       case 'revealUntilHidden':
-        if (!shown) return reveal(1, false);
+        if (!shown) return reveal(choices().first, false);
         shown.hold = false;
         shown.wrapper.dataset.mediaClear = 'pinned';
         return;
-      case 'grey': filters.grey = !filters.grey; return filterAll();
-      case 'blurMore': filters.blur = Math.min(mostBlur, filters.blur + 1); return filterAll();
-      case 'blurLess': filters.blur = Math.max(0, filters.blur - 1); return filterAll();
+      case 'grey': looks.turnGrey(); return filterAll();
+      case 'blurMore': looks.blurMore(); return filterAll();
+      case 'blurLess': looks.blurLess(); return filterAll();
       case 'fullscreen': return fullscreen();
     }
-    const player = shown?.wrapper.querySelector('video, audio');
-    if (player) play(player, name);
+    if (!shown?.player) return;
+    if (name === 'markTime') dotNetRef.invokeMethodAsync('OnMark', shown.player.currentTime).catch(() => {});
+    else play(shown.player, name);
   }
 
-  function play(player, name) {
-    switch (name) {
-      case 'mute': player.muted = !player.muted; break;
-      case 'playPause': if (player.paused) player.play().catch(() => {}); else player.pause(); break;
-      case 'seekBack': player.currentTime = Math.max(0, player.currentTime - seekSeconds); break;
-      case 'seekForward': player.currentTime += seekSeconds; break;
-      case 'slower': player.playbackRate = Math.max(0.25, player.playbackRate - 0.25); break;
-      case 'faster': player.playbackRate = Math.min(2, player.playbackRate + 0.25); break;
-      case 'markTime': dotNetRef.invokeMethodAsync('OnMark', player.currentTime).catch(() => {}); break;
-    }
-  }
-
-  // The wrapper fills the screen, not the picture: what lies over it stays.
+  // The tile fills the screen, not the picture: what lies over it stays, and so do its buttons.
   function fullscreen() {
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
-    else shown?.wrapper.requestFullscreen().catch(() => {});
+    else if (shown) figure.requestFullscreen().catch(() => {});
+  }
+
+  function zoom(button) {
+    const on = figure.toggleAttribute('data-zoom');
+    button.setAttribute('aria-pressed', String(on));
+    figure.scrollIntoView({ block: 'nearest' });
+  }
+
+  function jump(button) {
+    start = Number(button.dataset.mediaJump);
+    for (const still of figure.querySelectorAll('[data-media-jump]')) {
+      still.setAttribute('aria-pressed', String(still === button));
+      still.tabIndex = still === button ? 0 : -1;
+    }
+    if (shown?.player) shown.player.currentTime = start;
+  }
+
+  // One stop for Tab; the arrows go from still to still.
+  function walkStills(event) {
+    const stills = [...figure.querySelectorAll('[data-media-jump]')];
+    const across = Number(event.target.closest('[data-media-stills]').dataset.mediaStills);
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across, ArrowDown: across }[event.key];
+    const next = by && stills[stills.indexOf(event.target) + by];
+    if (!next) return;
+    event.preventDefault();
+    for (const still of stills) still.tabIndex = still === next ? 0 : -1;
+    next.focus();
+  }
+
+  function filter() {
+    if (!shown) return;
+    shown.wrapper.style.setProperty('--media-colour', looks.filter());
+    shown.wrapper.style.setProperty('--media-blur', String(looks.now().blur));
   }
 
   const tile = {
     hide(reason, scope = 'all') {
       if (scope !== 'hold' || (shown ?? wanted)?.hold) hide(reason);
     },
-    filter() { if (shown) filter(shown.wrapper); },
+    filter() { looks.follow(); filter(); },
+    point(x, y) { shown?.region?.point(x, y); },
+    key(name) { return shown?.region?.key(name) ?? false; },
   };
   tiles.add(tile);
   const listen = (type, handler) => figure.addEventListener(type, handler, { signal: listening.signal });
   listen('desk:media', (event) => command(event.detail.command));
-  listen('contextmenu', (event) => { if (event.target.closest('[data-media-screen]')) event.preventDefault(); });
+  listen('contextmenu', (event) => { if (event.target.closest('.tile-frame')) event.preventDefault(); });
   listen('click', (event) => {
-    const button = event.target.closest('[data-media-step]');
-    if (button) reveal(Number(button.dataset.mediaStep), false);
-    else if (event.target.closest('[data-desk-hide]')) hide('button');
+    const button = event.target.closest('button');
+    if (!button) return;
+    if (button.dataset.mediaStep) reveal(Number(button.dataset.mediaStep), false);
+    else if ('mediaZoom' in button.dataset) zoom(button);
+    else if (button.dataset.mediaCommand) command(button.dataset.mediaCommand);
+    else if (button.dataset.mediaJump) jump(button);
+    else if ('deskHide' in button.dataset) hide('button');
   });
   listen('keydown', (event) => {
+    if (event.target.matches('[data-media-jump]')) walkStills(event);
     if (event.key !== 'Enter' || event.isComposing || !event.target.matches('[data-media-reason]')) return;
     event.preventDefault();
     // What is typed reaches the server before what it is for.
     event.target.dispatchEvent(new Event('change', { bubbles: true }));
     reveal(Number(event.target.dataset.mediaReason), false);
   });
+  // Holding the picture is holding the key.
+  listen('pointerdown', (event) => {
+    const held = 'mediaHolds' in figure.dataset && choices().reveal !== 'Toggle' && event.isPrimary && event.button === 0;
+    if (!held || shown || !event.target.closest('.tile-frame') || event.target.closest('button')) return;
+    const letGo = () => {
+      clearTimeout(pressing);
+      ended.abort();
+      tile.hide('pointer', 'hold');
+    };
+    const ended = new AbortController();
+    pressing = setTimeout(() => {
+      figure.dispatchEvent(new CustomEvent('media:held', { bubbles: true }));
+      reveal(choices().first, true);
+    }, pressMs);
+    for (const type of ['pointerup', 'pointercancel']) window.addEventListener(type, letGo, { capture: true, signal: ended.signal });
+  });
+
+  // The stills to point at lie in a box of the storyboard's shape, which only its picture tells.
+  const shape = (board) => figure.querySelector('[data-media-stills]')?.style.setProperty('--region-ratio', String(board.naturalWidth / board.naturalHeight));
+  const still = figure.querySelector('[data-media-still]');
+  if (still?.complete && still.naturalWidth > 0) shape(still);
+  else still?.addEventListener('load', () => shape(still), { once: true, signal: listening.signal });
 
   figure.toggleAttribute('data-ready', true);
   return {
     dispose() {
+      clearTimeout(pressing);
       hide('gone');
       tiles.delete(tile);
       listening.abort();
@@ -154,30 +267,39 @@ export function attach(figure, dotNetRef) {
   };
 }
 
-function draw({ kind, url }, name) {
-  const element = document.createElement(kind);
-  if (kind === 'img') {
-    element.alt = name;
-    element.decoding = 'async';
-    element.draggable = false;
-  } else {
-    // Silent and still until asked. Full screen of the player's own would leave the filters behind.
-    element.muted = true;
-    element.preload = 'none';
-    element.controls = true;
-    element.playsInline = true;
-    element.disablePictureInPicture = true;
-    element.disableRemotePlayback = true;
-    element.setAttribute('controlslist', 'nodownload nofullscreen noremoteplayback');
-    element.setAttribute('aria-label', name);
+// The stills of the case that comes next, so that it is drawn at once. Only step 0: nothing above it leaves before its reveal.
+// A page that holds a picture draws it again without asking, however little may be kept of it.
+let ahead = new Map();
+export function preload(mediaIds) {
+  const next = new Map();
+  for (const id of mediaIds) {
+    if (!/^[0-9a-f-]{36}$/.test(id)) continue;
+    next.set(id, ahead.get(id) ?? picture(new URL(`media/${id}/0`, document.baseURI).href, ''));
   }
+  ahead = next;
+}
+
+function picture(url, name) {
+  const element = document.createElement('img');
+  element.alt = name;
+  element.decoding = 'async';
+  element.draggable = false;
   element.src = url;
   return element;
 }
 
-function filter(wrapper) {
-  wrapper.style.setProperty('--media-grey', filters.grey ? '1' : '0');
-  wrapper.style.setProperty('--media-blur', `${filters.blur * blurPixels}px`);
+function draw({ kind, url }, name) {
+  if (kind === 'img') return picture(url, name);
+  const element = document.createElement(kind);
+  // Silent and still until asked, without a bar of its own: full screen from there would leave the filters behind.
+  element.muted = true;
+  element.preload = 'none';
+  element.playsInline = true;
+  element.disablePictureInPicture = true;
+  element.disableRemotePlayback = true;
+  element.setAttribute('aria-label', name);
+  element.src = url;
+  return element;
 }
 
 function filterAll() {
@@ -188,12 +310,25 @@ function hideAll(reason, scope) {
   for (const tile of [...tiles]) tile.hide(reason, scope);
 }
 
+function onArrow(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || isTextEntry(event.target) || event.target.matches?.('input, [data-media-jump]')) return;
+  if ([...tiles].some((tile) => tile.key(event.key))) event.preventDefault();
+}
+
 // Every page with media hides by itself, with or without the desk's keys. Listeners stay for the life of the document.
 let listens = false;
 function listenOnce() {
   if (listens) return;
   listens = true;
-  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' || event.code === 'Escape') hideAll('key'); }, { capture: true });
+  for (const type of inputs) document.addEventListener(type, () => { lastInput = Date.now(); }, { capture: true, passive: true });
+  document.addEventListener('pointermove', (event) => {
+    pointer = [event.clientX, event.clientY];
+    for (const tile of tiles) tile.point(...pointer);
+  }, { capture: true, passive: true });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' || event.code === 'Escape') hideAll('key');
+    else if (event.key?.startsWith('Arrow')) onArrow(event);
+  }, { capture: true });
   document.addEventListener('desk:hide', (event) => hideAll(event.detail?.reason ?? 'page', event.detail?.scope));
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') hideAll('hidden'); }, { capture: true });
   document.addEventListener('fullscreenchange', () => { if (!document.fullscreenElement) hideAll('fullscreen'); }, { capture: true });

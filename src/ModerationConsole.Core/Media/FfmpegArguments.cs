@@ -50,6 +50,15 @@ internal static class FfmpegArguments
         return [.. Decode(path, format), "-filter_complex", wave, "-map", "[wave]", .. Jpeg];
     }
 
+    /// <summary>The equal parts of a JPEG of ours, row by row, so many in each direction.</summary>
+    public static IReadOnlyList<string> Tiles(string path, int across)
+    {
+        // Sides that divide evenly, and tiles of whole blocks of colour.
+        var filter = string.Create(
+            CultureInfo.InvariantCulture, $"scale=w='max({8 * across},{2 * across}*floor(iw/{2 * across}))':h='max({8 * across},{2 * across}*floor(ih/{2 * across}))',setsar=1,untile={across}x{across}");
+        return [.. Decode(path, MediaFormat.Jpeg), "-map", "0:v:0", "-vf", filter, .. Jpegs(across * across)];
+    }
+
     /// <summary>What comes before the outputs of every run that decodes.</summary>
     public static IReadOnlyList<string> Decode(string path, MediaFormat format) =>
     [
@@ -64,9 +73,11 @@ internal static class FfmpegArguments
     private static IReadOnlyList<string> Input(string path, MediaFormat format) =>
         ["-protocol_whitelist", "file,pipe", "-f", Demuxer(format), "-i", "file:" + path];
 
-    private static IReadOnlyList<string> Jpeg =>
+    private static IReadOnlyList<string> Jpeg => Jpegs(1);
+
+    private static IReadOnlyList<string> Jpegs(int count) =>
     [
-        "-frames:v", "1", "-map_metadata", "-1", "-flags", "+bitexact", "-fflags", "+bitexact",
+        "-frames:v", count.ToString(CultureInfo.InvariantCulture), "-map_metadata", "-1", "-flags", "+bitexact", "-fflags", "+bitexact",
         "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "5", "-f", "image2pipe", "pipe:1",
     ];
 

@@ -11,12 +11,13 @@ public sealed record MediaFacts(MediaState State, bool ChildSafety);
 /// <param name="OfPerson">It was granted to the person who asks.</param>
 /// <param name="OfMedia">It was granted for this media.</param>
 /// <param name="OfStep">It was granted for this step.</param>
+/// <param name="OfPart">It was granted for what is asked for: the whole, or tiles.</param>
 /// <param name="Ended">It was hidden, or closed with its lease.</param>
 /// <param name="Expired">Its time is over.</param>
 /// <param name="ByLease">It was granted for a task; otherwise for a stated reason.</param>
 /// <param name="LeaseLive">The task is still on the person's screen, under the same fencing number, and its case shows the media.</param>
 public sealed record RevealFacts(
-    bool OfPerson = true, bool OfMedia = true, bool OfStep = true, bool Ended = false, bool Expired = false, bool ByLease = true, bool LeaseLive = true);
+    bool OfPerson = true, bool OfMedia = true, bool OfStep = true, bool OfPart = true, bool Ended = false, bool Expired = false, bool ByLease = true, bool LeaseLive = true);
 
 /// <summary>What the gate needs to know of the one who asks, as it stands at this moment.</summary>
 /// <param name="IsPerson">A signed-in person, not a program.</param>
@@ -58,6 +59,9 @@ public enum MediaGateOutcome
     /// <summary>The reveal is of another step.</summary>
     RevealOfOtherStep,
 
+    /// <summary>The reveal is of tiles and the whole is asked for, or the other way round.</summary>
+    RevealOfOtherPart,
+
     /// <summary>The reveal is over: hidden, or closed with its lease.</summary>
     RevealEnded,
 
@@ -72,6 +76,9 @@ public enum MediaGateOutcome
 
     /// <summary>Not asked for by a page of ours: opened by itself, framed, or from elsewhere.</summary>
     NotFromPage,
+
+    /// <summary>What is asked for is no tile of that step.</summary>
+    NoSuchTile,
 
     /// <summary>Neither GET nor HEAD.</summary>
     MethodNotAllowed,
@@ -119,6 +126,7 @@ public static class MediaGate
         { OfPerson: false } => MediaGateOutcome.RevealOfAnother,
         { OfMedia: false } => MediaGateOutcome.RevealOfOtherMedia,
         { OfStep: false } => MediaGateOutcome.RevealOfOtherStep,
+        { OfPart: false } => MediaGateOutcome.RevealOfOtherPart,
         { Ended: true } => MediaGateOutcome.RevealEnded,
         { Expired: true } => MediaGateOutcome.RevealExpired,
         { ByLease: true, LeaseLive: false } => MediaGateOutcome.LeaseOver,

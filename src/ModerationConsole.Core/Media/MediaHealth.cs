@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ModerationConsole.Core.Media;
 
 /// <summary>How far the renderer is shut in.</summary>
@@ -25,6 +27,9 @@ public sealed record MediaHealthReport(bool? RendererPresent, RenderOutcome? Fai
     /// <summary>How far the renderer is shut in.</summary>
     public RendererConfinement Confinement { get; init; }
 
+    /// <summary>Stored files that are encrypted and could not be read: they were changed, or their key is gone.</summary>
+    public int Undecipherable { get; init; }
+
     /// <summary>Whether media gets placeholders instead of stills for a reason that someone can mend.</summary>
     public bool IsWarning => RendererPresent == false || Failure is not null || Confinement == RendererConfinement.Refused;
 }
@@ -32,13 +37,17 @@ public sealed record MediaHealthReport(bool? RendererPresent, RenderOutcome? Fai
 /// <summary>Remembers how the renderer fares in this process.</summary>
 public sealed class MediaHealth(TimeProvider time)
 {
+    private readonly ConcurrentDictionary<(string Sha256, MediaStep Step), bool> _undecipherable = new();
     private volatile MediaHealthReport _report = new(null, null, null);
 
     /// <summary>The state as of the last rendition.</summary>
-    public MediaHealthReport Report => _report;
+    public MediaHealthReport Report => _report with { Undecipherable = _undecipherable.Count };
 
     /// <summary>Notes whether the renderer was found, before it is needed.</summary>
     public void Found(bool present) => _report = _report with { RendererPresent = present };
+
+    /// <summary>Notes a stored file that is encrypted and could not be read; once, however often it is asked for.</summary>
+    public void CannotDecrypt(string sha256, MediaStep step) => _undecipherable[(sha256, step)] = true;
 
     /// <summary>Notes how far the renderer is shut in.</summary>
     public void Confined(RendererConfinement confinement) => _report = _report with { Confinement = confinement };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
 
@@ -35,16 +36,24 @@ internal static class MediaLadder
     // Told by its bytes each time: what was said of it when it came is not asked.
     private static async Task<string?> TypeOfOriginalAsync(IMediaStore store, string sha256, CancellationToken cancellationToken)
     {
-        if (store.OpenOriginal(sha256) is not { } original)
+        try
         {
-            return null;
-        }
+            if (store.OpenOriginal(sha256) is not { } original)
+            {
+                return null;
+            }
 
-        await using (original.ConfigureAwait(false))
+            await using (original.ConfigureAwait(false))
+            {
+                byte[] start = new byte[MediaSniffer.BytesNeeded];
+                int read = await original.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                return MediaSniffer.Sniff(start.AsSpan(0, read))?.ContentType();
+            }
+        }
+        catch (CryptographicException)
         {
-            byte[] start = new byte[MediaSniffer.BytesNeeded];
-            int read = await original.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return MediaSniffer.Sniff(start.AsSpan(0, read))?.ContentType();
+            // Changed, or its key is gone. The steps that can still be read are shown.
+            return null;
         }
     }
 }

@@ -31,6 +31,7 @@ public static class MediaServices
         services.AddSingleton<EncryptChildSafetyMedia>();
         services.AddHostedService(provider => provider.GetRequiredService<EncryptChildSafetyMedia>());
         services.AddSingleton<StepReader>();
+        services.AddSingleton<TileCutter>();
         services.AddSingleton<MediaBacklog>();
         return services;
     }

@@ -108,6 +108,12 @@ public sealed class RevealMedia(WritePath writes, IMediaStore store, IMediaShowi
             return new RevealResult(RevealOutcome.NotRendered, Next: next.Value is null ? null : next.Key, NextType: next.Value);
         }
 
+        // What plays has no regions, and the original leaves whole or not at all.
+        if (request.Filters.ByRegion && (request.Step == MediaStep.Original || type != StepReader.StillType))
+        {
+            return new RevealResult(RevealOutcome.NotRendered, Next: next.Value is null ? null : next.Key, NextType: next.Value);
+        }
+
         MediaReveal reveal = scope.AddReveal(caller, request, media.Sha256!, caseNumber);
         return new RevealResult(RevealOutcome.Revealed, reveal.Id, reveal.ExpiresAt, type, next.Value is null ? null : next.Key, next.Value);
     }

@@ -11,9 +11,10 @@ namespace ModerationConsole.Core.Media;
 public sealed record StepContent(Stream Content, string ContentType, string? Sha256);
 
 /// <summary>Opens any step of a stored original with its type. Asks nobody's leave: callers have passed the gate.</summary>
-public sealed class StepReader(IMediaStore store, IDbContextFactory<ConsoleDbContext> contexts)
+public sealed class StepReader(IMediaStore store, IDbContextFactory<ConsoleDbContext> contexts, MediaHealth health)
 {
-    private const string StillType = "image/jpeg";
+    /// <summary>The type of every still.</summary>
+    public const string StillType = "image/jpeg";
 
     /// <summary>The step, or null when it was not made (yet), is lost, or is encrypted and no longer what was written.</summary>
     public async Task<StepContent?> OpenAsync(string sha256, MediaStep step, CancellationToken cancellationToken)
@@ -24,6 +25,7 @@ public sealed class StepReader(IMediaStore store, IDbContextFactory<ConsoleDbCon
         }
         catch (CryptographicException)
         {
+            health.CannotDecrypt(sha256, step);
             return null;
         }
     }

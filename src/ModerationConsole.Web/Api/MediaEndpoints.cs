@@ -39,19 +39,20 @@ public static class MediaEndpoints
         }
 
         MediaStep? step = MediaRoute.Step(context);
-        MediaGateOutcome outcome = Before(context.Request, step);
+        MediaGateOutcome outcome = Before(context.Request, step, out MediaTile? tile);
         if (outcome != MediaGateOutcome.Allowed)
         {
             await denials.RecordAsync(person, media, step, outcome, context.RequestAborted);
             return Answer(outcome);
         }
 
-        OpenedMedia opened = await open.RunAsync(person, media, step!.Value, RevealOf(context.Request), context.RequestAborted);
+        OpenedMedia opened = await open.RunAsync(person, media, step!.Value, RevealOf(context.Request), tile, context.RequestAborted);
         return opened.Outcome == MediaGateOutcome.Allowed ? Serve(context, opened, step.Value) : Answer(opened.Outcome);
     }
 
-    private static MediaGateOutcome Before(HttpRequest request, MediaStep? step)
+    private static MediaGateOutcome Before(HttpRequest request, MediaStep? step, out MediaTile? tile)
     {
+        tile = null;
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             return MediaGateOutcome.MethodNotAllowed;
@@ -60,6 +61,11 @@ public static class MediaEndpoints
         if (step is null)
         {
             return MediaGateOutcome.NoSuchStep;
+        }
+
+        if (!MediaRoute.TryTile(request, out tile))
+        {
+            return MediaGateOutcome.NoSuchTile;
         }
 
         // Browsers say what a request is for; what does not say so must still name its reveal.
@@ -85,7 +91,8 @@ public static class MediaEndpoints
     private static IResult Answer(MediaGateOutcome outcome) => outcome switch
     {
         // Whether there is media of this name is not said to those who may not see it.
-        MediaGateOutcome.MayNotViewChildSafety or MediaGateOutcome.NotRendered or MediaGateOutcome.NoCase or MediaGateOutcome.NoSuchStep => Results.NotFound(),
+        MediaGateOutcome.MayNotViewChildSafety or MediaGateOutcome.NotRendered or MediaGateOutcome.NoCase or MediaGateOutcome.NoSuchStep
+            or MediaGateOutcome.NoSuchTile => Results.NotFound(),
         MediaGateOutcome.MethodNotAllowed => Results.StatusCode(StatusCodes.Status405MethodNotAllowed),
         _ => Results.StatusCode(StatusCodes.Status403Forbidden),
     };

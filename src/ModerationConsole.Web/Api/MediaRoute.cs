@@ -24,4 +24,24 @@ internal static class MediaRoute
         "3" => MediaStep.Original,
         _ => null,
     };
+
+    /// <summary>Which tile is asked for; none means the whole. False when what stands there is no tile.</summary>
+    public static bool TryTile(HttpRequest request, out MediaTile? tile)
+    {
+        tile = null;
+        if (!request.Query.ContainsKey("x") && !request.Query.ContainsKey("y"))
+        {
+            return true;
+        }
+
+        if (Digit(request.Query["x"]) is not { } x || Digit(request.Query["y"]) is not { } y)
+        {
+            return false;
+        }
+
+        tile = new MediaTile(x, y);
+        return tile.Exists;
+    }
+
+    private static int? Digit(Microsoft.Extensions.Primitives.StringValues values) => values is [[>= '0' and <= '9' and var digit]] ? digit - '0' : null;
 }

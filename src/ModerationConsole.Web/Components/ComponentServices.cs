@@ -14,6 +14,7 @@ public static class ComponentServices
         .AddScoped<ShellScript>()
         .AddScoped<StatusLine>()
         .AddScoped<MediaReveals>()
+        .AddScoped<IMediaChoices, MediaChoices>()
         .AddScoped<IMediaReveals>(provider => provider.GetRequiredService<MediaReveals>())
         .AddScoped<CircuitHandler>(provider => provider.GetRequiredService<MediaReveals>())
         .AddTransient<PersonCommands>()

@@ -40,13 +40,16 @@ public static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(MigrateDatabase database, MediaHealth media, GetSealState seal, CancellationToken cancellationToken)
     {
         bool current = await database.IsCurrentAsync(cancellationToken);
-        bool stills = !media.Report.IsWarning;
+        MediaHealthReport report = media.Report;
+        bool stills = !report.IsWarning;
         SealState? audit = current ? await seal.RunAsync(Caller.System, cancellationToken) : null;
         Dictionary<string, string> checks = new()
         {
             ["database"] = current ? "ok" : "unreachable or not at this version",
-            ["renderer"] = Confinement(media.Report.Confinement),
+            ["renderer"] = Confinement(report.Confinement),
             ["media"] = stills ? "ok" : "no stills can be drawn; placeholders are shown",
+            ["encrypted media"] = report.Undecipherable == 0 ? "ok" : string.Create(
+                CultureInfo.InvariantCulture, $"{report.Undecipherable} stored files cannot be read: they were changed, or their key is gone"),
             ["audit"] = audit switch
             {
                 null => "unknown",
@@ -55,7 +58,7 @@ public static class HealthEndpoints
                 _ => "ok",
             },
         };
-        string status = current ? stills && audit is { IsWarning: false } ? "ready" : "degraded" : "not ready";
+        string status = current ? stills && report.Undecipherable == 0 && audit is { IsWarning: false } ? "ready" : "degraded" : "not ready";
         return Results.Json(new Health(status, checks), statusCode: current ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -116,7 +116,11 @@ public sealed record DeskField(string Name, FieldType Type, FieldRole Role, bool
 /// <param name="Category">What it is said to show.</param>
 /// <param name="Problem">Code of why it was refused or has no still.</param>
 public sealed record DeskMedia(
-    Guid MediaId, int Position, string Field, Media.MediaKind Kind, Media.MediaState State, string? Category, string? Problem, double? DurationSeconds);
+    Guid MediaId, int Position, string Field, Media.MediaKind Kind, Media.MediaState State, string? Category, string? Problem, double? DurationSeconds)
+{
+    /// <summary>How the stills of a video lie on its storyboard; null for what is none.</summary>
+    public Media.StoryboardStills? Stills { get; init; }
+}
 
 /// <summary>What our own data says about the account that made the item.</summary>
 /// <param name="Name">Display name, else the id on the platform.</param>

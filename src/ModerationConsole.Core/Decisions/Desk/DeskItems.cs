@@ -65,6 +65,9 @@ internal sealed record DeskItems(DeskItem Judged, IReadOnlyList<DeskMedia> Media
         join media in reading.Db.Set<MediaObject>() on link.MediaId equals media.Id
         where link.ItemVersionId == reading.Item.Id && (reading.SeesChildSafety || !media.ChildSafety)
         orderby link.Position
-        select new DeskMedia(media.Id, link.Position, link.Field, media.Kind, media.State, media.Category, media.Problem, media.DurationSeconds))
+        select new DeskMedia(media.Id, link.Position, link.Field, media.Kind, media.State, media.Category, media.Problem, media.DurationSeconds)
+        {
+            Stills = media.Kind == MediaKind.Video ? StoryboardStills.Of(media.DurationSeconds, media.Width, media.Height) : null,
+        })
         .ToListAsync(cancellationToken).ConfigureAwait(false);
 }

@@ -44,6 +44,9 @@ public sealed partial class ReviewPage : IAsyncDisposable
     public required StatusLine Status { get; init; }
 
     [Inject]
+    public required IMediaReveals Reveals { get; init; }
+
+    [Inject]
     public required IOptions<LeaseOptions> Lease { get; init; }
 
     private (long Task, long Fence)? Drawn => Desk.Case is { } about ? (about.TaskNumber, about.Fence) : null;
@@ -87,6 +90,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
         Circuit.Leave(Desk);
         await Script.DisposeAsync();
         await Desk.DisposeAsync();
+        // Whoever goes to another page keeps their case, but looks at nothing of it.
+        await Reveals.HideAllAsync();
         _self?.Dispose();
     }
 

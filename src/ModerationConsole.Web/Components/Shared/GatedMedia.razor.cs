@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ModerationConsole.Core.Access;
@@ -20,6 +21,7 @@ public sealed partial class GatedMedia : IAsyncDisposable
     private string? _nextType;
     private int? _asking;
     private string? _reason;
+    private MediaPreferences _choices = MediaPreferences.Strictest;
 
     /// <summary>The media object.</summary>
     [Parameter, EditorRequired]
@@ -49,6 +51,14 @@ public sealed partial class GatedMedia : IAsyncDisposable
     [Parameter]
     public string? Why { get; set; }
 
+    /// <summary>Whether the case is among those that harm.</summary>
+    [Parameter]
+    public bool Severe { get; set; }
+
+    /// <summary>What the case was reported for, by name: with what the media is said to show, its categories.</summary>
+    [Parameter]
+    public IEnumerable<string?> Categories { get; set; } = [];
+
     /// <summary>Whether the keys mean this one.</summary>
     [Parameter]
     public bool Selected { get; set; }
@@ -73,6 +83,9 @@ public sealed partial class GatedMedia : IAsyncDisposable
     public required IMediaReveals Reveals { get; init; }
 
     [Inject]
+    public required IMediaChoices MediaChoices { get; init; }
+
+    [Inject]
     public required StatusLine Status { get; init; }
 
     [Inject]
@@ -82,26 +95,47 @@ public sealed partial class GatedMedia : IAsyncDisposable
 
     private string Still => string.Create(CultureInfo.InvariantCulture, $"media/{Media.MediaId}/0");
 
+    private string Kind => Media.Kind.ToString().ToLowerInvariant();
+
+    private string? Seconds => Media.DurationSeconds?.ToString(CultureInfo.InvariantCulture);
+
+    private int First => (int)_choices.FirstStepOf(Media.Kind);
+
+    private string Size => string.Create(CultureInfo.InvariantCulture, $"--media-thumb: {_choices.Thumbnail}px");
+
+    // What the script reads; what it cannot read counts as the strictest.
+    private string Choices => JsonSerializer.Serialize(new
+    {
+        blur = _choices.Blur,
+        colour = _choices.Colour.ToString(),
+        muted = _choices.Muted,
+        speed = _choices.SpeedPercent / 100.0,
+        first = First,
+        reveal = _choices.Reveal.ToString(),
+        reblur = _choices.ReblurSeconds,
+    });
+
     private string Name => $"{MediaWords.Title(Media)}, {MediaText.MediaPlace.With(Place, Count)}";
 
     /// <summary>The page asks for a step; null when it is not granted, which the status line explains.</summary>
     [JSInvokable]
-    public async Task<MediaGrant?> OnReveal(int step, bool grey, int blur)
+    /// <param name="region">Only tiles of it are to be shown.</param>
+    public async Task<MediaGrant?> OnReveal(int step, bool grey, int blur, bool region)
     {
         try
         {
-            RevealResult result = await Reveals.RevealAsync(new RevealRequest(Media.MediaId, (MediaStep)step, new MediaFilters(grey, blur))
+            RevealResult result = await Reveals.RevealAsync(new RevealRequest(Media.MediaId, (MediaStep)step, new MediaFilters(grey, blur, region))
             {
                 Task = Task,
                 CaseNumber = CaseNumber,
                 Reason = _reason,
             });
             // What is offered next follows from this answer, also when that view could not be made.
-            (_next, _nextType) = (result.Next, result.NextType);
+            (_next, _nextType) = NextOf(result);
             _asking = result.Outcome is RevealOutcome.ReasonRequired or RevealOutcome.ReasonTooLong ? step : null;
             Status.Say(result.Outcome == RevealOutcome.Revealed
                 ? MediaText.Shown.With(MediaWords.Title(Media)) : MediaWords.Refusal(result.Outcome));
-            return result.Outcome == RevealOutcome.Revealed ? await GrantAsync(result, step) : null;
+            return result.Outcome == RevealOutcome.Revealed ? await GrantAsync(result, step, region) : null;
         }
         catch (PermissionDeniedException)
         {
@@ -116,12 +150,12 @@ public sealed partial class GatedMedia : IAsyncDisposable
 
     /// <summary>The page has hidden it.</summary>
     [JSInvokable]
-    public async Task OnHidden(Guid revealId)
+    public async Task OnHidden(Guid revealId, string? reason)
     {
         if (_open == revealId)
         {
             (_open, _next, _nextType) = (null, null, null);
-            Status.Say(MediaText.Hidden);
+            Status.Say(MediaWords.Hidden(reason));
             StateHasChanged();
         }
 
@@ -161,6 +195,8 @@ public sealed partial class GatedMedia : IAsyncDisposable
         }
     }
 
+    protected override async Task OnInitializedAsync() => _choices = await MediaChoices.ForAsync(Severe, [Media.Category, .. Categories]);
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender || !MayLook)
@@ -183,7 +219,11 @@ public sealed partial class GatedMedia : IAsyncDisposable
         }
     }
 
-    private async Task<MediaGrant> GrantAsync(RevealResult result, int step)
+    // Who wants no small clip before the whole is offered the whole.
+    private (MediaStep? Step, string? Type) NextOf(RevealResult result) =>
+        result.Next == MediaStep.Filtered && Media.Kind == MediaKind.Video && !_choices.ClipFirst ? (MediaStep.Original, "video/") : (result.Next, result.NextType);
+
+    private async Task<MediaGrant> GrantAsync(RevealResult result, int step, bool region)
     {
         Guid? before = _open;
         _open = result.RevealId;
@@ -197,11 +237,13 @@ public sealed partial class GatedMedia : IAsyncDisposable
             result.RevealId!.Value,
             string.Create(CultureInfo.InvariantCulture, $"media/{Media.MediaId}/{step}?reveal={result.RevealId}"),
             kind == "image" ? "img" : kind,
-            Reveals.SecondsUntil(result.ExpiresAt!.Value));
+            Reveals.SecondsUntil(result.ExpiresAt!.Value),
+            region ? MediaTile.Across : 0);
     }
 }
 
 /// <summary>What the page needs to show a step that was granted.</summary>
 /// <param name="Kind">The element that shows it: img, video or audio.</param>
 /// <param name="Seconds">How long it may stay.</param>
-public sealed record MediaGrant(Guid RevealId, string Url, string Kind, double Seconds);
+/// <param name="Across">Into how many tiles each way it is cut, where only tiles are shown; 0 where the whole is.</param>
+public sealed record MediaGrant(Guid RevealId, string Url, string Kind, double Seconds, int Across = 0);

@@ -15,6 +15,9 @@ public interface IMediaReveals
     /// <summary>Says that the page has hidden it.</summary>
     Task HideAsync(Guid revealId);
 
+    /// <summary>Says that everything is hidden: the page with all of it was left.</summary>
+    Task HideAllAsync();
+
     /// <summary>How long until then.</summary>
     double SecondsUntil(DateTimeOffset end);
 }
@@ -62,7 +65,9 @@ internal sealed partial class MediaReveals(
 
     public double SecondsUntil(DateTimeOffset end) => Math.Max(0, (end - clock.GetUtcNow()).TotalSeconds);
 
-    public override async Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken) => HideAllAsync();
+
+    public async Task HideAllAsync()
     {
         foreach (Guid revealId in _open.Keys)
         {

@@ -21,7 +21,7 @@ public static class MediaWords
             _ => throw new ArgumentOutOfRangeException(nameof(media)),
         };
         string what = media.DurationSeconds is { } seconds ? $"{kind} {Length(seconds)}" : kind;
-        string title = string.IsNullOrWhiteSpace(media.Category) ? what : $"{media.Category} · {what}";
+        string title = string.IsNullOrWhiteSpace(media.Category) ? $"{what} · {MediaText.CategoryUnknown}" : $"{media.Category} · {what}";
         return string.Concat(title[..1].ToUpper(CultureInfo.CurrentCulture), title.AsSpan(1));
     }
 
@@ -40,14 +40,15 @@ public static class MediaWords
     }
 
     /// <summary>What the button to a step above the blurred still says, by what will be served.</summary>
-    public static string Look(MediaStep step, string? contentType)
+    /// <param name="colour">How much of its colour is left by what the person chose.</param>
+    public static string Look(MediaStep step, string? contentType, MediaColour colour)
     {
         bool Is(string kind) => contentType?.StartsWith(kind, StringComparison.Ordinal) == true;
         return step switch
         {
             _ when Is("audio/") => MediaText.LookRecording,
             MediaStep.Original => Is("video/") ? MediaText.LookOriginalVideo : MediaText.LookOriginal,
-            MediaStep.Filtered => Is("video/") ? MediaText.LookClip : MediaText.LookColour,
+            MediaStep.Filtered => Is("video/") ? MediaText.LookClip : colour == MediaColour.Grey ? MediaText.LookLarger : MediaText.LookColour,
             _ => MediaText.Reveal,
         };
     }
@@ -64,6 +65,15 @@ public static class MediaWords
         RevealOutcome.ReasonTooLong => MediaText.ReasonTooLong,
         RevealOutcome.Revealed => "",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    /// <summary>Why it is hidden again, where the person did not hide it.</summary>
+    public static string Hidden(string? reason) => reason switch
+    {
+        "idle" => MediaText.HiddenIdle,
+        "broken" => MediaText.NoSuchView,
+        "expired" => MediaText.HiddenExpired,
+        _ => MediaText.Hidden,
     };
 
     /// <summary>"0:31".</summary>

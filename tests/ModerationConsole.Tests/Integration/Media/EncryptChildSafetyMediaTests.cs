@@ -180,6 +180,9 @@ public sealed class EncryptChildSafetyMediaTests : IAsyncLifetime
         await File.WriteAllBytesAsync(path, content[..^1], Cancel);
 
         Assert.Null(await _console.Get<StepReader>().OpenAsync(hash, MediaStep.Original, Cancel));
+        Assert.Null(await _console.Get<StepReader>().OpenAsync(hash, MediaStep.Original, Cancel));
+        // Once, however often it is asked for: health says how many files, not how many people were turned away.
+        Assert.Equal(1, _console.Get<MediaHealth>().Report.Undecipherable);
     }
 
     private async Task<Guid> StoredAsync(string path)

@@ -4,6 +4,7 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 using ModerationConsole.Tests.Support.Media;
 
@@ -27,6 +28,18 @@ public sealed class OpenMediaTests : IAsyncLifetime
 
         Assert.Equal((MediaGateOutcome.Allowed, "image/jpeg"), (opened.Outcome, opened.ContentType));
         Assert.Equal(MediaCase.BytesOf(MediaStep.BlurredStill), await BytesOfAsync(opened));
+    }
+
+    [Fact]
+    public async Task Spare_DrawnAhead_GivesItsStillAndNothingAbove()
+    {
+        Caller moderator = await _console.PersonAsync();
+        MediaCase spare = await MediaCase.OnScreenAsync(_console.Services, moderator.Id, slot: LeaseSlot.Spare);
+
+        OpenedMedia still = await OpenAsync(moderator, spare.MediaId, MediaStep.BlurredStill);
+
+        Assert.Equal(MediaCase.BytesOf(MediaStep.BlurredStill), await BytesOfAsync(still));
+        Assert.Equal(RevealOutcome.LeaseLost, (await spare.TryAsync(moderator.Id, MediaStep.GreyStill)).Outcome);
     }
 
     [Theory]
@@ -126,7 +139,7 @@ public sealed class OpenMediaTests : IAsyncLifetime
     }
 
     private Task<OpenedMedia> OpenAsync(Caller caller, Guid id, MediaStep step, Guid? reveal = null) =>
-        _console.Use<OpenMedia>().RunAsync(caller, id, step, reveal, Cancel);
+        _console.Use<OpenMedia>().RunAsync(caller, id, step, reveal, null, Cancel);
 
     private Task<List<AuditEntry>> DenialsAsync() =>
         _console.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Act == AuditAct.MediaDenied).ToListAsync(Cancel));

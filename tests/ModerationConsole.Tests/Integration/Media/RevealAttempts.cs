@@ -64,6 +64,37 @@ internal static class RevealAttempts
         }),
         Gone("after the case was withdrawn", stage => stage.Use<WithdrawCase>().RunAsync(Caller.System, stage.Scene.Case.Number, Cancel)),
 
+        // By tiles
+        Forbidden("a tile without a reveal", stage => stage.GetAsync("1", "?x=0&y=0"), MediaGateOutcome.NoReveal),
+        Forbidden("a tile with a reveal of the whole", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealAsync()}&x=0&y=0"), MediaGateOutcome.RevealOfOtherPart),
+        Forbidden("the whole with a reveal of tiles", async stage => await stage.GetAsync(1, await stage.RevealTilesAsync()), MediaGateOutcome.RevealOfOtherPart),
+        Forbidden("a tile of a higher step", async stage => await stage.GetAsync("2", $"?reveal={await stage.RevealTilesAsync()}&x=0&y=0"), MediaGateOutcome.RevealOfOtherStep),
+        Forbidden("a tile of other media", async stage => await OtherTilesAsync(stage), MediaGateOutcome.RevealOfOtherMedia),
+        Forbidden("another person's tile", async stage => await stage.SendAsync(HttpMethod.Get, stage.Path("1", $"?reveal={await stage.RevealTilesAsync()}&x=0&y=0"), (await stage.SomeoneAsync(Roles.Moderator)).Visitor), MediaGateOutcome.RevealOfAnother),
+        Forbidden("a tile after it was hidden", async stage =>
+        {
+            Guid reveal = await stage.RevealTilesAsync();
+            await stage.Use<HideMedia>().RunAsync(Caller.Person(stage.PersonId), reveal, Cancel);
+            return await stage.GetAsync("1", $"?reveal={reveal}&x=0&y=0");
+        }, MediaGateOutcome.RevealEnded),
+        Forbidden("a tile after the task went back", async stage =>
+        {
+            Guid reveal = await stage.RevealTilesAsync();
+            await stage.Scene.ReleaseAsync();
+            return await stage.GetAsync("1", $"?reveal={reveal}&x=0&y=0");
+        }, MediaGateOutcome.LeaseOver),
+        NoTile("a tile of the original", async stage => await stage.GetAsync("3", $"?reveal={await stage.ForgeAsync(MediaStep.Original, filters: """{"blur":0,"grey":false,"region":true}""")}&x=0&y=0")),
+        NoTile("a tile of the blurred still", async stage => await stage.GetAsync("0", $"?reveal={await stage.RevealTilesAsync()}&x=0&y=0")),
+        NoTile("a tile beyond the right edge", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=4&y=0")),
+        NoTile("a tile beyond the lower edge", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=0&y=9")),
+        NoTile("a tile before the left edge", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=-1&y=0")),
+        NoTile("a tile by one number", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=0")),
+        NoTile("a tile by no number", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=&y=")),
+        NoTile("a tile with two columns", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=0&x=1&y=0")),
+        NoTile("a tile in another spelling", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=00&y=+1")),
+        NoTile("a tile of another script", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=%D9%A1&y=0")),
+        NoTile("tiles of all", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=*&y=*")),
+
         // As someone who may not, or may no longer
         Attempted("signed out", async stage => await AfterAsync(stage, () => stage.Use<SignOut>().RunAsync(Caller.Person(stage.PersonId), Cancel)), HttpStatusCode.Unauthorized, MediaGateOutcome.NotSignedIn),
         Attempted("a stranger", async stage => await stage.SendAsync(HttpMethod.Get, stage.Path("1"), Stranger(stage)), HttpStatusCode.Unauthorized, MediaGateOutcome.NotSignedIn),
@@ -125,6 +156,9 @@ internal static class RevealAttempts
     private static Attempt Gone(string name, Func<AttemptStage, Task> happens) =>
         new(name, stage => AfterAsync(stage, () => happens(stage)), HttpStatusCode.Forbidden, MediaGateOutcome.LeaseOver);
 
+    private static Attempt NoTile(string name, Func<AttemptStage, Task<HttpResponseMessage>> attempt) =>
+        new(name, attempt, HttpStatusCode.NotFound, MediaGateOutcome.NoSuchTile);
+
     private static Attempt Odd(string name, string step) =>
         new(name, async stage => await stage.GetAsync(step, $"?reveal={await stage.RevealAsync()}"), HttpStatusCode.NotFound, MediaGateOutcome.NoSuchStep);
 
@@ -151,6 +185,13 @@ internal static class RevealAttempts
         (Visitor other, Guid id) = await stage.SomeoneAsync(Roles.Moderator);
         MediaCase own = await MediaCase.OnScreenAsync(stage.Console.Services, id);
         return await stage.SendAsync(HttpMethod.Get, stage.Path(1, await own.RevealAsync(id)), other);
+    }
+
+    private static async Task<HttpResponseMessage> OtherTilesAsync(AttemptStage stage)
+    {
+        (Visitor other, Guid id) = await stage.SomeoneAsync(Roles.Moderator);
+        MediaCase own = await MediaCase.OnScreenAsync(stage.Console.Services, id);
+        return await stage.SendAsync(HttpMethod.Get, stage.Path("1", $"?reveal={await own.RevealAsync(id, byRegion: true)}&x=0&y=0"), other);
     }
 
     private static async Task<HttpResponseMessage> HiddenAsync(AttemptStage stage)

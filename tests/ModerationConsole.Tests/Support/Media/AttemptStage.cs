@@ -41,6 +41,9 @@ internal sealed class AttemptStage : IDisposable
     /// <summary>The moderator is granted a step.</summary>
     public Task<Guid> RevealAsync(MediaStep step = MediaStep.GreyStill) => Scene.RevealAsync(PersonId, step);
 
+    /// <summary>The moderator is granted a step, to be looked at by its tiles.</summary>
+    public Task<Guid> RevealTilesAsync() => Scene.RevealAsync(PersonId, byRegion: true);
+
     public string Path(string step, string query = "") => $"/media/{Scene.MediaId}/{step}{query}";
 
     public string Path(int step, Guid reveal) => $"/media/{Scene.MediaId}/{step}?reveal={reveal}";
@@ -64,7 +67,7 @@ internal sealed class AttemptStage : IDisposable
     }
 
     /// <summary>A reveal as no use case would write it.</summary>
-    public async Task<Guid> ForgeAsync(MediaStep step = MediaStep.GreyStill, DrawnTask? task = null, TimeSpan? age = null, Guid? person = null, string? sha256 = null, bool byReason = false)
+    public async Task<Guid> ForgeAsync(MediaStep step = MediaStep.GreyStill, DrawnTask? task = null, TimeSpan? age = null, Guid? person = null, string? sha256 = null, bool byReason = false, string filters = "{}")
     {
         MediaReveal reveal = null!;
         await Scene.WriteAsync(scope =>
@@ -80,6 +83,7 @@ internal sealed class AttemptStage : IDisposable
                 TaskNumber = byReason ? null : (task ?? Scene.Drawn).Number,
                 Fencing = byReason ? null : (task ?? Scene.Drawn).Fence,
                 Reason = byReason ? "A reason" : null,
+                Filters = filters,
                 RevealedAt = at,
                 ExpiresAt = at + RevealMedia.LongestByReason,
             };

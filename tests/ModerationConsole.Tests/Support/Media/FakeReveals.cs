@@ -26,7 +26,22 @@ internal sealed class FakeReveals : IMediaReveals
         return Task.CompletedTask;
     }
 
+    public Task HideAllAsync() => Task.CompletedTask;
+
     public double SecondsUntil(DateTimeOffset end) => 900;
+}
+
+/// <summary>How the person wants media shown, for components.</summary>
+internal sealed class FakeChoices : IMediaChoices
+{
+    public MyMediaPreferences? Mine { get; set; } = MyMediaPreferences.None;
+
+    public Task<MediaPreferences> ForAsync(bool severe, IEnumerable<string?> categories) =>
+        Task.FromResult(Mine?.For(severe, categories) ?? MediaPreferences.Strictest);
+
+    public void Forget()
+    {
+    }
 }
 
 internal static class GatedMediaServices
@@ -36,6 +51,7 @@ internal static class GatedMediaServices
     {
         FakeReveals reveals = new();
         services.AddSingleton<IMediaReveals>(reveals);
+        services.AddSingleton<IMediaChoices>(new FakeChoices());
         services.AddScoped<StatusLine>();
         return reveals;
     }

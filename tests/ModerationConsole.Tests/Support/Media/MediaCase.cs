@@ -59,16 +59,16 @@ public sealed class MediaCase
     });
 
     /// <summary>The person asks to see a step, with the task on their screen.</summary>
-    public async Task<Guid> RevealAsync(Guid personId, MediaStep step = MediaStep.GreyStill)
+    public async Task<Guid> RevealAsync(Guid personId, MediaStep step = MediaStep.GreyStill, bool byRegion = false)
     {
-        RevealResult result = await TryAsync(personId, step);
+        RevealResult result = await TryAsync(personId, step, byRegion: byRegion);
         Assert.Equal(RevealOutcome.Revealed, result.Outcome);
         return result.RevealId!.Value;
     }
 
     /// <summary>The person asks to see a step.</summary>
-    public Task<RevealResult> TryAsync(Guid personId, MediaStep step, DrawnTask? task = null) => Use<RevealMedia>().RunAsync(
-        Caller.Person(personId), new RevealRequest(MediaId, step, MediaFilters.None) { Task = task ?? Drawn }, Cancel);
+    public Task<RevealResult> TryAsync(Guid personId, MediaStep step, DrawnTask? task = null, bool byRegion = false) => Use<RevealMedia>().RunAsync(
+        Caller.Person(personId), new RevealRequest(MediaId, step, MediaFilters.None with { ByRegion = byRegion }) { Task = task ?? Drawn }, Cancel);
 
     /// <summary>The task leaves the screen.</summary>
     public Task ReleaseAsync(LeaseEnd end = LeaseEnd.Released) => WriteAsync(async scope =>
