@@ -118,8 +118,8 @@ public sealed partial class GatedMedia : IAsyncDisposable
     private string Name => $"{MediaWords.Title(Media)}, {MediaText.MediaPlace.With(Place, Count)}";
 
     /// <summary>The page asks for a step; null when it is not granted, which the status line explains.</summary>
-    [JSInvokable]
     /// <param name="region">Only tiles of it are to be shown.</param>
+    [JSInvokable]
     public async Task<MediaGrant?> OnReveal(int step, bool grey, int blur, bool region)
     {
         try
