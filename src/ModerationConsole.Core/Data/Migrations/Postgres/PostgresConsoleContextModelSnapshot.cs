@@ -1493,6 +1493,51 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("media_object", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaPreference", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Blur")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("ClipFirst")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<bool>("Muted")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("ReblurSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reveal")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<int>("SpeedPercent")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("StoryboardFirst")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Thumbnail")
+                        .HasColumnType("integer");
+
+                    b.HasKey("PersonId", "Category");
+
+                    b.ToTable("media_preference", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Media.MediaRendition", b =>
                 {
                     b.Property<string>("Sha256")
@@ -2787,6 +2832,15 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaPreference", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
                         .WithMany()

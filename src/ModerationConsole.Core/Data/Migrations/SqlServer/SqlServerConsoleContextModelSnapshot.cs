@@ -1505,6 +1505,51 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("media_object", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaPreference", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Blur")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("ClipFirst")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<bool>("Muted")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("ReblurSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reveal")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<int>("SpeedPercent")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("StoryboardFirst")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Thumbnail")
+                        .HasColumnType("int");
+
+                    b.HasKey("PersonId", "Category");
+
+                    b.ToTable("media_preference", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Media.MediaRendition", b =>
                 {
                     b.Property<string>("Sha256")
@@ -2803,6 +2848,15 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaPreference", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
                         .WithMany()

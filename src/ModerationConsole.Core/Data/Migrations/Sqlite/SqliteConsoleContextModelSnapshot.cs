@@ -1474,6 +1474,51 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("media_object", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaPreference", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Blur")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ClipFirst")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Muted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ReblurSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reveal")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SpeedPercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("StoryboardFirst")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Thumbnail")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId", "Category");
+
+                    b.ToTable("media_preference", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Media.MediaRendition", b =>
                 {
                     b.Property<string>("Sha256")
@@ -2766,6 +2811,15 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaPreference", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
                         .WithMany()
