@@ -114,7 +114,7 @@ internal sealed class SimulatedModerators(IServiceProvider services, Load load, 
             return;
         }
 
-        OpenedMedia opened = await Use<OpenMedia>().RunAsync(person, media, request.Step, reveal, CancellationToken.None);
+        OpenedMedia opened = await Use<OpenMedia>().RunAsync(person, media, request.Step, reveal, null, CancellationToken.None);
         if (opened.Content is { } content)
         {
             await using (content)
