@@ -11,7 +11,7 @@ using ModerationConsole.Core.Data;
 namespace ModerationConsole.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteConsoleContext))]
-    [Migration("20261122000006_MediaPreferences")]
+    [Migration("20261122000007_MediaPreferences")]
     partial class MediaPreferences
     {
         /// <inheritdoc />
@@ -654,6 +654,12 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(2000000)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TextHash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TextKey")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ThreadId")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -1073,6 +1079,37 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("draft", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Stacks.StackedDecision", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Alike")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DeciderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("StackId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DecisionId");
+
+                    b.HasIndex("DeciderId");
+
+                    b.HasIndex("StackId", "Place")
+                        .IsUnique();
+
+                    b.ToTable("stacked_decision", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Enforcement.ActionDefinition", b =>
                 {
                     b.Property<string>("Id")
@@ -1395,6 +1432,13 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.Property<DateTime>("NextAttemptAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Pdq")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PdqQuality")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Problem")
                         .HasMaxLength(400)
@@ -1852,6 +1896,10 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.Property<long>("TaskNumber")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Alike")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CaseNumber")
                         .HasColumnType("INTEGER");
 
@@ -1878,6 +1926,12 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("StackOf")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StackPlace")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("TakenAt")
                         .HasColumnType("TEXT");
 
@@ -1892,7 +1946,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PersonId", "Slot")
+                    b.HasIndex("StackOf");
+
+                    b.HasIndex("PersonId", "Slot", "StackPlace")
                         .IsUnique();
 
                     b.ToTable("active_lease", (string)null);
@@ -2537,6 +2593,21 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("TaskNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Decisions.Stacks.StackedDecision", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("DeciderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Decisions.Decision", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Decisions.Stacks.StackedDecision", "DecisionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
