@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Audit;
@@ -14,14 +12,6 @@ namespace ModerationConsole.E2E.Review;
 /// <summary>What pages fetch of user-made media: the blurred still unasked, and more only after its reveal is in the audit.</summary>
 public sealed partial class NetworkLogTests(ConsoleFixture console)
 {
-    private const int MostPages = 80;
-
-    // Pages outside the shell have no circuit.
-    private const string Settled = """
-        () => (document.body.dataset.circuit === 'ready' || !document.querySelector('.shell')) && !document.querySelector('.skeleton')
-            && [...document.images].every((image) => image.complete)
-        """;
-
     public static TheoryData<string> People => ["moderator", "moderator2", "lead", "expert", "quality", "analyst", "auditor", "admin"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -41,27 +31,9 @@ public sealed partial class NetworkLogTests(ConsoleFixture console)
         };
         IPage page = await browser.NewPageAsync();
 
-        // Every page that has an address, and every page that another leads to; of those that differ by a number, one.
-        Queue<string> ahead = new(Routes());
-        HashSet<string> seen = [.. ahead.Select(Shape)];
-        int opened = 0;
-        while (opened < MostPages && ahead.TryDequeue(out string? path))
-        {
-            opened++;
-            await page.GotoAsync(path);
-            await page.WaitForFunctionAsync(Settled);
-            foreach (string link in await page.Locator("a[href]").EvaluateAllAsync<string[]>("links => links.map(link => link.href)"))
-            {
-                Uri address = new(link);
-                if (address.Authority == new Uri(console.App.Address).Authority && !address.AbsolutePath.StartsWith("/account/logout", StringComparison.Ordinal)
-                    && !address.AbsolutePath.EndsWith("/proof", StringComparison.Ordinal) && seen.Add(Shape(address.PathAndQuery)))
-                {
-                    ahead.Enqueue(address.PathAndQuery);
-                }
-            }
-        }
+        int opened = await PageWalk.RunAsync(page, console.App.Address);
 
-        Assert.InRange(opened, 5, MostPages);
+        Assert.InRange(opened, 5, PageWalk.MostPages);
         Assert.DoesNotContain(pictures, path => !path.StartsWith("/_content/", StringComparison.Ordinal) && !path.StartsWith("/img/", StringComparison.Ordinal) && !Still().IsMatch(path));
     }
 
@@ -111,14 +83,6 @@ public sealed partial class NetworkLogTests(ConsoleFixture console)
             .AnyAsync(step => step == MediaStep.Original, Cancel));
     }
 
-    // Pages without parameters; the others are found by their links.
-    private static IEnumerable<string> Routes() =>
-        typeof(Program).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template)
-            .Where(template => !template.Contains('{', StringComparison.Ordinal) && !template.StartsWith("/account/", StringComparison.Ordinal))
-            .Append("/cases/1").Distinct();
-
-    private static string Shape(string path) => Numbers().Replace(path.Split('?')[0], "#");
-
     private async Task ShowDemoPictureAsync(Scene scene, string post)
     {
         await scene.UntilAsync(db => db.Set<MediaObject>().AnyAsync(row => row.Kind == MediaKind.Image && row.Ladder == LadderState.Ready, Cancel));
@@ -144,7 +108,4 @@ public sealed partial class NetworkLogTests(ConsoleFixture console)
 
     [GeneratedRegex("/media/[^/]+/[1-9]")]
     private static partial Regex Above();
-
-    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+")]
-    private static partial Regex Numbers();
 }

@@ -91,13 +91,13 @@ public sealed class Scene
     }
 
     /// <summary>The platform passes on someone's report of a post.</summary>
-    public async Task ReportAsync(string id, string text, string reason, string author = "u-1")
+    public async Task ReportAsync(string id, string text, string reason, string author = "u-1", bool childSafety = false)
     {
         object report = new
         {
             reporter = new { kind = "user", typeId = "account", id = "u-9" },
             reportedAt = TimeProvider.System.GetUtcNow(),
-            reportedForReason = new { reason },
+            reportedForReason = new { reason, csam = childSafety },
             reportedItem = Item(id, text, author),
         };
         using HttpResponseMessage answer = await _platform.PostAsJsonAsync(new Uri("/api/v1/report", UriKind.Relative), report, Cancel);
