@@ -116,6 +116,22 @@ public sealed class EncryptedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task EncryptedForm_ThatReadsBackAsSomethingElse_CostsNotThePlainOne()
+    {
+        (string hash, _) = await KeepAsync();
+        string path = _store.FindOriginal(hash)!;
+        await using (FileStream file = File.Create(path + ".enc"))
+        await using (EncryptingStream other = new(file, MediaKeyFile.InDataDirectory(_folder).Current, $"{hash} step3"))
+        {
+            await other.WriteAsync(Content(3), Cancel);
+            await other.CompleteAsync(Cancel);
+        }
+
+        await Assert.ThrowsAsync<IOException>(() => _store.EncryptAsync(hash, Cancel));
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
     public async Task File_PutInTheOthersPlace_IsRefused()
     {
         (string hash, _) = await KeepAsync();
