@@ -16,18 +16,22 @@ namespace ModerationConsole.Benchmarks;
 internal sealed class BenchmarkConsole : IAsyncDisposable
 {
     private readonly string _directory;
+    private readonly bool _keep;
     private readonly ServiceProvider _services;
     private readonly List<IHostedService> _running = [];
 
-    private BenchmarkConsole(string directory, ServiceProvider services)
+    private BenchmarkConsole(string directory, bool keep, ServiceProvider services)
     {
         _directory = directory;
+        _keep = keep;
         _services = services;
     }
 
     public string DataDirectory => _directory;
 
-    public static async Task<BenchmarkConsole> StartAsync(DatabaseProvider provider, string connection, string parent, bool sealing = true)
+    /// <summary>Makes it in a folder of its own.</summary>
+    /// <param name="keep">Whether the folder outlives it.</param>
+    public static async Task<BenchmarkConsole> StartAsync(DatabaseProvider provider, string connection, string parent, bool sealing = true, bool keep = false)
     {
         string directory = Path.Combine(parent, $"console-benchmark-{Guid.NewGuid():N}");
         Directory.CreateDirectory(directory);
@@ -36,12 +40,14 @@ internal sealed class BenchmarkConsole : IAsyncDisposable
             ["Data:Directory"] = directory,
             ["Database:Provider"] = provider.ToString(),
             ["ConnectionStrings:Console"] = connection,
+            // What is kept is worked on later, by another process.
+            ["Lease:Seconds"] = keep ? "3600" : "120",
         }).Build();
         ServiceCollection services = new();
         services.AddSingleton(configuration);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddModerationCore(configuration);
-        BenchmarkConsole console = new(directory, services.BuildServiceProvider());
+        BenchmarkConsole console = new(directory, keep, services.BuildServiceProvider());
         await console.BootAsync(sealing);
         return console;
     }
@@ -58,7 +64,10 @@ internal sealed class BenchmarkConsole : IAsyncDisposable
 
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        Directory.Delete(_directory, recursive: true);
+        if (!_keep)
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
     }
 
     private async Task BootAsync(bool sealing)

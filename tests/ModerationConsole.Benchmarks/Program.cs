@@ -1,4 +1,5 @@
 using ModerationConsole.Benchmarks;
+using ModerationConsole.Benchmarks.Circuits;
 using ModerationConsole.Benchmarks.Desk;
 using ModerationConsole.Benchmarks.Seal;
 
@@ -6,6 +7,7 @@ using ModerationConsole.Benchmarks.Seal;
 return await (args switch
 {
     ["desk", .. var rest] => RunAsync(() => DeskOptions.Read(rest), DeskBenchmark.RunAsync),
+    ["circuits", .. var rest] => RunAsync(() => CircuitsOptions.Read(rest), CircuitsBenchmark.RunAsync),
     ["seal", .. var rest] => RunAsync(() => DeskOptions.Read(rest), SealBenchmark.RunAsync),
     _ => Task.FromResult(Usage()),
 });
@@ -41,6 +43,14 @@ static int Usage()
                --cases N                              cases loaded before (default 1500 a second, at least 5000)
                --directory PATH                       where a temporary folder is made (default the system's)
                --connection STRING                    an empty database, for postgres and sqlserver
+               --json                                 one line of JSON on standard output
+
+        circuits   open pages over the real protocol: how soon a change is drawn, how soon the next task is, what a desk weighs
+               --count N                              circuits connected (default 200)
+               --seconds S                            changes, one a second, each time (default 30)
+               --deciding N                           desks that decide (default 10)
+               --tasks N                              tasks decided before memory is weighed again (default 1000)
+               --directory PATH                       where a temporary folder is made (default the system's)
                --json                                 one line of JSON on standard output
 
         seal   what sealing the audit costs the desk (with and without it, twice by turns), how long entries wait, how fast

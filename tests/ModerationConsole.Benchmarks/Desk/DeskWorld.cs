@@ -39,6 +39,14 @@ internal sealed class DeskWorld
         return new DeskWorld { Moderators = people };
     }
 
+    /// <summary>The post of a number as it is sent.</summary>
+    public static object Post(int number) => new
+    {
+        id = $"post-{number}",
+        typeId = "post",
+        data = new { text = $"{number} {string.Concat(Enumerable.Repeat(Words, 8))}", author = new { id = $"author-{number % 997}", typeId = "account" } },
+    };
+
     private static async Task MakeRulesAsync(BenchmarkConsole console)
     {
         await SaveTypeAsync(console, new ItemTypeDraft("account", "Account", ItemKind.User, [new ItemField("display_name", FieldType.String)]));
@@ -69,16 +77,9 @@ internal sealed class DeskWorld
 
     private static async Task SendCasesAsync(BenchmarkConsole console, int cases)
     {
-        string text = string.Concat(Enumerable.Repeat(Words, 8));
         for (int sent = 0; sent < cases; sent += AcceptItems.MaxBatch)
         {
-            ItemSubmission[] batch = [.. Enumerable.Range(sent, Math.Min(AcceptItems.MaxBatch, cases - sent)).Select(i => new ItemSubmission(
-                JsonSerializer.SerializeToElement(new
-                {
-                    id = $"post-{i}",
-                    typeId = "post",
-                    data = new { text = $"{i} {text}", author = new { id = $"author-{i % 997}", typeId = "account" } },
-                })))];
+            ItemSubmission[] batch = [.. Enumerable.Range(sent, Math.Min(AcceptItems.MaxBatch, cases - sent)).Select(i => new ItemSubmission(JsonSerializer.SerializeToElement(Post(i))))];
             ItemsOutcome outcome = await console.Get<AcceptItems>().RunAsync(Caller.System, batch, CaseSource.Item, null, CancellationToken.None);
             if (outcome.Answer != IntakeAnswer.Accepted)
             {

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ModerationConsole.Benchmarks.Circuits;
+
+/// <summary>A case as a desk drew it.</summary>
+internal sealed record DrawnCase(long Task, long Fence, long At);
+
+/// <summary>
+/// One real circuit: the page is fetched, its components are handed over, each drawing is acknowledged and each call into the
+/// page answered as the page's script would, but nothing is drawn.
+/// </summary>
+internal sealed partial class Circuit : IAsyncDisposable
+{
+    private const int ObjectReference = 1;
+    private const int LastBatches = 8;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly TaskCompletionSource _drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<(long At, ReadOnlyMemory<byte> Bytes)> _batches = new();
+    private readonly PackSocket _socket;
+    private volatile Sought? _sought;
+    private volatile TaskCompletionSource<DrawnCase> _nextCase = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _objects = 1;
+    private long? _desk;
+    private int _calls;
+
+    private Circuit() => _socket = new PackSocket { Called = OnCalledAsync };
+
+    /// <summary>What a server complained of; null while all is well.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>The case that its desk shows, with the moment in which it was drawn.</summary>
+    public DrawnCase? Case { get; private set; }
+
+    /// <summary>Opens the page and waits until it was drawn once.</summary>
+    /// <param name="hub">Address of the circuit's hub.</param>
+    public static async Task<Circuit> OpenAsync(HttpClient http, Uri page, Uri hub, string? cookie, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, page);
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
+        string html = await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken);
+        PageMarkers markers = PageMarkers.Read(html);
+        Circuit circuit = new();
+        await circuit._socket.ConnectAsync(hub, cookie, cancellationToken);
+        string origin = page.GetLeftPart(UriPartial.Authority) + (page.AbsolutePath.StartsWith(BenchServer.Root, StringComparison.Ordinal) ? BenchServer.Root : "") + "/";
+        if (await circuit._socket.InvokeAsync("StartCircuit", call => call.Array(4).Text(origin).Text(page.ToString()).Text("[]").Text("")) is not string)
+        {
+            throw new InvalidOperationException("The server opened no circuit.");
+        }
+
+        await circuit._socket.SendAsync("UpdateRootComponents", call => call.Array(2).Text(markers.Operations).Text(markers.State));
+        await circuit._drawn.Task.WaitAsync(s_patience, cancellationToken);
+        return circuit;
+    }
+
+    /// <summary>Waits until the desk shows a case other than this one.</summary>
+    public async Task<DrawnCase> CaseAfterAsync(DrawnCase? before)
+    {
+        while (true)
+        {
+            TaskCompletionSource<DrawnCase> next = _nextCase;
+            if (Case is { } shown && shown != before)
+            {
+                return shown;
+            }
+
+            await next.Task.WaitAsync(s_patience);
+        }
+    }
+
+    /// <summary>The moment in which these words are drawn; ask before they can be.</summary>
+    public Task<long> SeeAsync(string words)
+    {
+        Sought sought = new(Encoding.UTF8.GetBytes(words));
+        _sought = sought;
+        return sought.Seen.Task;
+    }
+
+    /// <summary>Presses a key of the desk, for the case that it shows.</summary>
+    public Task PressAsync(string command, DrawnCase about, string detail = "null") => _desk is { } desk
+        ? _socket.SendAsync("BeginInvokeDotNetFromJS", call => call.Array(5)
+            .Text(Interlocked.Increment(ref _calls).ToString(CultureInfo.InvariantCulture)).Nil().Text("OnKey").Number(desk)
+            .Text(string.Create(CultureInfo.InvariantCulture, $"[\"{command}\",{about.Task},{about.Fence},{detail}]")))
+        : throw new InvalidOperationException("There is no desk on this page.");
+
+    public ValueTask DisposeAsync() => _socket.DisposeAsync();
+
+    private Task OnCalledAsync(string target, List<object?> arguments, long at) => target switch
+    {
+        "JS.RenderBatch" => OnDrawnAsync((long)arguments[0]!, (ReadOnlyMemory<byte>)arguments[1]!, at),
+        "JS.BeginInvokeJS" => OnScriptAsync((long)arguments[0]!, (string)arguments[1]!, (string?)arguments[2] ?? "[]", (long)arguments[3]!),
+        "JS.Error" => Complain($"{arguments[0]}"),
+        "JS.EndInvokeDotNet" => arguments[1] is false ? Complain($"{arguments[2]}") : Task.CompletedTask,
+        _ => Task.CompletedTask,
+    };
+
+    private async Task OnDrawnAsync(long batch, ReadOnlyMemory<byte> bytes, long at)
+    {
+        // The frame's memory is its own, so what is kept stays.
+        _batches.Enqueue((at, bytes));
+        while (_batches.Count > LastBatches)
+        {
+            _batches.TryDequeue(out _);
+        }
+
+        if (_sought is { } sought && bytes.Span.IndexOf(sought.Words) >= 0)
+        {
+            sought.Seen.TrySetResult(at);
+        }
+
+        await _socket.SendAsync("OnRenderCompleted", call => call.Array(2).Number(batch).Nil());
+        _drawn.TrySetResult();
+    }
+
+    private async Task OnScriptAsync(long handle, string function, string arguments, long resultType)
+    {
+        if (function == "setTask")
+        {
+            OnTask(arguments);
+        }
+        else if (function is "attach" && Reference().Match(arguments) is { Success: true } self)
+        {
+            _desk ??= long.Parse(self.Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+
+        if (handle != 0)
+        {
+            string result = resultType == ObjectReference ? $"{{\"__jsObjectId\":{Interlocked.Increment(ref _objects)}}}" : "null";
+            await _socket.SendAsync("EndInvokeJSFromDotNet", call => call.Array(3).Number(handle).Bool(true).Text($"[{handle},true,{result}]"));
+        }
+    }
+
+    // The page is told after the drawing was acknowledged: the case was drawn with the first batch that names it.
+    private void OnTask(string arguments)
+    {
+        if (TaskOf().Match(arguments) is not { Success: true } match)
+        {
+            Case = null;
+            return;
+        }
+
+        byte[] number = Encoding.UTF8.GetBytes(match.Groups[1].Value);
+        byte[] named = [(byte)number.Length, .. number];
+        long at = _batches.FirstOrDefault(batch => batch.Bytes.Span.IndexOf(named) >= 0).At;
+        Case = new DrawnCase(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), at);
+        Interlocked.Exchange(ref _nextCase, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(Case);
+    }
+
+    private Task Complain(string what)
+    {
+        Trouble ??= what;
+        return Task.CompletedTask;
+    }
+
+    [GeneratedRegex("\"__dotNetObject\":(\\d+)")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("\"task\":(\\d+),\"fence\":(\\d+)")]
+    private static partial Regex TaskOf();
+
+    private sealed record Sought(byte[] Words)
+    {
+        public TaskCompletionSource<long> Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
