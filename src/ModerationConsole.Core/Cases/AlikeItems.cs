@@ -10,6 +10,9 @@ public enum Alikeness
     /// <summary>All their data is the same.</summary>
     Same,
 
+    /// <summary>Their text is the same but for case, spacing, links, names of accounts and numbers.</summary>
+    SameText,
+
     /// <summary>They hold the same picture, video or recording, byte for byte.</summary>
     SameMedia,
 
@@ -27,12 +30,14 @@ public interface IAlikeItems
     Task<IReadOnlyList<AlikeItem>> FindAsync(ConsoleDbContext db, ItemVersion item, int most, CancellationToken cancellationToken);
 }
 
-/// <summary>Finds items by the hash of their data and of their media.</summary>
+/// <summary>Finds items by the hash of their data, of their text and of their media.</summary>
 internal sealed class ExactCopies : IAlikeItems
 {
     public async Task<IReadOnlyList<AlikeItem>> FindAsync(ConsoleDbContext db, ItemVersion item, int most, CancellationToken cancellationToken)
     {
         List<Guid> same = await db.Set<ItemVersion>().Where(other => other.ContentHash == item.ContentHash && other.Id != item.Id)
+            .OrderByDescending(other => other.ReceivedAt).Take(most).Select(other => other.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<Guid> text = item.TextKey is not { } key ? [] : await db.Set<ItemVersion>().Where(other => other.TextKey == key && other.Id != item.Id)
             .OrderByDescending(other => other.ReceivedAt).Take(most).Select(other => other.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         List<Guid> media = await (
             from link in db.Set<ItemMedia>()
@@ -46,7 +51,8 @@ internal sealed class ExactCopies : IAlikeItems
         return
         [
             .. same.Select(id => new AlikeItem(id, Alikeness.Same)),
-            .. media.Distinct().Except(same).Select(id => new AlikeItem(id, Alikeness.SameMedia)),
+            .. text.Except(same).Select(id => new AlikeItem(id, Alikeness.SameText)),
+            .. media.Distinct().Except(same).Except(text).Select(id => new AlikeItem(id, Alikeness.SameMedia)),
         ];
     }
 }

@@ -142,6 +142,8 @@ internal sealed class ItemConfiguration :
         // An author's newest items are looked up beside every case.
         builder.HasIndex(row => new { row.CreatorId, row.ReceivedAt });
         builder.HasIndex(row => row.ContentHash);
+        // Where the same words were seen before is looked up beside every case.
+        builder.HasIndex(row => new { row.TextKey, row.ReceivedAt });
         builder.HasIndex(row => row.ThreadId);
         builder.HasOne<ItemType>().WithMany().HasForeignKey(row => row.TypeId);
     }

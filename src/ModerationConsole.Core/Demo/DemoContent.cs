@@ -29,11 +29,18 @@ internal sealed record DemoPolicy(
     IReadOnlyList<string>? Actions = null, IReadOnlyList<string>? Reasons = null);
 
 /// <summary>A post of the demo with what came in about it.</summary>
+/// <param name="ImageText">What is written in its pictures.</param>
+/// <param name="Transcript">What is said in its video.</param>
+/// <param name="Translation">Its text in English, as the platform has it.</param>
 /// <param name="Decided">The policy that it was found to violate, or <c>allow</c>; null while it waits.</param>
 internal sealed record DemoPost(
     string Id, string Author, string Text, string Language, double AgeHours, string? Thread = null,
     IReadOnlyList<string>? Media = null, IReadOnlyList<DemoReport>? Reports = null, IReadOnlyList<DemoReply>? Replies = null,
-    string? Decided = null);
+    string? Decided = null, string? ImageText = null, string? Transcript = null, string? Translation = null, IReadOnlyList<DemoComment>? Comments = null);
+
+/// <summary>A comment of the demo's team.</summary>
+/// <param name="By">E-mail address of who wrote it.</param>
+internal sealed record DemoComment(string By, string Text);
 
 /// <summary>A report of the demo.</summary>
 internal sealed record DemoReport(string By, string? Policy = null, string? Reason = null);

@@ -20,7 +20,10 @@ internal sealed class DemoItemTypes(SaveItemType saveItemType)
         [
             new("text", FieldType.String),
             new("images", FieldType.Image, Many: true),
+            new("image_text", FieldType.String, Role: FieldRole.OcrText),
             new("video", FieldType.Video),
+            new("transcript", FieldType.String, Role: FieldRole.Transcript),
+            new("translation", FieldType.String, Role: FieldRole.Translation),
             new("author", FieldType.UserId, Role: FieldRole.Creator),
             new("thread", FieldType.RelatedItem, Role: FieldRole.Thread),
             new("language", FieldType.String, Role: FieldRole.Language),

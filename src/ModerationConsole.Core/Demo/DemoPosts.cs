@@ -62,6 +62,14 @@ internal sealed class DemoPosts(AcceptItems acceptItems, AcceptReport acceptRepo
             ["language"] = post.Language,
             ["created_at"] = At(post.AgeHours),
         };
+        foreach ((string field, string? text) in new[] { ("image_text", post.ImageText), ("transcript", post.Transcript), ("translation", post.Translation) })
+        {
+            if (text is not null)
+            {
+                data[field] = text;
+            }
+        }
+
         if (post.Thread is { } thread)
         {
             data["thread"] = new JsonObject { ["id"] = thread, ["typeId"] = "thread", ["name"] = thread };

@@ -91,7 +91,7 @@ public sealed class ContextPanelTests : ComponentTest
 
     [Theory]
     [InlineData(0, 0, "New reporter")]
-    [InlineData(2, 3, "Reporter with too few judged reports to tell: 2 of 3 upheld (20–94 %)")]
+    [InlineData(2, 3, "Too few judged reports: 2 of 3 upheld (20–94 %)")]
     [InlineData(41, 46, "Reporter usually right: 41 of 46 upheld (76–96 %)")]
     [InlineData(12, 15, "Reporter sometimes right: 12 of 15 upheld (54–93 %)")]
     [InlineData(1, 9, "Reporter often wrong: 1 of 9 upheld (1–44 %)")]

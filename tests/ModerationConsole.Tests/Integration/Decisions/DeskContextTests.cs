@@ -5,6 +5,7 @@ using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
@@ -122,6 +123,20 @@ public sealed class DeskContextTests : IAsyncLifetime
         DeskAlike like = Assert.Single((await ContextAsync(task))!.Alike);
 
         Assert.Equal((Alikeness.Same, before.Number, (Verdict?)Verdict.Violation), (like.How, like.CaseNumber, like.Verdict));
+    }
+
+    [Fact]
+    public async Task SameWords_OfAnotherAuthor_AreFoundWithTheirDecision()
+    {
+        await _console.TakesItemsAsync();
+        ItemsOutcome first = await _console.SendAsync(Items.PostJson("p-a", "Cheap followers HERE"));
+        ItemsOutcome second = await _console.SendAsync(Items.PostJson("p-b", "cheap  followers here"));
+        ReviewTask task = await _console.ReadAsync(db => db.Set<ReviewTask>().SingleAsync(row => row.CaseNumber == second.Results[0].CaseNumber, Cancel));
+        await _console.HoldAsync(_moderator, task);
+
+        DeskAlike like = Assert.Single((await ContextAsync(task))!.Alike);
+
+        Assert.Equal((Alikeness.SameText, first.Results[0].CaseNumber), (like.How, (long?)like.CaseNumber));
     }
 
     [Fact]

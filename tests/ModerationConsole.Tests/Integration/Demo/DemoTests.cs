@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Demo;
 using ModerationConsole.Core.Media;
@@ -36,6 +37,30 @@ public sealed class DemoTests
         Assert.True(await console.ReadAsync(db => db.Set<Decision>().CountAsync(Cancel)) >= 5);
         Assert.True(await console.ReadAsync(db => db.Set<MediaObject>().CountAsync(row => row.State == MediaState.Ready, Cancel)) >= 7);
         Assert.Equal(0, await console.ReadAsync(db => db.Set<MediaObject>().CountAsync(row => row.State != MediaState.Ready, Cancel)));
+    }
+
+    [Fact]
+    public async Task Demo_Filled_HasACaseWithReportersOfEveryStanding_CommentsAndWordsSeenBefore()
+    {
+        await using TestConsole console = await StartAsync(Environments.Development);
+        await console.Use<FillDemo>().RunAsync(Caller.System, Cancel);
+
+        Assert.Equal(ReporterStanding.UsuallyRight, await StandingAsync(console, "alder"));
+        Assert.Equal(ReporterStanding.Mixed, await StandingAsync(console, "birch"));
+        Assert.Equal(ReporterStanding.OftenWrong, await StandingAsync(console, "gorse"));
+        Assert.True(await console.ReadAsync(db => db.Set<CaseComment>().CountAsync(Cancel)) >= 3);
+        Assert.True(await console.ReadAsync(db => db.Set<ItemVersion>().Where(row => row.TextKey != null).GroupBy(row => row.TextKey).AnyAsync(rows => rows.Count() > 1, Cancel)));
+    }
+
+    private static async Task<ReporterStanding> StandingAsync(TestConsole console, string reporter)
+    {
+        List<Verdict> verdicts = await console.ReadAsync(db => (
+            from report in db.Set<Report>()
+            join about in db.Set<Case>() on report.CaseNumber equals about.Number
+            join decision in db.Set<Decision>() on about.DecisionId equals decision.Id
+            where report.ReporterId == reporter
+            select decision.Verdict).ToListAsync(Cancel));
+        return new ReporterRecord(verdicts.Count(verdict => verdict == Verdict.Violation), verdicts.Count).Standing;
     }
 
     [Theory]
