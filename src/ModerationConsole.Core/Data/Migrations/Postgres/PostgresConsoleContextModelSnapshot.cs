@@ -691,6 +691,8 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasIndex("CreatorId", "ReceivedAt");
 
+                    b.HasIndex("TextKey", "ReceivedAt");
+
                     b.HasIndex("ItemId", "TypeId", "ContentHash")
                         .IsUnique();
 

@@ -703,6 +703,8 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("CreatorId", "ReceivedAt");
 
+                    b.HasIndex("TextKey", "ReceivedAt");
+
                     b.HasIndex("ItemId", "TypeId", "ContentHash")
                         .IsUnique();
 

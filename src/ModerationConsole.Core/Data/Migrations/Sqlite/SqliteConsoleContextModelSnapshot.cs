@@ -676,6 +676,8 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("CreatorId", "ReceivedAt");
 
+                    b.HasIndex("TextKey", "ReceivedAt");
+
                     b.HasIndex("ItemId", "TypeId", "ContentHash")
                         .IsUnique();
 
