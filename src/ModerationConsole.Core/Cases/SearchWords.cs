@@ -61,7 +61,7 @@ public static class SearchWords
         StringBuilder word = new();
         Rune? last = null;
         bool single = false;
-        foreach (Rune rune in Decomposed(text).EnumerateRunes())
+        foreach (Rune rune in UnicodeText.Normalized(text, NormalizationForm.FormKD).EnumerateRunes())
         {
             UnicodeCategory category = Rune.GetUnicodeCategory(rune);
             if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
@@ -114,19 +114,6 @@ public static class SearchWords
     }
 
     private static Rune Fold(Rune rune) => Rune.ToLowerInvariant(rune) is { Value: not 'ς' } lower ? lower : new Rune('σ');
-
-    // Half surrogates cannot be normalised; enumerating runes replaces them.
-    private static string Decomposed(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            return string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())).Normalize(NormalizationForm.FormKD);
-        }
-    }
 
     // Han, kana, Thai, Lao, Myanmar and Khmer.
     private static bool IsUnspaced(int value) => value

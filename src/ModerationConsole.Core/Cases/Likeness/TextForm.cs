@@ -19,7 +19,7 @@ public static partial class TextForm
     {
         ArgumentNullException.ThrowIfNull(text);
         string kept = text.Length <= Longest ? text : text[..Longest];
-        string signs = Numbers().Replace(Accounts().Replace(Links().Replace(Composed(kept), "\u0001"), "\u0002"), "0");
+        string signs = Numbers().Replace(Accounts().Replace(Links().Replace(UnicodeText.Normalized(kept, NormalizationForm.FormKC), "\u0001"), "\u0002"), "0");
         StringBuilder plain = new(signs.Length);
         foreach (char letter in signs.ToLowerInvariant())
         {
@@ -38,19 +38,6 @@ public static partial class TextForm
         }
 
         return plain.ToString().TrimEnd();
-    }
-
-    // Half a pair of surrogates cannot be composed; such a text is compared as it is.
-    private static string Composed(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormKC);
-        }
-        catch (ArgumentException)
-        {
-            return text;
-        }
     }
 
     [GeneratedRegex(@"(https?://|www\.)[^\s<>""]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

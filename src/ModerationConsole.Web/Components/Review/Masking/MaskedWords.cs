@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Cases;
 
 namespace ModerationConsole.Web.Components.Review.Masking;
 
@@ -109,7 +110,7 @@ public sealed class MaskedWords
     private static string Plain(string word)
     {
         StringBuilder plain = new(word.Length);
-        foreach (Rune rune in Normalised(word.Trim('!', '@')).EnumerateRunes())
+        foreach (Rune rune in UnicodeText.Normalized(word.Trim('!', '@'), NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || rune.Value is '@' or '$' or '!')
             {
@@ -118,19 +119,6 @@ public sealed class MaskedWords
         }
 
         return plain.ToString();
-    }
-
-    private static string Normalised(string word)
-    {
-        try
-        {
-            return word.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            // Half a surrogate pair cannot be normalised, and spells nothing.
-            return "";
-        }
     }
 
     private static Rune LooksLike(Rune rune) => rune.Value switch
