@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Access;
+using ModerationConsole.Web.Components.Wellbeing;
 
 namespace ModerationConsole.Web.Components.Admin;
 
@@ -16,6 +17,7 @@ public sealed record AdminEntry(string Href, string Name, string About, Permissi
         new("admin/queues", AdminText.Queues, AdminText.QueuesAbout, Permission.ManageQueues),
         new("admin/types", AdminText.Types, AdminText.TypesAbout, Permission.ManageItemTypes),
         new("admin/actions", AdminText.Actions, AdminText.ActionsAbout, Permission.ManageActions),
+        new("admin/shifts", WellbeingText.PlansTitle, WellbeingText.PlansAbout, Permission.PlanShifts),
         new("admin/keys", AdminText.Keys, AdminText.KeysAbout, Permission.ManageKeys),
         new("admin/deliveries", AdminText.Deliveries, AdminText.DeliveriesAbout, Permission.ViewDeliveries),
     ];

@@ -10,6 +10,11 @@ public sealed partial class DeskSession
 
     private async Task NextAsync()
     {
+        if (_happened is not null && await BreakIsDueAsync())
+        {
+            return;
+        }
+
         // In line first, then asked: what arrives between the two is not missed.
         JoinLine();
         _missed = false;
@@ -28,6 +33,7 @@ public sealed partial class DeskSession
                 }
 
                 Clear(DeskMode.Waiting);
+                await LearnHoldAsync();
                 if (_away)
                 {
                     await PauseAsync();

@@ -27,6 +27,7 @@ public sealed partial class DeskSession
     /// <summary>The person skips the case and gets the next.</summary>
     public Task SkipAsync(long task, long fence) => GiveBackAsync(task, fence, () =>
     {
+        RememberGivenBack(task, fence);
         Tell(DeskText.Skipped);
         return NextAsync();
     });
@@ -34,10 +35,13 @@ public sealed partial class DeskSession
     /// <summary>The person stops this case: it is gone from the screen at once, whatever the server says, and nothing follows by itself.</summary>
     public Task StopAsync(long task, long fence) => GiveBackAsync(task, fence, () =>
     {
+        RememberGivenBack(task, fence);
+        // It went back with the case that was stopped.
+        ForgetSpare();
         Stopped = true;
         Notice = DeskText.Stopped;
         status.Say(DeskText.Stopped);
-        return GiveSpareBackAsync();
+        return Task.CompletedTask;
     });
 
     /// <summary>The person sends the case to another queue.</summary>
@@ -81,6 +85,7 @@ public sealed partial class DeskSession
     /// <summary>The person is back.</summary>
     public Task ResumeAsync() => RunAsync(async () =>
     {
+        _offeredAt = null;
         await rest.EndAsync(_closing.Token);
         await NextAsync();
     });

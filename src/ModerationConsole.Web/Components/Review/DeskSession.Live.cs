@@ -70,6 +70,7 @@ public sealed partial class DeskSession
         if (events.Any(change => change.Kind == LiveKind.PersonChanged))
         {
             await AgreeOnRestAsync();
+            await AskAgainAsync();
         }
 
         if (_spare is { } spare && events.Any(change => change.Kind == LiveKind.LeaseEnded && change.TaskNumber == spare.Task))
@@ -123,7 +124,7 @@ public sealed partial class DeskSession
             return;
         }
 
-        (LeasedTask? held, LeasedTask? spare) = await tasks.KeepAsync(_closing.Token);
+        (LeasedTask? held, LeasedTask? spare) = await tasks.KeepAsync(_closing.Token, atWork: !_away);
         if (_looking.IsCompleted && _spare is { } mine && (spare?.TaskNumber, spare?.Fence) != mine)
         {
             ForgetSpare();

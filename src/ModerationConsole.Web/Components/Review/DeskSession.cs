@@ -110,6 +110,8 @@ public sealed partial class DeskSession(
         LeaveLine();
         watch.Dispose();
         _undoTimer?.Dispose();
+        _mistakeTimer?.Dispose();
+        _holdTimer?.Dispose();
         _lostTimer?.Dispose();
         // What was typed in the last half second is saved before everything ends.
         await drafts.FlushAsync();
@@ -131,7 +133,8 @@ public sealed partial class DeskSession(
         Form = null;
         Left = null;
         Asked = null;
-        Stopped = false;
+        Stopped = BreakOffered = false;
+        Hold = null;
         Hint = Notice = "";
         drafts.End();
     }

@@ -6,7 +6,8 @@ namespace ModerationConsole.Web.Components.Review;
 
 /// <summary>The use cases by which the desk takes, keeps and gives back tasks, as the person who sits at it.</summary>
 public sealed class DeskTasks(
-    ICurrentCaller callers, ClaimNextCase claim, GetDeskCase get, GetTaskFate fate, KeepLease keep, GraceLeases grace, ReleaseTask release)
+    ICurrentCaller callers, ClaimNextCase claim, GetDeskCase get, GetTaskFate fate, KeepLease keep, GraceLeases grace, ReleaseTask release,
+    TakeTaskBack takeBack)
 {
     /// <summary>Asks for the next task.</summary>
     public async Task<ClaimResult> ClaimAsync(Guid? queueId, CancellationToken cancellationToken) =>
@@ -34,9 +35,10 @@ public sealed class DeskTasks(
         await fate.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, cancellationToken);
 
     /// <summary>Shows life; returns what is held: the task that belongs on the screen and the one drawn ahead.</summary>
-    public async Task<HeldTasks> KeepAsync(CancellationToken cancellationToken)
+    /// <param name="atWork">Whether someone is at the desk at this moment.</param>
+    public async Task<HeldTasks> KeepAsync(CancellationToken cancellationToken, bool atWork = false)
     {
-        IReadOnlyList<LeasedTask> held = await keep.RunAsync(await callers.GetAsync(), cancellationToken);
+        IReadOnlyList<LeasedTask> held = await keep.RunAsync(await callers.GetAsync(), cancellationToken, atWork);
         return new HeldTasks(held.FirstOrDefault(task => task.Slot == LeaseSlot.Shown), held.FirstOrDefault(task => task.Slot == LeaseSlot.Spare));
     }
 
@@ -46,6 +48,10 @@ public sealed class DeskTasks(
     /// <summary>Gives a task back; the person is not offered it again.</summary>
     public async Task<ReleaseOutcome> ReleaseAsync(long taskNumber, long fence, CancellationToken cancellationToken) =>
         await release.RunAsync(await callers.GetAsync(), taskNumber, fence, exclude: true, cancellationToken);
+
+    /// <summary>Takes back what was given back a moment ago, if it still waits.</summary>
+    public async Task<TakeBackResult> TakeBackAsync(long taskNumber, long fence, CancellationToken cancellationToken) =>
+        await takeBack.RunAsync(await callers.GetAsync(), taskNumber, fence, cancellationToken);
 }
 
 /// <summary>What a person holds.</summary>
