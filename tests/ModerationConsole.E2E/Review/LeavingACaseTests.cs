@@ -39,7 +39,7 @@ public sealed class LeavingACaseTests(ConsoleFixture console)
 
         await desk.Page.GetByText("You will not be offered it again.").WaitForAsync();
         await Assertions.Expect(desk.Page.GetByText("Something hard to see")).ToHaveCountAsync(0);
-        await desk.Button("Start reviewing").ClickAsync();
+        await desk.Button("Ordinary work").ClickAsync();
         await desk.Waiting.WaitForAsync();
         await using IBrowserContext otherBrowser = await console.BrowserAsync(scene.People[1]);
         Desk other = await Desk.StartAsync(otherBrowser, scene);
