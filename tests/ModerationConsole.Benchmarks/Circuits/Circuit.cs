@@ -20,6 +20,7 @@ internal sealed partial class Circuit : IAsyncDisposable
 
     private readonly TaskCompletionSource _drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<(long At, ReadOnlyMemory<byte> Bytes)> _batches = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _pressed = new();
     private readonly PackSocket _socket;
     private volatile Sought? _sought;
     private volatile TaskCompletionSource<DrawnCase> _nextCase = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -67,7 +68,7 @@ internal sealed partial class Circuit : IAsyncDisposable
         while (true)
         {
             TaskCompletionSource<DrawnCase> next = _nextCase;
-            if (Case is { } shown && shown != before)
+            if (Case is { } shown && (shown.Task, shown.Fence) != (before?.Task, before?.Fence))
             {
                 return shown;
             }
@@ -84,12 +85,16 @@ internal sealed partial class Circuit : IAsyncDisposable
         return sought.Seen.Task;
     }
 
-    /// <summary>Presses a key of the desk, for the case that it shows.</summary>
-    public Task PressAsync(string command, DrawnCase about, string detail = "null") => _desk is { } desk
-        ? _socket.SendAsync("BeginInvokeDotNetFromJS", call => call.Array(5)
-            .Text(Interlocked.Increment(ref _calls).ToString(CultureInfo.InvariantCulture)).Nil().Text("OnKey").Number(desk)
-            .Text(string.Create(CultureInfo.InvariantCulture, $"[\"{command}\",{about.Task},{about.Fence},{detail}]")))
-        : throw new InvalidOperationException("There is no desk on this page.");
+    /// <summary>Presses a key of the desk, for the case that it shows. Ends when the desk has done what it means.</summary>
+    public async Task PressAsync(string command, DrawnCase about, string detail = "null")
+    {
+        long desk = _desk ?? throw new InvalidOperationException("There is no desk on this page.");
+        string id = Interlocked.Increment(ref _calls).ToString(CultureInfo.InvariantCulture);
+        TaskCompletionSource done = _pressed[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _socket.SendAsync("BeginInvokeDotNetFromJS", call => call.Array(5).Text(id).Nil().Text("OnKey").Number(desk)
+            .Text(string.Create(CultureInfo.InvariantCulture, $"[\"{command}\",{about.Task},{about.Fence},{detail}]")));
+        await done.Task.WaitAsync(s_patience);
+    }
 
     public ValueTask DisposeAsync() => _socket.DisposeAsync();
 
@@ -98,7 +103,7 @@ internal sealed partial class Circuit : IAsyncDisposable
         "JS.RenderBatch" => OnDrawnAsync((long)arguments[0]!, (ReadOnlyMemory<byte>)arguments[1]!, at),
         "JS.BeginInvokeJS" => OnScriptAsync((long)arguments[0]!, (string)arguments[1]!, (string?)arguments[2] ?? "[]", (long)arguments[3]!),
         "JS.Error" => Complain($"{arguments[0]}"),
-        "JS.EndInvokeDotNet" => arguments[1] is false ? Complain($"{arguments[2]}") : Task.CompletedTask,
+        "JS.EndInvokeDotNet" => OnPressed((string)arguments[0]!, arguments[1] is true, $"{arguments[2]}"),
         _ => Task.CompletedTask,
     };
 
@@ -151,7 +156,19 @@ internal sealed partial class Circuit : IAsyncDisposable
         byte[] named = [(byte)number.Length, .. number];
         long at = _batches.FirstOrDefault(batch => batch.Bytes.Span.IndexOf(named) >= 0).At;
         Case = new DrawnCase(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), at);
+        // What was drawn before belongs to the case before.
+        _batches.Clear();
         Interlocked.Exchange(ref _nextCase, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(Case);
+    }
+
+    private Task OnPressed(string id, bool done, string answer)
+    {
+        if (_pressed.TryRemove(id, out TaskCompletionSource? pressed))
+        {
+            pressed.TrySetResult();
+        }
+
+        return done ? Task.CompletedTask : Complain(answer);
     }
 
     private Task Complain(string what)

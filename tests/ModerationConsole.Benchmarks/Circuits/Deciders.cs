@@ -35,8 +35,9 @@ internal sealed class Deciders(IReadOnlyList<Circuit> desks)
         DrawnCase shown = await desk.CaseAfterAsync(null);
         await desk.PressAsync("allow", shown);
         long pressed = Stopwatch.GetTimestamp();
-        await desk.PressAsync("submit", shown, "{\"fields\":{}}");
+        Task settled = desk.PressAsync("submit", shown, "{\"fields\":{}}");
         DrawnCase next = await desk.CaseAfterAsync(shown);
+        await settled;
         Interlocked.Increment(ref _done);
         if (measured && next.At != 0)
         {

@@ -55,7 +55,7 @@ public sealed partial class NetworkLogTests(ConsoleFixture console)
         };
         Desk desk = await Desk.StartAsync(browser, scene);
         await desk.DrawnAsync();
-        ILocator still = desk.Page.Locator(".tile > img");
+        ILocator still = desk.Page.Locator("[data-media-still]");
         await Assertions.Expect(still).ToHaveJSPropertyAsync("complete", true);
         await desk.MediaReadyAsync();
         Assert.Empty(above);
