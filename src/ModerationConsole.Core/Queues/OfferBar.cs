@@ -12,6 +12,12 @@ public sealed record OfferBar(bool Severe, IReadOnlyList<string> Policies)
     /// <summary>Bars no case.</summary>
     public static OfferBar None { get; } = new(false, []);
 
+    /// <summary>Whether severe cases are barred for minutes only, as in a pause.</summary>
+    public bool Passing { get; init; }
+
+    /// <summary>The part of it that will still hold when a pause is over: what counts when someone is looked for who may take a task.</summary>
+    public OfferBar Lasting => Severe && Passing ? new OfferBar(false, Policies) : this;
+
     /// <summary>Whether it bars nothing.</summary>
     public bool IsNone => !Severe && Policies.Count == 0;
 
@@ -24,7 +30,10 @@ public sealed record OfferBar(bool Severe, IReadOnlyList<string> Policies)
         ArgumentNullException.ThrowIfNull(other);
         return other.IsNone ? this
             : IsNone ? other
-            : new OfferBar(Severe || other.Severe, [.. Policies.Union(other.Policies).Order(StringComparer.Ordinal)]);
+            : new OfferBar(Severe || other.Severe, [.. Policies.Union(other.Policies).Order(StringComparer.Ordinal)])
+            {
+                Passing = (!Severe || Passing) && (!other.Severe || other.Passing),
+            };
     }
 
     /// <summary>Numbers of the cases that it bars.</summary>

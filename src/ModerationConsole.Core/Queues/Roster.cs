@@ -6,13 +6,15 @@ using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Core.Queues;
 
-/// <summary>Everyone who reviews, and whether any of them may take a task. Momentary rest does not count.</summary>
+/// <summary>Everyone who reviews, and whether any of them may take a task. A break or pause does not count; limits and opt-outs do.</summary>
 internal sealed class Roster
 {
     private readonly ConsoleDbContext _db;
     private readonly OfferRules _rules;
     private readonly DateTimeOffset _now;
     private readonly Dictionary<Guid, List<Reviewer>> _byQueue = [];
+    private readonly Dictionary<Guid, OfferBar> _bars = [];
+    private readonly Dictionary<(string Bar, long CaseNumber), bool> _barred = [];
 
     private Roster(ConsoleDbContext db, OfferRules rules, DateTimeOffset now, IEnumerable<Reviewer> people)
     {
@@ -62,7 +64,35 @@ internal sealed class Roster
         return new Roster(db, rules, now, reviewers);
     }
 
-    /// <summary>Who may take a task, exclusions aside.</summary>
+    /// <summary>What a person is not to be offered for longer than a pause.</summary>
+    public async Task<OfferBar> BarAsync(Guid personId, CancellationToken cancellationToken)
+    {
+        if (!_bars.TryGetValue(personId, out OfferBar? bar))
+        {
+            _bars[personId] = bar = (await _rules.BarAsync(_db, personId, _now, cancellationToken).ConfigureAwait(false)).Lasting;
+        }
+
+        return bar;
+    }
+
+    /// <summary>Whether a person is barred from a case.</summary>
+    public async Task<bool> IsBarredAsync(Guid personId, long caseNumber, CancellationToken cancellationToken)
+    {
+        OfferBar bar = await BarAsync(personId, cancellationToken).ConfigureAwait(false);
+        if (bar.IsNone)
+        {
+            return false;
+        }
+
+        if (!_barred.TryGetValue((bar.Key, caseNumber), out bool barred))
+        {
+            _barred[(bar.Key, caseNumber)] = barred = await bar.Cases(_db).AnyAsync(number => number == caseNumber, cancellationToken).ConfigureAwait(false);
+        }
+
+        return barred;
+    }
+
+    /// <summary>Who may take a task, exclusions and bars aside.</summary>
     public async Task<IReadOnlyList<Guid>> AbleAsync(WaitingTask task, CancellationToken cancellationToken)
     {
         List<Guid> able = [];

@@ -30,9 +30,16 @@ internal sealed class StrandedSearch(ConsoleDbContext db, Roster roster, Guid? f
         foreach (WaitingTask one in await RowsAsync(groups, cancellationToken).ConfigureAwait(false))
         {
             IReadOnlyList<Guid> able = await AbleAsync(one, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<OfferBar> bars = await BarsAsync(able, cancellationToken).ConfigureAwait(false);
             if (able.Count > 0)
             {
-                fewest = Math.Min(fewest, able.Count);
+                // Who is barred from some cases is there for the others.
+                fewest = Math.Min(fewest, Math.Max(1, able.Count - bars.Count(bar => !bar.IsNone)));
+                if (bars.All(bar => !bar.IsNone))
+                {
+                    found.UnionWith(await BarredAsync(Group.Of(one), bars, cancellationToken).ConfigureAwait(false));
+                }
+
                 continue;
             }
 
@@ -47,8 +54,18 @@ internal sealed class StrandedSearch(ConsoleDbContext db, Roster roster, Guid? f
     }
 
     /// <summary>Whether nobody may take a task.</summary>
-    public async Task<bool> IsStrandedAsync(WaitingTask task, IEnumerable<Guid> excluded, CancellationToken cancellationToken) =>
-        !(await AbleAsync(task, cancellationToken).ConfigureAwait(false)).Except(excluded).Any();
+    public async Task<bool> IsStrandedAsync(WaitingTask task, IEnumerable<Guid> excluded, CancellationToken cancellationToken)
+    {
+        foreach (Guid person in (await AbleAsync(task, cancellationToken).ConfigureAwait(false)).Except(excluded))
+        {
+            if (!await roster.IsBarredAsync(person, task.CaseNumber, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Whether someone could take it in the fallback queue.</summary>
     public async Task<bool> MayBeRescuedAsync(WaitingTask task, IEnumerable<Guid> excluded, CancellationToken cancellationToken) =>
@@ -63,6 +80,33 @@ internal sealed class StrandedSearch(ConsoleDbContext db, Roster roster, Guid? f
         }
 
         return able;
+    }
+
+    private async Task<IReadOnlyList<OfferBar>> BarsAsync(IReadOnlyList<Guid> people, CancellationToken cancellationToken)
+    {
+        List<OfferBar> bars = [];
+        foreach (Guid person in people)
+        {
+            bars.Add(await roster.BarAsync(person, cancellationToken).ConfigureAwait(false));
+        }
+
+        return bars;
+    }
+
+    // Tasks of a group that everyone who could take them is barred from, and that no alarm stands for yet or someone elsewhere may take.
+    private async Task<List<long>> BarredAsync(Group group, IReadOnlyList<OfferBar> bars, CancellationToken cancellationToken)
+    {
+        bool elsewhere = fallbackId is not null && group.QueueId != fallbackId;
+        IQueryable<WaitingTask> rows = db.Set<WaitingTask>()
+            .Where(row => row.QueueId == group.QueueId && row.Kind == group.Kind && row.Sensitivity == group.Sensitivity && row.Language == group.Language)
+            .Where(row => elsewhere || !db.Set<StrandedTask>().Any(known => known.TaskNumber == row.TaskNumber));
+        foreach (OfferBar bar in bars.DistinctBy(bar => bar.Key))
+        {
+            IQueryable<long> cases = bar.Cases(db);
+            rows = rows.Where(row => cases.Any(number => number == row.CaseNumber));
+        }
+
+        return await rows.OrderBy(row => row.TaskNumber).Take(MostPerPass).Select(row => row.TaskNumber).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Task<List<WaitingTask>> RowsAsync(IReadOnlyCollection<long> numbers, CancellationToken cancellationToken) =>
@@ -105,7 +149,7 @@ internal sealed class StrandedSearch(ConsoleDbContext db, Roster roster, Guid? f
         foreach (var row in known)
         {
             if (row.waiting is null || row.waiting.QueueId != row.QueueId
-                || (!refused.Contains(row.TaskNumber) && (await AbleAsync(row.waiting, cancellationToken).ConfigureAwait(false)).Count > 0))
+                || (!refused.Contains(row.TaskNumber) && !await IsStrandedAsync(row.waiting, [], cancellationToken).ConfigureAwait(false)))
             {
                 over.Add(row.TaskNumber);
             }

@@ -18,7 +18,10 @@ public sealed class ExposureOfferRule(ExposureLedger ledger) : IOfferRule
         Exposure exposure = await ledger.ReadAsync(db, personId, now, cancellationToken).ConfigureAwait(false);
         return new OfferBar(
             exposure.Reading.Hold != SevereHold.None,
-            exposure.OptOuts.Count == 0 ? [] : await WithChildrenAsync(db, exposure.OptOuts, cancellationToken).ConfigureAwait(false));
+            exposure.OptOuts.Count == 0 ? [] : await WithChildrenAsync(db, exposure.OptOuts, cancellationToken).ConfigureAwait(false))
+        {
+            Passing = exposure.Reading.Hold == SevereHold.PauseDue,
+        };
     }
 
     // A category is a policy with all below it.
