@@ -18,8 +18,8 @@ public sealed class ListMediaCategories(IDbContextFactory<ConsoleDbContext> cont
         await using (db.ConfigureAwait(false))
         {
             List<string?> lately = await db.Set<MediaObject>().Where(row => !row.ChildSafety).OrderByDescending(row => row.Id).Take(Newest)
-                .Where(row => row.Category != null && row.Category != "").Select(row => row.Category).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. lately.OfType<string>().DistinctBy(MyMediaPreferences.Key).Order(StringComparer.CurrentCultureIgnoreCase)];
+                .Select(row => row.Category).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. lately.OfType<string>().Where(category => MyMediaPreferences.Key(category).Length > 0).DistinctBy(MyMediaPreferences.Key).Order(StringComparer.CurrentCultureIgnoreCase)];
         }
     }
 }

@@ -194,6 +194,8 @@ public sealed partial class MediaLooksTests(ConsoleFixture console)
         ConcurrentBag<string> asked = Above(browser);
         Desk desk = await Desk.StartAsync(browser, scene);
         await desk.DrawnAsync();
+        await scene.UntilAsync(db => db.Set<ActiveLease>().AnyAsync(
+            lease => lease.Slot == LeaseSlot.Spare && db.Set<ReviewTask>().Any(task => task.Number == lease.TaskNumber && task.QueueId == scene.Queue.Id), Cancel));
 
         await desk.Page.WaitForFunctionAsync(
             "ids => ids.every((id) => performance.getEntriesByType('resource').some((entry) => entry.name.endsWith(`/media/${id}/0`)))", media.Select(id => id.ToString()).ToArray());
