@@ -190,6 +190,8 @@ public sealed partial class MediaLooksTests(ConsoleFixture console)
     {
         Scene scene = await Scene.SetAsync(console.App);
         Guid[] media = [await scene.ShowAsync(await scene.PostAsync("One")), await scene.ShowAsync(await scene.PostAsync("Two"), which: 1)];
+        // The last one that waits is never put aside.
+        await scene.PostAsync("Three");
         await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
         ConcurrentBag<string> asked = Above(browser);
         Desk desk = await Desk.StartAsync(browser, scene);
