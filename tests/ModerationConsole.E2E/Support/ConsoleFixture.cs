@@ -10,13 +10,16 @@ public sealed class ConsoleFixture : IAsyncLifetime
 {
     public const string DemoPassword = "a demo password for tests";
 
+    /// <summary>A harmless word that this console covers for people who want slurs covered.</summary>
+    public const string CoveredWord = "brambleweed";
+
     // A slow machine is no fault; only a wait that fails comes to its end.
     private const float PatienceMs = 20_000;
 
     private readonly Chromium _chromium = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _signedIn = new(StringComparer.Ordinal);
 
-    public ConsoleApp App { get; } = new(new() { ["Demo:Enabled"] = "true", ["Demo:Password"] = DemoPassword });
+    public ConsoleApp App { get; } = new(new() { ["Demo:Enabled"] = "true", ["Demo:Password"] = DemoPassword, ["MaskedWords:Words:0"] = CoveredWord });
 
     public async ValueTask InitializeAsync()
     {

@@ -30,7 +30,7 @@ public sealed class ContextPanelTests : ComponentTest
         panel.Find("[role=alert] button").Click();
 
         Assert.Empty(panel.FindAll("[role=alert]"));
-        Assert.Contains("Nothing else of the author was decided.", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains("No other item of theirs was decided.", panel.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ContextPanelTests : ComponentTest
 
         IRenderedComponent<ContextPanel> panel = RenderPanel(DeskCases.Post());
 
-        Assert.Equal("Decided about the author before (2)", panel.Find(".past summary").TextContent);
+        Assert.Equal("Other items decided (2)", panel.Find(".past summary").TextContent);
         Assert.Equal(["Post 41: Violation · Spam 5.1", "Post 40: Allow"], panel.FindAll(".past-list a").Select(link => link.TextContent));
         Assert.Equal(["cases/41", "cases/40"], panel.FindAll(".past-list a").Select(link => link.GetAttribute("href")));
         Assert.Contains("Remove the post", panel.FindAll(".past-list li")[0].TextContent, StringComparison.Ordinal);
