@@ -51,6 +51,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/admin/deliveries"] = Admin,
         ["/account"] = Moderator,
         ["/account/settings"] = Moderator,
+        ["/account/media"] = Moderator,
         ["/account/denied"] = Moderator,
         ["/account/logout"] = Moderator,
         ["/account/login"] = Nobody,
@@ -71,7 +72,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         IPage page = await browser.NewPageAsync();
 
         await page.GotoAsync(await AddressAsync(template));
-        if (!template.StartsWith("/account", StringComparison.Ordinal) || template == "/account/settings")
+        if (!template.StartsWith("/account", StringComparison.Ordinal) || template is "/account/settings" or "/account/media")
         {
             await page.ReadyAsync();
         }
