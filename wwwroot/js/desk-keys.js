@@ -15,8 +15,6 @@
 
 import { compile, completeMap, interpret } from './keymap.js';
 
-export { chordOf, conflicts, defaultMap, interpret, isTextEntry, normalizeChord, settleMs } from './keymap.js';
-
 const forMedia = new Set(['revealUntilHidden', 'grey', 'blurMore', 'blurLess', 'mute', 'playPause', 'seekBack', 'seekForward',
   'slower', 'faster', 'fullscreen', 'markTime']);
 
@@ -70,6 +68,7 @@ export function attach(root, dotNetRef, options = {}) {
       case 'stop': hideInPage('stop'); break;
       case 'allow': case 'violation': return choose(command);
       case 'submit': return submit();
+      case 'palette': return;     // palette.js opens it, on every page
     }
     if (forMedia.has(command)) tellMedia(command);
     else send(command, detail);

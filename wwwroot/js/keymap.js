@@ -9,20 +9,15 @@ export const defaultMap = Object.freeze({
   grey: 'g', blurMore: 'b', blurLess: 'Shift+B', mute: 'm', playPause: 'p',
   seekBack: ',', seekForward: '.', slower: '[', faster: ']', fullscreen: 'f', markTime: 't',
   next: 'j', previous: 'k', note: 'c', undo: 'u', stop: 'z', help: '?',
-  submit: 'Ctrl+Enter', palette: 'Ctrl+K',
+  submit: 'Ctrl+Enter', palette: 'Ctrl+K', focus: '',
 });
 
 /** How long after a case is drawn a verdict key is taken for a key meant for the case before. */
 export const settleMs = 300;
 
 const verdicts = new Set(['allow', 'violation', 'policy', 'escalate', 'skip', 'submit']);
-const withoutCase = new Set(['undo', 'help', 'palette']);
+const withoutCase = new Set(['undo', 'help', 'palette', 'focus']);
 const anywhere = new Set(['submit', 'palette']);
-
-// Keys that the page, the browser or the contract already owns.
-const reserved = new Set(['escape', 'enter', 'tab', 'shift+tab', 'space', 'backspace', 'delete', 'ctrl+a', 'ctrl+c',
-  'ctrl+v', 'ctrl+x', 'ctrl+z', 'ctrl+l', 'ctrl+n', 'ctrl+r', 'ctrl+t', 'ctrl+w', 'arrowup', 'arrowdown',
-  'arrowleft', 'arrowright', 'home', 'end', 'pageup', 'pagedown']);
 
 const markByCode = { Comma: ',', Period: '.', BracketLeft: '[', BracketRight: ']', Slash: '/', Semicolon: ';',
   Quote: "'", Backquote: '`', Minus: '-', Equal: '=', Backslash: '\\' };
@@ -50,19 +45,13 @@ export function compile(map) {
   return new Map(Object.entries(map).map(([command, chord]) => [normalizeChord(chord), command]).filter(([chord]) => chord));
 }
 
-/** What stands in the way of using this map: chords with two meanings, and chords that are not to be had. */
-export function conflicts(map) {
-  const byChord = new Map();
-  for (const [command, text] of Object.entries(map)) {
-    const chord = normalizeChord(text);
-    if (chord) byChord.set(chord, [...(byChord.get(chord) ?? []), command]);
-  }
-  const found = [];
-  for (const [chord, commands] of byChord) {
-    if (reserved.has(chord)) found.push({ chord, commands, reason: 'reserved' });
-    else if (commands.length > 1) found.push({ chord, commands, reason: 'same' });
-  }
-  return found;
+/** "ctrl+shift+k" → "Ctrl+Shift+K", "a" → "a": the way people say it. */
+export function sayChord(chord) {
+  const parts = chord.split(/\+(?=.)/);
+  const key = parts.pop();
+  const named = { arrowup: 'ArrowUp', arrowdown: 'ArrowDown', arrowleft: 'ArrowLeft', arrowright: 'ArrowRight', pageup: 'PageUp', pagedown: 'PageDown' };
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  return [...parts.map(capital), named[key] ?? (key.length > 1 || parts.length > 0 ? capital(key) : key)].join('+');
 }
 
 /** The chord of a key press, or null where it has none (a dead AltGr letter, a lone modifier is its own name). */
@@ -119,9 +108,11 @@ export function interpret(event, state) {
   const policy = /^policy(\d)$/.exec(named)?.[1];
   const command = policy ? 'policy' : named;
 
-  if (inText && !anywhere.has(command) && !(policy && isEmptyFinder(event.target))) return null;
+  const modified = /^(ctrl|alt)\+/.test(chord);
+  // What works from anywhere does so by a chord that types nothing, also where a person chose another.
+  if (inText && !(modified && anywhere.has(command)) && !(policy && isEmptyFinder(event.target))) return null;
   if (command === 'submit' && inText && !state.inDesk) return null;
-  if (!state.singleKeys && !/^(ctrl|alt)\+/.test(chord)) return null;
+  if (!state.singleKeys && !modified) return null;
   if (state.modal && command !== 'palette') return null;
   if (policy && !state.violation) return null;
   if (!state.hasTask && !withoutCase.has(command)) return null;

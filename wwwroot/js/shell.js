@@ -25,7 +25,7 @@ export function setRailPinned(pinned) {
   document.documentElement.dataset.rail = pinned ? 'pinned' : 'narrow';
 }
 
-/** Hides rail and context for the desk's focus mode; not remembered. */
+/** Hides rail and context for the desk's focus mode. */
 export function setFocusMode(on) {
   document.documentElement.toggleAttribute('data-focus-mode', Boolean(on));
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using ModerationConsole.Web.Components.Admin;
 using ModerationConsole.Web.Components.Layout;
+using ModerationConsole.Web.Components.Layout.Palette;
 using ModerationConsole.Web.Components.Review;
 using ModerationConsole.Web.Components.Shared;
 
@@ -13,6 +14,8 @@ public static class ComponentServices
     public static IServiceCollection AddConsoleComponents(this IServiceCollection services) => services
         .AddScoped<ShellScript>()
         .AddScoped<StatusLine>()
+        .AddScoped<PaletteOffers>()
+        .AddTransient<PaletteSearch>()
         .AddScoped<MediaReveals>()
         .AddScoped<IMediaChoices, MediaChoices>()
         .AddScoped<IMediaReveals>(provider => provider.GetRequiredService<MediaReveals>())

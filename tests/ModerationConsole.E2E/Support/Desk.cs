@@ -93,7 +93,7 @@ public sealed class Desk(IPage page)
     }
 
     /// <summary>Names the policy on key 1.</summary>
-    public Task ChoosePolicyAsync() => PressUntilPressedAsync("1", Decision.Locator("[data-policy][aria-keyshortcuts='1']"));
+    public Task ChoosePolicyAsync() => PressUntilPressedAsync("1", Decision.Locator("[data-pinned='1']"));
 
     /// <summary>Allows the case on the screen, by keys, and waits for what comes next.</summary>
     /// <returns>The next task, or null when nothing is left.</returns>

@@ -21,6 +21,7 @@ public sealed partial class MainLayout : IDisposable
     private TimeZoneInfo _browserZone = TimeZoneInfo.Utc;
     private Myself? _me;
     private TextMask? _mask;
+    private DeskPreferences _preferences = DeskPreferences.Default;
     private bool _known;
     private bool _ready;
 
@@ -74,11 +75,8 @@ public sealed partial class MainLayout : IDisposable
 
         _ready = true;
         await Script.SetCircuitReadyAsync();
-        if (_me is { Theme.Length: > 0 } me)
-        {
-            await Script.SetThemeAsync(me.Theme);
-        }
-
+        // The document came with the person's look; this browser remembers it for the door.
+        await ApplyLookAsync();
         if (await Script.TimeZoneAsync() is { } zone)
         {
             _browserZone = zone;
@@ -92,6 +90,7 @@ public sealed partial class MainLayout : IDisposable
         try
         {
             _me = await GetMyself.RunAsync(await Current.GetAsync(), _gone.Token);
+            _preferences = DeskPreferences.Read(_me?.DeskSettings);
             ShowZone();
             _mask = TextMask.IsWanted(_me?.DeskSettings) ? _mask ?? new TextMask(MaskedWords) : null;
         }
@@ -104,14 +103,23 @@ public sealed partial class MainLayout : IDisposable
 
     private async Task LearnAgainAsync()
     {
-        string theme = _me?.Theme ?? "";
+        (string? Theme, string? Desk) before = (_me?.Theme, _me?.DeskSettings);
         await LearnAsync();
-        if (_me is not null && _me.Theme != theme)
-        {
-            await Script.SetThemeAsync(_me.Theme);
-        }
-
         StateHasChanged();
+        if (before != (_me?.Theme, _me?.DeskSettings))
+        {
+            await ApplyLookAsync();
+        }
+    }
+
+    private async Task ApplyLookAsync()
+    {
+        if (_me is { } me)
+        {
+            await Script.SetThemeAsync(me.Theme);
+            await Script.SetDensityAsync(_preferences.DensityInUse);
+            await Script.SetFocusModeAsync(_preferences.Focus ?? false);
+        }
     }
 
     private void ShowZone() => _moment = _moment with

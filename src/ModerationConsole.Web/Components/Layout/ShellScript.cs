@@ -16,6 +16,12 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
     /// <summary>Shows a theme and remembers it in this browser; an empty name follows the system.</summary>
     public Task SetThemeAsync(string theme) => CallAsync<object?>("setTheme", theme.Length == 0 ? "system" : theme);
 
+    /// <summary>How much room stands around things: one of the densities of the person's preferences.</summary>
+    public Task SetDensityAsync(string density) => CallAsync<object?>("setDensity", density);
+
+    /// <summary>Whether the desk shows the case and the decision only.</summary>
+    public Task SetFocusModeAsync(bool on) => CallAsync<object?>("setFocusMode", on);
+
     /// <summary>Whether the rail shows its words all the time, in this browser.</summary>
     public Task SetRailPinnedAsync(bool pinned) => CallAsync<object?>("setRailPinned", pinned);
 

@@ -33,14 +33,20 @@ public sealed partial class SettingsPage
         .Where(id => id.Contains('/', StringComparison.Ordinal) || id == "UTC").Append(_form.Model.TimeZone).Where(id => id.Length > 0)
         .Distinct().Order(StringComparer.Ordinal);
 
-    protected override void OnInitialized() => _form = new FormState<Form>(new Form { Theme = Me.Theme, TimeZone = Me.TimeZone }, Log);
+    protected override void OnInitialized()
+    {
+        DeskPreferences kept = DeskPreferences.Read(Me.DeskSettings);
+        _form = new FormState<Form>(
+            new Form { Theme = Me.Theme, TimeZone = Me.TimeZone, Density = kept.DensityInUse, Focus = kept.Focus ?? false }, Log);
+    }
 
     private async Task SaveAsync()
     {
         if (await _form.SaveAsync(async () =>
         {
+            DeskPreferences wanted = new() { Density = _form.Model.Density, Focus = _form.Model.Focus };
             SaveMyselfOutcome outcome = await SaveMyself.RunAsync(
-                await Current.GetAsync(), new MySettings(_form.Model.Theme, _form.Model.TimeZone), CancellationToken.None);
+                await Current.GetAsync(), new MySettings(_form.Model.Theme, _form.Model.TimeZone, DeskPatch: wanted.Write()), CancellationToken.None);
             _form.Problems.Unless(outcome == SaveMyselfOutcome.Saved, "my-zone", MeText.ZoneUnknown);
         }))
         {
@@ -54,5 +60,9 @@ public sealed partial class SettingsPage
         public string Theme { get; set; } = "";
 
         public string TimeZone { get; set; } = "";
+
+        public string Density { get; set; } = "";
+
+        public bool Focus { get; set; }
     }
 }

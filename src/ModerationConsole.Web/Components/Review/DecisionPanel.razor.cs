@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 
 /// <summary>What the person decides. Its controls stand in the same place on every case.</summary>
 public sealed partial class DecisionPanel
 {
+    [CascadingParameter]
+    public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
+
     /// <summary>The case.</summary>
     [Parameter, EditorRequired]
     public required DeskCase About { get; set; }
@@ -58,6 +62,8 @@ public sealed partial class DecisionPanel
         Form.ChosenVerdict is { } verdict ? CaseWords.Name(verdict) : null,
         Form.ChosenPolicy?.Name,
     }.OfType<string>());
+
+    private DeskKeys Keys => Preferences.Map;
 
     private string Pressed(Verdict verdict) => Form.ChosenVerdict == verdict ? "true" : "false";
 }

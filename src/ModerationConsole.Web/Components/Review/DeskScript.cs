@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 
@@ -13,13 +14,14 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
 
     /// <summary>Begins to listen on the desk's root element.</summary>
     /// <param name="addressOf">Address of a script by its name, with its fingerprint.</param>
-    public async Task AttachAsync<TPage>(ElementReference root, DotNetObjectReference<TPage> page, Func<string, string> addressOf, LeaseOptions lease)
+    public async Task AttachAsync<TPage>(ElementReference root, DotNetObjectReference<TPage> page, Func<string, string> addressOf, LeaseOptions lease, DeskKeys map)
         where TPage : class
     {
         ArgumentNullException.ThrowIfNull(addressOf);
         ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(map);
         // Side by side: on a slow line the keys would otherwise be dead for seconds after the case is drawn.
-        Task<IJSObjectReference> keys = OpenAsync(addressOf("js/desk-keys.js"), "attach", root, page, new { });
+        Task<IJSObjectReference> keys = OpenAsync(addressOf("js/desk-keys.js"), "attach", root, page, new { map = map.Chords, singleKeys = map.SingleKeys });
         Task<IJSObjectReference> fields = OpenAsync(addressOf("js/desk-fields.js"), "watchFields", root, page);
         Task<IJSObjectReference> presence = OpenAsync(addressOf("js/presence.js"), "watch", page, new { heartbeatMs = lease.HeartbeatSeconds * 1_000 });
         try
@@ -36,6 +38,14 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
 
     /// <summary>Another case was drawn, or none.</summary>
     public Task SetTaskAsync(long? task, long? fence) => CallAsync(_keys, "setTask", task is null ? null : new { task, fence });
+
+    /// <summary>The person changed their keys.</summary>
+    public async Task SetKeysAsync(DeskKeys map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        await CallAsync(_keys, "setMap", map.Chords);
+        await CallAsync(_keys, "setSingleKeys", map.SingleKeys);
+    }
 
     /// <summary>Whether a command is under way.</summary>
     public Task SetBusyAsync(bool busy) => CallAsync(_keys, "setBusy", busy);

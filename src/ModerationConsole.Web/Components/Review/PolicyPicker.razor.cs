@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 
@@ -13,6 +14,9 @@ public sealed partial class PolicyPicker
 
     private string _wanted = "";
     private int _finder;
+
+    [CascadingParameter]
+    public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
 
     /// <summary>All policies, in order.</summary>
     [Parameter, EditorRequired]

@@ -9,9 +9,14 @@ public sealed partial class ReviewPage
     [JSInvokable]
     public async Task OnKey(string command, long? task, long? fence, JsonElement? detail)
     {
-        if (command is "undo" or "help" or "palette")
+        if (command is "undo" or "help" or "focus")
         {
-            await (command == "undo" ? Desk.UndoAsync() : command == "help" ? AskAsync(DeskQuestion.Keys) : Task.CompletedTask);
+            await (command switch
+            {
+                "undo" => Desk.UndoAsync(),
+                "help" => AskAsync(DeskQuestion.Keys),
+                _ => SwitchFocusAsync(),
+            });
         }
         else if (Drawn is { } drawn && drawn == (task, fence))
         {
@@ -64,7 +69,7 @@ public sealed partial class ReviewPage
         {
             Desk.Choose(pinned);
             // Out of the finder, so that the next letter is a key again.
-            await Shell.FocusAsync($"[data-policy][aria-keyshortcuts='{pinned.Key}']");
+            await Shell.FocusAsync($"[data-pinned='{pinned.Key}']");
         }
     }
 

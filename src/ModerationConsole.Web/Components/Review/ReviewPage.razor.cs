@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Components.Layout;
+using ModerationConsole.Web.Components.Layout.Palette;
 using ModerationConsole.Web.Components.Shared;
+using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Components.Review;
 
@@ -16,6 +19,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private DeskMode? _toldMode;
     private bool _toldBusy;
     private bool _attached;
+    private DeskPreferences? _toldKeys;
+    private IDisposable? _offered;
     private bool _context;
     private bool _sheetOpen;
     private int _selected;
@@ -23,6 +28,9 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private DeskQuestion _question;
     private long _askedTask;
     private long _askedFence;
+
+    [CascadingParameter]
+    public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
 
     /// <summary>The one queue that is worked; null for all.</summary>
     [Parameter]
@@ -48,6 +56,15 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     [Inject]
     public required IOptions<LeaseOptions> Lease { get; init; }
+
+    [Inject]
+    public required PaletteOffers Palette { get; init; }
+
+    [Inject]
+    public required SaveMyself SaveMyself { get; init; }
+
+    [Inject]
+    public required ICurrentCaller Current { get; init; }
 
     private (long Task, long Fence)? Drawn => Desk.Case is { } about ? (about.TaskNumber, about.Fence) : null;
 
@@ -87,6 +104,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Desk.Changed -= Redraw;
+        _offered?.Dispose();
         Circuit.Leave(Desk);
         await Script.DisposeAsync();
         await Desk.DisposeAsync();
@@ -98,6 +116,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         Desk.Changed += Redraw;
+        _offered = Palette.Offer(Doings);
         Desk.ReadPage = Script.FieldsAsync;
         Circuit.Enter(Desk, InvokeAsync);
         await Desk.OpenAsync(Slug, InvokeAsync);
@@ -116,12 +135,19 @@ public sealed partial class ReviewPage : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            await Script.AttachAsync(_root, _self, name => "./" + Assets[name], Lease.Value);
+            _toldKeys = Preferences;
+            await Script.AttachAsync(_root, _self, name => "./" + Assets[name], Lease.Value, Preferences.Map);
             _attached = true;
         }
 
         if (_attached)
         {
+            if (_toldKeys != Preferences)
+            {
+                _toldKeys = Preferences;
+                await Script.SetKeysAsync(Preferences.Map);
+            }
+
             await TellPageAsync();
         }
     }
