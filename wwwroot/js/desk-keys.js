@@ -81,9 +81,16 @@ export function attach(root, dotNetRef, options = {}) {
     tile?.dispatchEvent(new window.CustomEvent('desk:media', { detail: { command } }));
   }
 
+  // Shown at once, and focus moves at once: on a slow line the letters that follow "v" must find a policy, not skip the case.
   function choose(verdict) {
     chosen = verdict;
-    send(verdict).finally(() => { if (chosen === verdict) chosen = null; });
+    root.dataset.pending = verdict;
+    if (verdict === 'violation') root.querySelector('[data-desk-find]')?.focus();
+    send(verdict).finally(() => {
+      if (chosen !== verdict) return;
+      chosen = null;
+      delete root.dataset.pending;
+    });
   }
 
   function submit() {
@@ -158,6 +165,7 @@ export function attach(root, dotNetRef, options = {}) {
       drawn = { task, fence, at: window.performance.now() };
       submitting = false;
       chosen = null;
+      delete root.dataset.pending;
     },
     setBusy(value) { busy = Boolean(value); },
     setMap(map) { keys = compile(completeMap(map)); },

@@ -56,7 +56,8 @@ export function attach(dialog, dotNetRef, options = {}) {
 
   function move(step) {
     const all = found();
-    if (all.length > 0) mark(all[(all.indexOf(active()) + step + all.length) % all.length]);
+    const from = active() ? all.indexOf(active()) : step > 0 ? -1 : all.length;
+    if (all.length > 0) mark(all[(from + step + all.length) % all.length]);
   }
 
   function choose(option) {
@@ -70,7 +71,7 @@ export function attach(dialog, dotNetRef, options = {}) {
   async function chooseAnswered() {
     await ask();
     await new Promise((done) => window.requestAnimationFrame(done));
-    if (dialog.open) choose(active() ?? found()[0]);
+    if (dialog.open) choose(active());
   }
 
   function onKeyAnywhere(event) {
@@ -108,7 +109,8 @@ export function attach(dialog, dotNetRef, options = {}) {
     window.clearTimeout(timer);
     asked = null;
   });
-  new window.MutationObserver(() => { if (!active()) mark(found()[0] ?? null); }).observe(list, { childList: true, subtree: true });
+  // Nothing is chosen for someone who has typed nothing: Enter by habit must not do anything.
+  new window.MutationObserver(() => { if (!active()) mark(field.value.trim() === '' ? null : found()[0] ?? null); }).observe(list, { childList: true, subtree: true });
 
   return {
     setKeys,

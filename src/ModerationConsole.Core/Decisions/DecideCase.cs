@@ -99,14 +99,7 @@ public sealed class DecideCase(
         task.Finish(scope.Now);
         await scope.Db.Set<Draft>().Where(row => row.TaskNumber == task.Number && row.PersonId == caller.Id)
             .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        scope.Record(caller, AuditAct.DecisionMade, about.Number, task.Number, decision.Id.ToString(), new Dictionary<string, object?>
-        {
-            ["actions"] = decision.Actions,
-            ["hash"] = Convert.ToHexStringLower(decision.Hash),
-            ["policy"] = decision.PolicyId,
-            ["policyVersion"] = decision.PolicyVersionId,
-            ["verdict"] = decision.Verdict.ToString(),
-        });
+        scope.Record(caller, AuditAct.DecisionMade, about.Number, task.Number, decision.Id.ToString(), DecisionRecord.Details(decision));
         if (!task.ChangesCase)
         {
             return;

@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Queues;
 
@@ -41,6 +42,44 @@ internal static class DecisionRecord
         Guid id = Guid.CreateVersion7();
         return Row(id, DecisionHash.Of(Row(id, [])));
     }
+
+    /// <summary>The row of a decision that takes the place of another of the same person.</summary>
+    public static Decision Reversal(DateTimeOffset now, Decision old, string note, IReadOnlyList<CheckedOrder> orders, DecisionSnapshot snapshot)
+    {
+        Decision Row(Guid id, byte[] hash) => new()
+        {
+            Id = id,
+            CaseNumber = old.CaseNumber,
+            CaseVersion = old.CaseVersion,
+            TaskNumber = old.TaskNumber,
+            DeciderId = old.DeciderId,
+            DecidedAt = now,
+            Verdict = Verdict.Allow,
+            Actions = string.Join(',', orders.Select(order => order.Action.Id)),
+            InternalNote = note,
+            // Final at once: it was asked for with a reason, and reversing it again is a new judgement.
+            UndoUntil = now,
+            ReversesId = old.Id,
+            SourceType = old.SourceType,
+            AutomatedDetection = old.AutomatedDetection,
+            AutomatedDecision = false,
+            Snapshot = snapshot.Write(),
+            Hash = hash,
+        };
+
+        Guid id = Guid.CreateVersion7();
+        return Row(id, DecisionHash.Of(Row(id, [])));
+    }
+
+    /// <summary>What the audit keeps of a decision.</summary>
+    public static Dictionary<string, object?> Details(Decision decision) => new()
+    {
+        ["actions"] = decision.Actions,
+        ["hash"] = Convert.ToHexStringLower(decision.Hash),
+        ["policy"] = decision.PolicyId,
+        ["policyVersion"] = decision.PolicyVersionId,
+        ["verdict"] = decision.Verdict.ToString(),
+    };
 
     /// <summary>The line of the case's history.</summary>
     public static string Line(Decision decision) => decision.PolicyId is null ? decision.Verdict.ToString() : $"{decision.Verdict} {decision.PolicyId}";

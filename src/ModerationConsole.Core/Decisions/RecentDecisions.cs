@@ -11,9 +11,11 @@ namespace ModerationConsole.Core.Decisions;
 /// <summary>One of the caller's own last decisions.</summary>
 /// <param name="CaseNumber">The case; null where it may not be shown.</param>
 /// <param name="UndoUntil">Until when it can still be taken back, UTC; null when it cannot.</param>
+/// <param name="Reversible">It is in force and can no longer be undone, but a decision of its own can reverse it.</param>
+/// <param name="Reverses">It reversed an earlier one.</param>
 public sealed record RecentDecision(
-    Guid DecisionId, long TaskNumber, long? CaseNumber, Verdict Verdict, string? PolicyName, string Actions, DateTimeOffset DecidedAt,
-    DecisionState State, DateTimeOffset? UndoUntil);
+    Guid DecisionId, long TaskNumber, long? CaseNumber, string ItemType, Verdict Verdict, string? PolicyName, string Actions, DateTimeOffset DecidedAt,
+    DecisionState State, DateTimeOffset? UndoUntil, bool Reversible, bool Reverses);
 
 /// <summary>The caller's own last ten decisions, newest first.</summary>
 [Requires(Permission.ReviewCases)]
@@ -35,6 +37,8 @@ public sealed class RecentDecisions(IDbContextFactory<ConsoleDbContext> contexts
                 from decision in db.Set<Decision>().AsNoTracking()
                 join about in db.Set<Case>() on decision.CaseNumber equals about.Number
                 join task in db.Set<ReviewTask>() on decision.TaskNumber equals task.Number
+                join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+                join type in db.Set<ItemType>() on item.TypeId equals type.Id
                 join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
                 from policy in policies.DefaultIfEmpty()
                 where decision.DeciderId == caller.Id && (seesChildSafety || about.Sensitivity != Sensitivity.ChildSafety)
@@ -50,6 +54,9 @@ public sealed class RecentDecisions(IDbContextFactory<ConsoleDbContext> contexts
                     decision.State,
                     decision.UndoUntil,
                     task.Kind,
+                    decision.ReversesId,
+                    Type = type.Name,
+                    Current = about.DecisionId == decision.Id && about.State != CaseState.Open,
                     InForce = about.DecisionId == decision.Id && about.State == CaseState.Decided,
                     Policy = policy == null ? null : policy.Name,
                     Leaving = db.Set<EnforcementAction>().Any(row => row.DecisionId == decision.Id && row.State != EnforcementState.Pending),
@@ -60,10 +67,14 @@ public sealed class RecentDecisions(IDbContextFactory<ConsoleDbContext> contexts
                 bool open = row.State == DecisionState.Effective && row.UndoUntil > row.DecidedAt && now <= row.UndoUntil
                     && !row.Leaving && (!changesCase || row.InForce);
                 // A quality task shows its own number only.
+                bool reversible = !open && changesCase && row.Current && row.State == DecisionState.Effective && row.Verdict == Verdict.Violation;
                 return new RecentDecision(
-                    row.Id, row.TaskNumber, changesCase ? row.CaseNumber : null, row.Verdict, row.Policy, row.Actions, row.DecidedAt,
-                    row.State, open ? row.UndoUntil : null);
+                    row.Id, row.TaskNumber, changesCase ? row.CaseNumber : null, row.Type, row.Verdict, row.Policy, row.Actions, row.DecidedAt,
+                    row.State, open ? row.UndoUntil : null, reversible, row.ReversesId is not null);
             })];
         }
     }
+
+    /// <summary>Whether a decision's undo window is open.</summary>
+    internal static bool CanUndo(Decision decision, DateTimeOffset now) => decision.UndoUntil > decision.DecidedAt && now <= decision.UndoUntil;
 }

@@ -118,7 +118,12 @@ public sealed class Desk(IPage page)
     {
         for (int tries = 1; ; tries++)
         {
-            await PressAsync(key);
+            // Once it is taken, what is typed goes to the policy finder.
+            if (!await page.EvaluateAsync<bool>("key => key === 'v' && document.activeElement?.matches('[data-desk-find]')", key))
+            {
+                await PressAsync(key);
+            }
+
             try
             {
                 await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = GlanceMs });

@@ -97,6 +97,43 @@ public static class DecisionWords
         return text.Length <= SnippetLength ? text : string.Concat(text.AsSpan(0, SnippetLength), "…");
     }
 
+    /// <summary>What came of reversing a decision.</summary>
+    public static string Reversed(ReverseResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Outcome switch
+        {
+            ReverseOutcome.Reversed when result.Stays.Count > 0 => DeskText.ReversedStays.With(string.Join(", ", result.Stays)),
+            ReverseOutcome.Reversed => result.Ordered.Count > 0 ? DeskText.Reversed : DeskText.ReversedNothing,
+            ReverseOutcome.StillUndoable => DeskText.ReverseStillUndoable,
+            ReverseOutcome.NotYours or ReverseOutcome.NotInForce => DeskText.ReverseNot,
+            ReverseOutcome.NoteRequired => DeskText.ReverseWhyMissing,
+            ReverseOutcome.TextTooLong => DeskText.TextTooLong,
+            _ => throw new InvalidOperationException("The outcome is unknown."),
+        };
+    }
+
+    /// <summary>"Violation: Spam".</summary>
+    public static string Found(RecentDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        string found = CaseWords.Name(decision.Verdict);
+        return decision.PolicyName is { } policy ? $"{found}: {policy}" : found;
+    }
+
+    /// <summary>Where a decision stands that nothing can be done about.</summary>
+    public static string State(RecentDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return decision switch
+        {
+            { State: DecisionState.Undone } => DeskText.StateUndone,
+            { State: DecisionState.Reversed } => DeskText.StateReversed,
+            { Reverses: true } => DeskText.StateReversal,
+            _ => DeskText.StateStands,
+        };
+    }
+
     private static PlanLine Line(ActionOffer offer)
     {
         string line = offer.Related is null ? offer.Action.Name : DeskText.PlanOnRelated.With(offer.Action.Name, Snippet(offer.Related));

@@ -43,4 +43,5 @@ public enum DeskQuestion
     CannotReview,
     Move,
     Keys,
+    Recent,
 }

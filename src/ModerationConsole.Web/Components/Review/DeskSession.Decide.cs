@@ -55,16 +55,18 @@ public sealed partial class DeskSession
     public Task CannotReviewAsync(long task, long fence, string code) => DecideAsync(task, fence, _ => Verdict.CannotReview, code);
 
     /// <summary>Takes the last decision back; its case is on the screen again, its media hidden.</summary>
-    public Task UndoAsync() => RunAsync(async () =>
+    public Task UndoAsync() => Undo is { } offer ? UndoAsync(offer.DecisionId) : Task.CompletedTask;
+
+    /// <summary>Takes one of the last decisions back.</summary>
+    public Task UndoAsync(Guid decisionId) => RunAsync(async () =>
     {
-        if (Undo is not { } offer)
+        await drafts.FlushAsync();
+        UndoResult result = await verdicts.UndoAsync(decisionId, _closing.Token);
+        if (Undo?.DecisionId == decisionId)
         {
-            return;
+            OfferUndo(null, null);
         }
 
-        await drafts.FlushAsync();
-        UndoResult result = await verdicts.UndoAsync(offer.DecisionId, _closing.Token);
-        OfferUndo(null, null);
         if (result is { Outcome: UndoOutcome.Undone, Task: { } undone })
         {
             LeaveLine();

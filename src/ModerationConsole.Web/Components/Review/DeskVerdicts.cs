@@ -8,7 +8,7 @@ namespace ModerationConsole.Web.Components.Review;
 
 /// <summary>The use cases by which the desk judges and hands on, as the person who sits at it.</summary>
 public sealed class DeskVerdicts(
-    ICurrentCaller callers, DecideCase decide, UndoDecision undo, SaveDraft draft, EscalateCase escalate, RaiseEmergency emergency,
+    ICurrentCaller callers, DecideCase decide, UndoDecision undo, ReverseDecision reverse, RecentDecisions recent, SaveDraft draft, EscalateCase escalate, RaiseEmergency emergency,
     MarkChildSafety childSafety, ReadQuestion question)
 {
     /// <summary>Submits a verdict.</summary>
@@ -18,6 +18,14 @@ public sealed class DeskVerdicts(
     /// <summary>Takes a decision back.</summary>
     public async Task<UndoResult> UndoAsync(Guid decisionId, CancellationToken cancellationToken) =>
         await undo.RunAsync(await callers.GetAsync(), decisionId, cancellationToken);
+
+    /// <summary>Reverses a decision that can no longer be taken back.</summary>
+    public async Task<ReverseResult> ReverseAsync(Guid decisionId, string note, CancellationToken cancellationToken) =>
+        await reverse.RunAsync(await callers.GetAsync(), decisionId, note, cancellationToken);
+
+    /// <summary>The person's last decisions.</summary>
+    public async Task<IReadOnlyList<RecentDecision>> RecentAsync(CancellationToken cancellationToken) =>
+        await recent.RunAsync(await callers.GetAsync(), cancellationToken);
 
     /// <summary>Keeps what is half written; false when it could not be kept.</summary>
     public async Task<bool> SaveDraftAsync(DeskCase about, string content)

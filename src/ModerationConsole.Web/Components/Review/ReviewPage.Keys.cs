@@ -35,7 +35,6 @@ public sealed partial class ReviewPage
                 break;
             case "violation":
                 Desk.Choose(Core.Decisions.Verdict.Violation);
-                await Shell.FocusAsync("[data-desk-find]");
                 break;
             case "policy":
                 await ChoosePinnedAsync(detail);

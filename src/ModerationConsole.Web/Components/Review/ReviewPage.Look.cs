@@ -30,8 +30,13 @@ public sealed partial class ReviewPage
             yield return new PaletteEntry("undo", DeskText.Undo, Desk.UndoAsync);
         }
 
+        yield return new PaletteEntry("recent", DeskText.RecentTitle, async () =>
+        {
+            await AskAsync(DeskQuestion.Recent);
+            StateHasChanged();
+        });
         yield return new PaletteEntry("focus", Focused ? PaletteText.FocusOff : PaletteText.FocusOn, SwitchFocusAsync);
-        yield return new PaletteEntry("keys", DeskText.KeysTitle, () =>
+        yield return new PaletteEntry("keys", PaletteText.ShowKeys, () =>
         {
             Ask(DeskQuestion.Keys);
             StateHasChanged();

@@ -213,12 +213,17 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private Task AskAsync(DeskQuestion question)
     {
         Ask(question);
-        return question == DeskQuestion.Move ? Desk.ReadMoveTargetsAsync() : Task.CompletedTask;
+        return question switch
+        {
+            DeskQuestion.Move => Desk.ReadMoveTargetsAsync(),
+            DeskQuestion.Recent => Desk.ReadRecentAsync(),
+            _ => Task.CompletedTask,
+        };
     }
 
     private void Ask(DeskQuestion question)
     {
-        if (question == DeskQuestion.Keys || Drawn is not null)
+        if (question is DeskQuestion.Keys or DeskQuestion.Recent || Drawn is not null)
         {
             (_askedTask, _askedFence) = Drawn ?? default;
             _question = question;

@@ -25,13 +25,15 @@ public sealed class PaletteSearch(
         ArgumentNullException.ThrowIfNull(me);
         ArgumentNullException.ThrowIfNull(words);
         string[] wanted = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        PaletteGroup[] groups =
+        PaletteGroup found = new(PaletteText.Cases, await CasesAsync(me, words.Trim(), cancellationToken));
+        PaletteGroup[] others =
         [
-            new(PaletteText.Cases, await CasesAsync(me, words.Trim(), cancellationToken)),
             new(PaletteText.Do, Fitting([.. offers.Now, .. Doings(me)], wanted)),
             new(PaletteText.Pages, Fitting(Pages(me), wanted)),
             new(PaletteText.Queues, Fitting(await QueuesAsync(me, cancellationToken), wanted)),
         ];
+        // A number is a case's; what is said in words is more often a place than a case that holds them.
+        IEnumerable<PaletteGroup> groups = Figures.Number(words) is null ? others.Append(found) : others.Prepend(found);
         return [.. groups.Where(group => group.Entries.Count > 0)];
     }
 
@@ -63,7 +65,7 @@ public sealed class PaletteSearch(
 
     private IEnumerable<PaletteEntry> Pages(Myself me) => NavEntry.All.Where(entry => entry.OpensFor(me.Permissions))
         .Append(new NavEntry("account/settings", "admin", ShellText.Settings, Permission.UseConsole))
-        .Append(new NavEntry("account/keys", "admin", ShellText.Keys, Permission.UseConsole))
+        .Append(new NavEntry("account/keys", "admin", PaletteText.YourKeys, Permission.UseConsole))
         .Select(entry => new PaletteEntry($"page {entry.Href}", entry.Text, () => GoAsync(entry.Href)));
 
     private async Task<IEnumerable<PaletteEntry>> QueuesAsync(Myself me, CancellationToken cancellationToken)

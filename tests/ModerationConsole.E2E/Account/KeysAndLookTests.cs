@@ -1,0 +1,105 @@
+using ModerationConsole.E2E.Support;
+
+namespace ModerationConsole.E2E.Account;
+
+/// <summary>Keys, density and focus mode as a person wants them, wherever they sign in.</summary>
+public sealed class KeysAndLookTests(ConsoleFixture console)
+{
+    [Fact]
+    public async Task KeyGivenToAnotherCommand_IsToldApart_AndWorksOnTheDesk()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        await scene.PostAsync("Post number 1");
+        await scene.PostAsync("Post number 2");
+        await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
+        IPage page = await browser.OpenAsync("/account/keys");
+
+        ILocator allow = page.Field("Allow");
+        await allow.FocusAsync();
+        await page.Keyboard.PressAsync("s");
+        await Assertions.Expect(allow).ToHaveValueAsync("s");
+        await Assertions.Expect(page.GetByText("“Allow” and “Skip” have the same key. Give one of them another.").First).ToBeVisibleAsync();
+        await page.PressAsync("Save");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert).First).ToBeFocusedAsync();
+        await allow.FocusAsync();
+        await page.Keyboard.PressAsync("Alt+y");
+        await Assertions.Expect(allow).ToHaveValueAsync("Alt+Y");
+        ILocator skip = page.Field("Skip");
+        await skip.FocusAsync();
+        await page.Keyboard.PressAsync("Backspace");
+        await Assertions.Expect(skip).ToHaveValueAsync("");
+        await page.PressAsync("Save");
+        await Assertions.Expect(page.Status()).ToHaveTextAsync("Saved.");
+
+        Desk desk = await Desk.StartAsync(browser, scene);
+        long task = await desk.DrawnAsync();
+        await Assertions.Expect(desk.Button("Allow")).ToHaveAttributeAsync("aria-keyshortcuts", "Alt+Y");
+        await desk.PressAsync("a");
+        await desk.PressAsync("s");
+        await desk.ChooseAsync("Alt+y", "Allow");
+        await desk.PressAsync("Control+Enter");
+        Assert.NotEqual(task, await desk.DrawnAfterAsync(task));
+    }
+
+    [Fact]
+    public async Task SingleKeysSwitchedOff_DoNothing_ChordsAndEscapeStillDo()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        await scene.PostAsync("Post number 1");
+        await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
+        IPage page = await browser.OpenAsync("/account/keys");
+        await page.GetByLabel("Listen to keys without Ctrl or Alt").UncheckAsync();
+        await page.PressAsync("Save");
+        await Assertions.Expect(page.Status()).ToHaveTextAsync("Saved.");
+
+        Desk desk = await Desk.StartAsync(browser, scene);
+        await desk.DrawnAsync();
+        await Assertions.Expect(desk.Button("Allow")).Not.ToHaveAttributeAsync("aria-keyshortcuts", new System.Text.RegularExpressions.Regex(".*"));
+        await desk.PressAsync("a");
+        await desk.PressAsync("?");
+        // The palette answers after both: what they could have done would have been done before.
+        await desk.PressAsync("Control+k");
+        await Assertions.Expect(desk.Page.Locator("#palette [role=combobox]")).ToBeFocusedAsync();
+        await Assertions.Expect(desk.Page.Locator("#palette [role=option]").First).ToBeVisibleAsync();
+        await desk.PressAsync("Escape");
+        await Assertions.Expect(desk.Button("Allow")).ToHaveAttributeAsync("aria-pressed", "false");
+        await Assertions.Expect(desk.Dialog("Keys")).ToHaveCountAsync(0);
+        await desk.Button("Allow").FocusAsync();
+        await desk.PressAsync("Enter");
+        await Assertions.Expect(desk.Button("Allow")).ToHaveAttributeAsync("aria-pressed", "true");
+        await desk.PressAsync("Control+Enter");
+        await desk.Waiting.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Look_ChosenInOneBrowser_IsInTheFirstByteOfThePageInAnother()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        await scene.PostAsync("Post number 1");
+        await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
+        IPage page = await browser.OpenAsync("/account/settings");
+        await page.Field("Theme").SelectOptionAsync("calm");
+        await page.Field("Density").SelectOptionAsync("compact");
+        await page.PressAsync("Save");
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-density", "compact");
+        Desk desk = await Desk.StartAsync(browser, scene);
+        await Assertions.Expect(desk.Context).ToBeVisibleAsync();
+        ILocator focus = desk.Button("Focus");
+        await focus.ClickAsync();
+        await Assertions.Expect(focus).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(desk.Context).ToBeHiddenAsync();
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToBeHiddenAsync();
+
+        // Nothing of the first browser's memory is here.
+        await using IBrowserContext elsewhere = await console.BrowserAsync();
+        IPage door = await elsewhere.NewPageAsync();
+        await ConsoleFixture.SignInAsync(door, scene.People[0], Scene.Password);
+        string document = await (await elsewhere.APIRequest.GetAsync("/review")).TextAsync();
+        string html = document[document.IndexOf("<html", StringComparison.Ordinal)..(document.IndexOf("<head", StringComparison.Ordinal))];
+        Assert.Contains("data-theme=\"calm\"", html, StringComparison.Ordinal);
+        Assert.Contains("data-density=\"compact\"", html, StringComparison.Ordinal);
+        Assert.Contains("data-focus-mode", html, StringComparison.Ordinal);
+        IPage there = await elsewhere.OpenAsync("/review");
+        await Assertions.Expect(there.Locator("html[data-theme=calm][data-density=compact][data-focus-mode]")).ToHaveCountAsync(1);
+    }
+}
