@@ -1,6 +1,8 @@
-// Whether someone is at the desk. Says so to the server; decides nothing.
-// .NET side: [JSInvokable] OnHeartbeat(bool activeRecently), OnQuiet(), OnIdle(), OnReturn().
+// Whether someone is at the desk. Says so to the server; decides nothing. Shows how long the case stays theirs only when the server cannot be
+// told and little time is left: [data-held] then, with the time in its <time>, and [data-held-over] once that time has passed.
+// .NET side: [JSInvokable] OnHeartbeat(bool activeRecently) → seconds that the case is kept, 0 for none, null if that failed; OnQuiet(), OnIdle(), OnReturn().
 
+const shortMs = 60_000;
 const inputs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'scroll'];
 
 /**
@@ -11,6 +13,8 @@ export function watch(dotNetRef, { quietMs = 60_000, idleMs = 180_000, heartbeat
   const listening = new AbortController();
   // Wall time, not performance.now(): that one stands still while a laptop sleeps.
   let last = Date.now();
+  let heldUntil = 0;
+  let failed = false;
   let quiet = false;
   let idle = false;
 
@@ -38,11 +42,32 @@ export function watch(dotNetRef, { quietMs = 60_000, idleMs = 180_000, heartbeat
       tell('OnQuiet');
     }
     if (hidden() || Date.now() - last >= idleMs) rest();
+    showHeld();
+  }
+
+  function showHeld() {
+    const left = heldUntil - Date.now();
+    const unreached = heldUntil > 0 && (failed || document.body.dataset.circuit === 'lost');
+    for (const words of document.querySelectorAll('[data-held]')) {
+      words.hidden = !(unreached && left > 0 && left < shortMs);
+      const time = words.querySelector('time');
+      if (!words.hidden && time) time.textContent = new Date(heldUntil).toLocaleTimeString();
+    }
+    for (const words of document.querySelectorAll('[data-held-over]')) words.hidden = !(unreached && left <= 0);
   }
 
   function beat() {
     check();
-    tell('OnHeartbeat', Date.now() - last < activeMs);
+    // An answer that does not come is one that failed.
+    const unanswered = setTimeout(() => { failed = true; }, heartbeatMs);
+    dotNetRef.invokeMethodAsync('OnHeartbeat', Date.now() - last < activeMs).then((seconds) => {
+      failed = seconds === null;
+      if (seconds > 0) heldUntil = Date.now() + seconds * 1000;
+      else if (seconds === 0) heldUntil = 0;
+    }).catch(() => { failed = true; }).finally(() => {
+      clearTimeout(unanswered);
+      showHeld();
+    });
   }
 
   for (const type of inputs) {
@@ -58,6 +83,7 @@ export function watch(dotNetRef, { quietMs = 60_000, idleMs = 180_000, heartbeat
       listening.abort();
       clearInterval(checking);
       clearInterval(beating);
+      for (const words of document.querySelectorAll('[data-held], [data-held-over]')) words.hidden = true;
     },
   };
 }

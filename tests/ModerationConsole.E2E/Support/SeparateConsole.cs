@@ -16,7 +16,19 @@ public sealed class SeparateConsole : IAsyncLifetime
     /// <summary>Where a browser opens it.</summary>
     public string Address { get; } = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort()}");
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync() => new(StartAgainAsync());
+
+    /// <summary>Ends it at once, as a machine that loses power does.</summary>
+    public async Task KillAsync()
+    {
+        await SignalAsync("KILL");
+        await _process!.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Starts it, at the same address and on what it had stored.</summary>
+    public async Task StartAgainAsync()
     {
         ProcessStartInfo start = new("dotnet") { WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])

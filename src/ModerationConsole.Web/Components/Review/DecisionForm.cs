@@ -110,7 +110,7 @@ public sealed class DecisionForm
     }
 
     /// <summary>What is kept of it while it is not submitted.</summary>
-    public KeptForm Keep() => new(ChosenVerdict, ChosenPolicy?.Id, [.. Offers.Where(offer => offer.Chosen).Select(offer => offer.ToOrder())], Reason.Text, Note.Text, Comment.Text);
+    public KeptForm Keep() => new(ChosenVerdict, ChosenPolicy?.Id, [.. Offers.Where(offer => offer.Chosen).Select(offer => offer.ToOrder())], Reason.Text, Note.Text, Comment.Text, MediaTimeMark);
 
     /// <summary>The command that decides the case that was drawn, and no other.</summary>
     public DecideCommand ToCommand(Verdict verdict, string? cannotReviewCode = null) => new(_case.TaskNumber, _case.Fence, verdict)
@@ -135,5 +135,6 @@ public sealed class DecisionForm
         Reason.Fill(kept.Reason ?? "");
         Note.Fill(kept.Note ?? "");
         Comment.Fill(kept.Comment ?? "");
+        MediaTimeMark = kept.TimeMark;
     }
 }

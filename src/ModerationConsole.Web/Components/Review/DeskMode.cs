@@ -33,6 +33,11 @@ public sealed record UndoOffer(Guid DecisionId, int Seconds);
 /// <param name="Note">What was typed as internal note.</param>
 public sealed record LeftCase(string Title, string What, string Reason, string Note);
 
+/// <summary>What the page before this one had on the screen.</summary>
+/// <param name="Title">What it was.</param>
+/// <param name="Fields">What had been typed and may not have been saved.</param>
+public sealed record CaseBefore(long Task, long Fence, string Title, Dictionary<string, string>? Fields);
+
 /// <summary>What the desk asks before it acts.</summary>
 public enum DeskQuestion
 {

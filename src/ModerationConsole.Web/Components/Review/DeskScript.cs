@@ -50,6 +50,23 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
     /// <summary>Whether a command is under way.</summary>
     public Task SetBusyAsync(bool busy) => CallAsync(_keys, "setBusy", busy);
 
+    /// <summary>Another case was drawn, or none: what the page keeps of it in this tab begins anew. Words of a case that was lost may stay.</summary>
+    public Task KeepAsync(long? task, long? fence, string title, bool keepWords) =>
+        CallAsync(_fields, "drawn", task is null ? null : new { task, fence, title }, keepWords);
+
+    /// <summary>What the page before this one had on the screen, if no case came back; told once.</summary>
+    public async Task<CaseBefore?> LeftBehindAsync()
+    {
+        try
+        {
+            return _fields is null ? null : await _fields.InvokeAsync<CaseBefore?>("leftBehind");
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            return null;
+        }
+    }
+
     /// <summary>What stands in the fields at this moment.</summary>
     public async Task<Dictionary<string, string>?> FieldsAsync()
     {

@@ -11,7 +11,18 @@ public sealed partial class DeskSession
     private bool _missed;
 
     /// <summary>The desk shows life. A person who was active lately keeps the case; a case that was lost is explained.</summary>
-    public Task HeartbeatAsync(bool activeLately) => activeLately ? QuietlyAsync(KeepAsync) : Task.CompletedTask;
+    /// <returns>For how many seconds the case is kept; 0 where none is or nobody was active, null where it could not be kept.</returns>
+    public async Task<double?> HeartbeatAsync(bool activeLately)
+    {
+        if (!activeLately || Case is null)
+        {
+            return 0;
+        }
+
+        _keptFor = null;
+        await QuietlyAsync(KeepAsync);
+        return _keptFor;
+    }
 
     /// <summary>The line to the page is lost: the case lasts for the grace period, and no new one is drawn for an empty chair.</summary>
     public async Task LineLostAsync()
@@ -121,6 +132,7 @@ public sealed partial class DeskSession
     {
         if (Case is not { } about || Busy)
         {
+            _keptFor = 0;
             return;
         }
 
@@ -130,6 +142,7 @@ public sealed partial class DeskSession
             ForgetSpare();
         }
 
+        _keptFor = held is null ? 0 : (held.ExpiresAt - clock.GetUtcNow()).TotalSeconds;
         if (held?.TaskNumber != about.TaskNumber || held.Fence != about.Fence)
         {
             await ExplainIfGoneAsync(about);

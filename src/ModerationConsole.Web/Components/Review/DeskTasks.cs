@@ -1,3 +1,4 @@
+using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Security;
@@ -7,7 +8,7 @@ namespace ModerationConsole.Web.Components.Review;
 /// <summary>The use cases by which the desk takes, keeps and gives back tasks, as the person who sits at it.</summary>
 public sealed class DeskTasks(
     ICurrentCaller callers, ClaimNextCase claim, GetDeskCase get, GetTaskFate fate, KeepLease keep, GraceLeases grace, ReleaseTask release,
-    TakeTaskBack takeBack)
+    TakeTaskBack takeBack, ReadDraft draft)
 {
     /// <summary>Asks for the next task.</summary>
     public async Task<ClaimResult> ClaimAsync(Guid? queueId, CancellationToken cancellationToken) =>
@@ -31,8 +32,19 @@ public sealed class DeskTasks(
         await get.RunAsync(await callers.GetAsync(), taskNumber, cancellationToken);
 
     /// <summary>What became of a task.</summary>
-    public async Task<TaskFate> FateAsync(DeskCase about, CancellationToken cancellationToken) =>
-        await fate.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, cancellationToken);
+    public Task<TaskFate> FateAsync(DeskCase about, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        return FateAsync(about.TaskNumber, about.Fence, cancellationToken);
+    }
+
+    /// <summary>What became of a task that was drawn under a number.</summary>
+    public async Task<TaskFate> FateAsync(long taskNumber, long fence, CancellationToken cancellationToken) =>
+        await fate.RunAsync(await callers.GetAsync(), taskNumber, fence, cancellationToken);
+
+    /// <summary>What the person had begun to write about a task.</summary>
+    public async Task<KeptForm?> DraftAsync(long taskNumber, CancellationToken cancellationToken) =>
+        KeptForm.Read(await draft.RunAsync(await callers.GetAsync(), taskNumber, cancellationToken));
 
     /// <summary>Shows life; returns what is held: the task that belongs on the screen and the one drawn ahead.</summary>
     /// <param name="atWork">Whether someone is at the desk at this moment.</param>

@@ -6,7 +6,7 @@ using ModerationConsole.Core.Enforcement;
 namespace ModerationConsole.Web.Components.Review;
 
 /// <summary>A half-filled form as it is kept between two pages.</summary>
-public sealed record KeptForm(Verdict? Verdict, string? PolicyId, IReadOnlyList<ActionOrder> Actions, string? Reason, string? Note, string? Comment = null)
+public sealed record KeptForm(Verdict? Verdict, string? PolicyId, IReadOnlyList<ActionOrder> Actions, string? Reason, string? Note, string? Comment = null, double? TimeMark = null)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {

@@ -87,7 +87,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     /// <summary>The page is open; whether someone was active at it lately.</summary>
     [JSInvokable]
-    public Task OnHeartbeat(bool activeLately) => Desk.HeartbeatAsync(activeLately);
+    public Task<double?> OnHeartbeat(bool activeLately) => Desk.HeartbeatAsync(activeLately);
 
     /// <summary>Nobody has touched the page for a while, or it is hidden.</summary>
     [JSInvokable]
@@ -172,6 +172,12 @@ public sealed partial class ReviewPage : IAsyncDisposable
         _at = null;
         _context = false;
         await Script.SetTaskAsync(_told?.Task, _told?.Fence);
+        await Script.KeepAsync(_told?.Task, _told?.Fence, Desk.Case is { } about ? CaseWords.Title(about) : "", Desk.Mode is DeskMode.Left or DeskMode.Opening);
+        if (Desk.Mode == DeskMode.Idle && await Script.LeftBehindAsync() is { } before)
+        {
+            await Desk.ExplainLostAsync(before);
+        }
+
         await Shell.FocusAsync(".desk h1");
     }
 

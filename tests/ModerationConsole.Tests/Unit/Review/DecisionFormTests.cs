@@ -128,4 +128,16 @@ public sealed class DecisionFormTests
         Assert.Null(form.Gap);
         Assert.Equal(7, form.ChosenActions.Single().ToOrder().Parameters!["days"]!.GetValue<decimal>());
     }
+
+    [Fact]
+    public void TimeMark_IsKeptWithTheDraft()
+    {
+        DeskCase about = DeskCases.Post();
+        DecisionForm form = new(about);
+        form.MarkTime(12.5);
+
+        DecisionForm again = new(about with { Draft = form.Keep().Write() });
+
+        Assert.Equal(12.5, again.MediaTimeMark);
+    }
 }
