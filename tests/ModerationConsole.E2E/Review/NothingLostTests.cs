@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.E2E.Support;
 
