@@ -1,0 +1,134 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Wellbeing;
+using ModerationConsole.E2E.Support;
+
+namespace ModerationConsole.E2E.Wellbeing;
+
+/// <summary>What the console does for the people who work it, as they meet it.</summary>
+public sealed class ShiftTests(ConsoleFixture console)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task LastSevereMinute_ChangesWhatIsOfferedNext_AndNothingElse()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        string[] hard = [await scene.PostAsync("Hard to see, one"), await scene.PostAsync("Hard to see, two")];
+        await scene.PostAsync("Easy");
+        await MakeSevereAsync(scene, hard);
+        // All of the four hours but a tenth of a second: no verdict can be given sooner.
+        await HadAsync(scene, TimeSpan.FromHours(4) - TimeSpan.FromMilliseconds(100));
+        await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
+        Desk desk = await Desk.OpenAsync(browser, scene);
+        await Assertions.Expect(Meter(desk)).ToHaveAttributeAsync("aria-label", "Severe content today: 3 h 59 of 4 h. Near your limit");
+        await desk.Button("Start reviewing").ClickAsync();
+        await Assertions.Expect(desk.Case).ToContainTextAsync("Hard to see, one");
+
+        await desk.AllowAsync();
+
+        await Assertions.Expect(desk.Case).ToContainTextAsync("Easy");
+        Assert.Null(await desk.AllowAsync());
+        await desk.Page.GetByText("That was enough severe content for this shift.").WaitForAsync();
+        Assert.Equal(1, (await scene.TasksAsync()).Count(task => task.State == TaskState.Waiting));
+        await desk.Page.ReloadAsync();
+        await desk.Page.ReadyAsync();
+        await Assertions.Expect(Meter(desk)).ToHaveAttributeAsync("aria-label", new Regex("of 4 h\\. Limit reached$"));
+    }
+
+    [Fact]
+    public async Task StopPanel_OffersOtherWorkARestAndAWayBack()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        string hard = await scene.PostAsync("Hard to see");
+        await scene.PostAsync("Easy");
+        await MakeSevereAsync(scene, hard);
+        await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
+        Desk desk = await Desk.StartAsync(browser, scene);
+        long stopped = await desk.DrawnAsync();
+
+        await desk.PressAsync("z");
+        await desk.Heading("The case is back in its queue").WaitForAsync();
+        await Assertions.Expect(desk.Page.GetByLabel("For how long")).ToHaveValueAsync(nameof(NoSevereFor.FourHours));
+        await desk.Button("Mistake, carry on").ClickAsync();
+        Assert.Equal(stopped, await desk.DrawnAsync());
+
+        await desk.PressAsync("z");
+        await desk.Button("No severe work").ClickAsync();
+        await Assertions.Expect(desk.Case).ToContainTextAsync("Easy");
+        Assert.Null(await desk.AllowAsync());
+        await desk.Page.GetByText("No severe work, as you asked").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task BreakPage_IsCalm_AndStandsStillWhereLessMotionIsWanted()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
+        Desk desk = await Desk.OpenAsync(browser, scene);
+
+        await desk.Button("Take a break").ClickAsync();
+
+        await desk.Heading("You are on a break").WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator(".pacer")).ToBeVisibleAsync();
+        await desk.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await Assertions.Expect(desk.Page.Locator(".pacer")).ToBeHiddenAsync();
+        await desk.Button("Resume").ClickAsync();
+        await desk.Waiting.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task MyShift_IsKeptByOneself_AndOpensForNobodyWithoutAShift()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
+        IPage page = await browser.OpenAsync("/my-shift");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "None for the rest of the shift" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Offer it again" }).ClickAsync();
+        await page.GetByText("Offered as your limits say.").WaitForAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "1.1 Spam" }).First.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save categories" }).ClickAsync();
+        await Assertions.Expect(page.Status()).ToHaveTextAsync("Saved.");
+        foreach (string question in new[] { "How are you today?", "Can you leave work behind when it ends?", "Could you pause or stop when you needed to?" })
+        {
+            await page.GetByRole(AriaRole.Group, new() { Name = question }).GetByRole(AriaRole.Radio, new() { Name = "4, well" }).CheckAsync();
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save check-in" }).ClickAsync();
+        await Assertions.Expect(page.Status()).ToHaveTextAsync("Thank you. Your check-in is saved.");
+
+        await using IBrowserContext auditor = await console.BrowserAsync("auditor@demo.local", ConsoleFixture.DemoPassword);
+        IPage refused = await auditor.NewPageAsync();
+        await refused.GotoAsync("/my-shift");
+        await Assertions.Expect(refused.GetByRole(AriaRole.Heading, new() { Name = "My shift" })).ToHaveCountAsync(0);
+        await Assertions.Expect(refused.GetByText("Severe content today")).ToHaveCountAsync(0);
+    }
+
+    private static ILocator Meter(Desk desk) => desk.Page.Locator("a.meter");
+
+    private static Task MakeSevereAsync(Scene scene, params string[] posts) => scene.WriteAsync(async scope =>
+    {
+        foreach (string post in posts)
+        {
+            Guid version = await scope.Db.Set<ItemVersion>().Where(row => row.ItemId == post).Select(row => row.Id).SingleAsync(Cancel);
+            Case about = await scope.Db.Set<Case>().SingleAsync(row => row.ItemVersionId == version, Cancel);
+            about.Sensitivity = Sensitivity.Severe;
+            (await scope.Db.Set<WaitingTask>().SingleAsync(row => row.CaseNumber == about.Number, Cancel)).Sensitivity = Sensitivity.Severe;
+        }
+    });
+
+    // Six stretches of an hour's two thirds, with pauses between, in a shift that began so long ago.
+    private static Task HadAsync(Scene scene, TimeSpan severe) => scene.WriteAsync(async scope =>
+    {
+        Guid person = await scope.Db.Users.Where(user => user.Email == scene.People[0]).Select(user => user.Id).SingleAsync(Cancel);
+        DateTimeOffset began = scope.Now.AddMinutes(-359);
+        scope.Db.Add(new WorkShift { PersonId = person, StartedAt = began, SeenAt = scope.Now });
+        for (int i = 0; i < 6; i++)
+        {
+            scope.Db.Add(new SevereTime { PersonId = person, Since = began.AddMinutes(55 * i), Until = began.AddMinutes(55 * i) + (severe / 6) });
+        }
+    });
+}
