@@ -8,6 +8,8 @@ using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Demo;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
@@ -33,10 +35,12 @@ public static class CoreServices
             .AddLive()
             .AddMedia(configuration)
             .AddPeople()
+            .AddInbox()
             .AddCases()
             .AddQueues(configuration)
             .AddEnforcement(configuration)
             .AddDecisions()
+            .AddEscalations()
             .AddIntake()
             .AddDemo(configuration)
             .AddWellbeing(configuration)

@@ -10,7 +10,7 @@ internal static class DecisionRecord
 {
     public static Decision Make(
         DateTimeOffset now, Guid deciderId, DecideCommand command, JudgedTask judged, ActiveLease lease, DecisionCheck check,
-        DecisionSnapshot snapshot, MediaStep? highestStep, TimeSpan window)
+        DecisionSnapshot snapshot, MediaStep? highestStep, TimeSpan window, Guid? reversesId = null)
     {
         // The row without its hash, hashed, and then with it: the hash covers what is stored, to the letter.
         Decision Row(Guid id, byte[] hash) => new()
@@ -30,6 +30,7 @@ internal static class DecisionRecord
             InternalNote = command.InternalNote,
             HandlingSeconds = Math.Max(0, (now - (lease.ShownAt ?? lease.TakenAt)).TotalSeconds),
             UndoUntil = now + window,
+            ReversesId = reversesId,
             SourceType = SourceOf(judged.About.Source, snapshot.Reports.Count),
             AutomatedDetection = DetectedByProgram(judged.About.Source),
             AutomatedDecision = false,

@@ -1,5 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Verification;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions.Bulk;
+using ModerationConsole.Core.Inbox;
 
 namespace ModerationConsole.Core.Decisions;
 
@@ -9,6 +15,12 @@ public static class DecisionServices
     /// <summary>Adds the closing of decided cases, and decisions to what is verified.</summary>
     public static IServiceCollection AddDecisions(this IServiceCollection services) => services
         .AddSingleton<IAuditedRecords, AuditedDecisions>()
+        .AddSingleton<IInboxSource, KeptDrafts>()
+        .AddSingleton<BulkMembers>()
+        .AddSingleton(provider => new RunBatches(
+            provider.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), provider.GetRequiredService<WritePath>(), provider.GetRequiredService<IAccessGuard>(),
+            provider.GetRequiredService<BulkMembers>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RunBatches>>()))
+        .AddHostedService(provider => provider.GetRequiredService<RunBatches>())
         .AddSingleton<CloseDecidedCases>()
         .AddHostedService(provider => provider.GetRequiredService<CloseDecidedCases>());
 }

@@ -70,6 +70,8 @@ public sealed class ClaimNextCase(
         }
 
         person = person with { Bar = await offers.BarAsync(scope.Db, person.Id, scope.Now, cancellationToken).ConfigureAwait(false) };
+        // Nothing of a paused queue is offered, not even what was drawn ahead.
+        queues = [.. queues.Where(queue => !person.IsPaused(queue, scope.Now))];
         LeasedTask? claimed = slot == LeaseSlot.Shown && mine.Find(lease => lease.Slot == LeaseSlot.Spare) is { } spare
             ? await ShowSpareAsync(scope, caller, person, queues, spare, cancellationToken).ConfigureAwait(false)
             : null;
@@ -135,6 +137,11 @@ public sealed class ClaimNextCase(
         WriteScope scope, Caller caller, Reviewer person, WaitingTask wanted, LeaseSlot slot, CancellationToken cancellationToken)
     {
         ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == wanted.TaskNumber, cancellationToken).ConfigureAwait(false);
+        if (wanted.IsMeant)
+        {
+            await scope.Db.Set<TaskReservation>().Where(row => row.TaskNumber == wanted.TaskNumber).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         // One that this very claim put back is known to the context already.
         scope.Db.Remove(scope.Db.Set<WaitingTask>().Local.FindEntry(wanted.TaskNumber)?.Entity ?? wanted);
         return LeasedTask.Of(scope.AddLease(caller, task, task.Lease(), person.Id, slot, options.Value), task);

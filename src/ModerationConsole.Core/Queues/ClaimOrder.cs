@@ -16,8 +16,15 @@ internal static class ClaimOrder
     private const int LargestPage = 4_096;
 
     public static async IAsyncEnumerable<WaitingTask> CandidatesAsync(
-        ConsoleDbContext db, Reviewer person, IEnumerable<Guid> queues, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ConsoleDbContext db, Reviewer person, IReadOnlyCollection<Guid> queues, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        HashSet<long> offered = [];
+        foreach (WaitingTask meant in await MeantForAsync(db, person, queues, cancellationToken).ConfigureAwait(false))
+        {
+            offered.Add(meant.TaskNumber);
+            yield return meant;
+        }
+
         List<QueueCursor> cursors = [.. queues.Select(queue => new QueueCursor(db, person, queue))];
         while (true)
         {
@@ -35,8 +42,33 @@ internal static class ClaimOrder
                 yield break;
             }
 
-            yield return best.Take();
+            WaitingTask next = best.Take();
+            if (!offered.Contains(next.TaskNumber))
+            {
+                yield return next;
+            }
         }
+    }
+
+    // What a lead meant for this person comes first. Nearly always there is nothing, and the table has next to no rows.
+    private static async Task<List<WaitingTask>> MeantForAsync(ConsoleDbContext db, Reviewer person, IEnumerable<Guid> queues, CancellationToken cancellationToken)
+    {
+        Guid me = person.Id;
+        List<long> numbers = await db.Set<TaskReservation>().Where(row => row.PersonId == me).Select(row => row.TaskNumber)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (numbers.Count == 0)
+        {
+            return [];
+        }
+
+        List<WaitingTask> meant = [];
+        foreach (Guid queue in queues)
+        {
+            meant.AddRange(await Waiting(db, person, queue, last: null).Where(row => numbers.Contains(row.TaskNumber)).ToListAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        meant.ForEach(row => row.IsMeant = true);
+        return meant;
     }
 
     /// <summary>What waits in one queue after <paramref name="last"/>, in order.</summary>
@@ -68,6 +100,7 @@ internal static class ClaimOrder
 
         return waiting
             .Where(row => !db.Set<TaskExclusion>().Any(not => not.TaskNumber == row.TaskNumber && not.PersonId == me))
+            .Where(row => !db.Set<TaskReservation>().Any(meant => meant.TaskNumber == row.TaskNumber && meant.PersonId != me))
             // A case is in one pair of hands at a time; the lease's unique key would refuse the second.
             .Where(row => row.Kind == TaskKind.Qa || row.Kind == TaskKind.Golden || row.Kind == TaskKind.Calibration
                 || !db.Set<ActiveLease>().Any(lease => lease.ExclusiveKey == row.CaseNumber))

@@ -143,6 +143,9 @@ public sealed class WaitingTask
     /// <summary>Since when it is to be done, UTC; going back to the queue does not make it younger.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>Whether a lead meant it for the one it is offered to; never stored.</summary>
+    internal bool IsMeant { get; set; }
+
     /// <summary>The same as it would stand in another queue.</summary>
     internal WaitingTask In(Guid queueId) => new()
     {

@@ -25,7 +25,7 @@ public enum MoveOutcome
 
 /// <summary>Its holder sends a task to the queue where it belongs, whether or not they may work that queue themselves.</summary>
 [Requires(Permission.ReviewCases)]
-public sealed class MoveTask(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class MoveTask(WritePath writes, IAccessGuard guard, OfferRules rules) : IUseCase
 {
     /// <summary>Ends the caller's lease; the task waits in the other queue with its priority and deadline.</summary>
     public async Task<MoveOutcome> RunAsync(Caller caller, long taskNumber, long fence, Guid queueId, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class MoveTask(WritePath writes, IAccessGuard guard) : IUseCase
         return await writes.RunAsync((scope, token) => MoveAsync(scope, caller, taskNumber, fence, queueId, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<MoveOutcome> MoveAsync(
+    private async Task<MoveOutcome> MoveAsync(
         WriteScope scope, Caller caller, long taskNumber, long fence, Guid queueId, CancellationToken cancellationToken)
     {
         if (await scope.HeldAsync(caller.Id, taskNumber, fence, cancellationToken).ConfigureAwait(false) is not var (lease, task))
@@ -60,6 +60,18 @@ public sealed class MoveTask(WritePath writes, IAccessGuard guard) : IUseCase
         }
 
         await scope.EndLeaseAsync(caller, lease, LeaseEnd.Released, cancellationToken, moveTo: queue).ConfigureAwait(false);
+        await ExcludeMoverAsync(scope, caller, task, about, cancellationToken).ConfigureAwait(false);
         return MoveOutcome.Moved;
+    }
+
+    // Whoever says that a case belongs elsewhere does not want it back a moment later, unless there is nobody else to take it.
+    private async Task ExcludeMoverAsync(WriteScope scope, Caller caller, ReviewTask task, Case about, CancellationToken cancellationToken)
+    {
+        Roster roster = await Roster.ReadAsync(scope.Db, rules, scope.Now, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Guid> able = await roster.AbleAsync(TaskBoard.AsWaiting(task, about), cancellationToken).ConfigureAwait(false);
+        if (able.Contains(caller.Id) && able.Any(person => person != caller.Id))
+        {
+            await scope.ExcludeAsync(task.Number, caller.Id, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -5,7 +5,14 @@ using ModerationConsole.Core.Data;
 namespace ModerationConsole.Core.Queues;
 
 /// <summary>A queue as one who works it sees it.</summary>
-public sealed record MyQueue(Guid Id, string Name, string Slug, string Description, QueueKind Kind, QueueFigures Figures);
+public sealed record MyQueue(Guid Id, string Name, string Slug, string Description, QueueKind Kind, QueueFigures Figures)
+{
+    /// <summary>Until when nothing of it is offered, UTC; null while it is open.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>Why it is paused.</summary>
+    public string PauseNote { get; init; } = "";
+}
 
 /// <summary>The queues that the caller may work now, by name.</summary>
 [Requires(Permission.ReviewCases)]
@@ -31,7 +38,11 @@ public sealed class MyQueues(IDbContextFactory<ConsoleDbContext> contexts, IAcce
                 .OrderBy(row => row.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
             // An archived queue is of interest only while something is left in it.
             return [.. queues.Where(row => !row.Archived || figures.ContainsKey(row.Id)).Select(row => new MyQueue(
-                row.Id, row.Name, row.Slug, row.Description, row.Kind, figures.GetValueOrDefault(row.Id) ?? new QueueFigures()))];
+                row.Id, row.Name, row.Slug, row.Description, row.Kind, figures.GetValueOrDefault(row.Id) ?? new QueueFigures())
+            {
+                PausedUntil = row.PausedUntil,
+                PauseNote = row.PauseNote,
+            })];
         }
     }
 }

@@ -8,7 +8,14 @@ namespace ModerationConsole.Core.Queues;
 /// <param name="Leased">Tasks in someone's hands.</param>
 /// <param name="Stranded">Waiting tasks that nobody may take.</param>
 public sealed record QueueBoardRow(
-    Guid Id, string Name, string Slug, QueueKind Kind, bool IsDefault, bool IsFallback, bool Archived, QueueFigures Figures, int Leased, int Stranded);
+    Guid Id, string Name, string Slug, QueueKind Kind, bool IsDefault, bool IsFallback, bool Archived, QueueFigures Figures, int Leased, int Stranded)
+{
+    /// <summary>Until when nothing of it is offered, UTC; null while it is open.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>Why it is paused.</summary>
+    public string PauseNote { get; init; } = "";
+}
 
 /// <summary>How all queues stand, by name.</summary>
 [Requires(Permission.ViewQueues)]
@@ -34,7 +41,11 @@ public sealed class QueueBoard(IDbContextFactory<ConsoleDbContext> contexts, IAc
                 .ToDictionaryAsync(row => row.Key, row => row.Count, cancellationToken).ConfigureAwait(false);
             return [.. queues.Select(row => new QueueBoardRow(
                 row.Id, row.Name, row.Slug, row.Kind, row.IsDefault, row.IsFallback, row.Archived,
-                figures.GetValueOrDefault(row.Id) ?? new QueueFigures(), leased.GetValueOrDefault(row.Id), stranded.GetValueOrDefault(row.Id)))];
+                figures.GetValueOrDefault(row.Id) ?? new QueueFigures(), leased.GetValueOrDefault(row.Id), stranded.GetValueOrDefault(row.Id))
+            {
+                PausedUntil = row.PausedUntil,
+                PauseNote = row.PauseNote,
+            })];
         }
     }
 }

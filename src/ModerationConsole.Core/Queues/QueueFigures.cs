@@ -8,11 +8,13 @@ namespace ModerationConsole.Core.Queues;
 /// <param name="OldestSince">Since when the one that waits longest does, UTC.</param>
 /// <param name="DueSoonest">The nearest deadline, UTC.</param>
 /// <param name="Overdue">Tasks past their deadline.</param>
-public sealed record QueueFigures(int Waiting = 0, DateTimeOffset? OldestSince = null, DateTimeOffset? DueSoonest = null, int Overdue = 0)
+/// <param name="DueWithinHour">Tasks whose deadline is less than an hour away and has not passed.</param>
+public sealed record QueueFigures(int Waiting = 0, DateTimeOffset? OldestSince = null, DateTimeOffset? DueSoonest = null, int Overdue = 0, int DueWithinHour = 0)
 {
     internal static async Task<IReadOnlyDictionary<Guid, QueueFigures>> ReadAsync(
         ConsoleDbContext db, IReadOnlyCollection<Guid> queues, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        DateTimeOffset hour = now.AddHours(1);
         var rows = await db.Set<WaitingTask>().Where(row => queues.Contains(row.QueueId)).GroupBy(row => row.QueueId)
             .Select(group => new
             {
@@ -21,8 +23,9 @@ public sealed record QueueFigures(int Waiting = 0, DateTimeOffset? OldestSince =
                 Oldest = group.Min(row => row.Since),
                 Due = group.Min(row => row.DueAt),
                 Overdue = group.Count(row => row.DueAt < now),
+                Soon = group.Count(row => row.DueAt >= now && row.DueAt < hour),
             }).ToListAsync(cancellationToken).ConfigureAwait(false);
         return rows.ToDictionary(
-            row => row.Key, row => new QueueFigures(row.Waiting, row.Oldest, row.Due == Instant.Never ? null : row.Due, row.Overdue));
+            row => row.Key, row => new QueueFigures(row.Waiting, row.Oldest, row.Due == Instant.Never ? null : row.Due, row.Overdue, row.Soon));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues.Stacks;
@@ -17,6 +18,7 @@ public static class QueueServices
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddSingleton<IValidateOptions<LeaseOptions>, LeaseOptionsValidator>();
         services.AddOptions<LeaseOptions>().Bind(configuration.GetSection(LeaseOptions.Section)).ValidateOnStart();
+        services.AddOptions<QueuePageOptions>().Bind(configuration.GetSection(QueuePageOptions.Section));
         return services
             .AddSingleton<ICaseWhereabouts, CaseWhereaboutsOfTasks>()
             .AddSingleton<IMediaShowing, MediaShowingOfTasks>()
@@ -33,6 +35,11 @@ public static class QueueServices
             .AddSingleton<WaitingLikeness>()
             .AddSingleton<FollowLikeness>()
             .AddHostedService(provider => provider.GetRequiredService<FollowLikeness>())
+            .AddSingleton<EndPauses>()
+            .AddHostedService(provider => provider.GetRequiredService<EndPauses>())
+            .AddSingleton<MendQueues>()
+            .AddHostedService(provider => provider.GetRequiredService<MendQueues>())
+            .AddSingleton<IInboxSource, DueSoon>()
             .AddSingleton<IPersonObserver, LeaversGiveBack>()
             .AddSingleton<IOfferRule, LanguageOfferRule>()
             .AddSingleton<IOfferRule, SensitivityOfferRule>();

@@ -15,6 +15,12 @@ public sealed record Reviewer(Guid Id, IReadOnlySet<Permission> Permissions, IRe
     /// <summary>What they are not to be offered at the moment; null while nobody has asked.</summary>
     public OfferBar? Bar { get; init; }
 
+    /// <summary>Those of their queues that are paused, with the end of the pause, UTC.</summary>
+    public IReadOnlyDictionary<Guid, DateTimeOffset> Pauses { get; init; } = new Dictionary<Guid, DateTimeOffset>();
+
+    /// <summary>Whether nothing of a queue is offered at the moment.</summary>
+    public bool IsPaused(Guid queueId, DateTimeOffset now) => Pauses.TryGetValue(queueId, out DateTimeOffset until) && now < until;
+
     /// <summary>Whether child-safety items may be offered to them.</summary>
     public bool MaySeeChildSafety => Permissions.Contains(Permission.ChildSafety);
 
@@ -48,11 +54,14 @@ public sealed record Reviewer(Guid Id, IReadOnlySet<Permission> Permissions, IRe
             from access in db.Set<QueueAccess>()
             join queue in db.Set<CaseQueue>() on access.QueueId equals queue.Id
             where access.PersonId == personId || (team != null && access.TeamId == team)
-            select new { queue.Id, queue.Kind }).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
+            select new { queue.Id, queue.Kind, queue.PausedUntil }).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
         return new Reviewer(
             personId,
             permissions,
             ReviewLanguage.List(person.Languages),
-            [.. given.Where(queue => MayWork(queue.Kind, permissions)).Select(queue => queue.Id)]);
+            [.. given.Where(queue => MayWork(queue.Kind, permissions)).Select(queue => queue.Id)])
+        {
+            Pauses = given.Where(queue => queue.PausedUntil is not null).ToDictionary(queue => queue.Id, queue => queue.PausedUntil!.Value),
+        };
     }
 }

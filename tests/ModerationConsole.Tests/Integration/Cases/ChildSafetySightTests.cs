@@ -25,9 +25,9 @@ public sealed class ChildSafetySightTests : IAsyncLifetime
     // These change something, or answer with bytes and have tests of their own. Whoever adds a use case says which it is.
     private static readonly string[] s_commandVerbs =
     [
-        "Accept", "Add", "Authenticate", "Choose", "Claim", "Close", "Comment", "Create", "Decide", "Disable", "Enable", "End", "Escalate", "Fill", "Forget", "Grace", "Hide",
-        "Import", "Keep", "Mark", "Move", "Open" + nameof(Media), "Pause", "Raise", "Release", "Replay", "Request", "Reset", "Reveal", "Revoke", "Rotate", "Save", "Set",
-        "Show", "Sign", "Store", "Take", "Undo", "Withdraw",
+        "Accept", "Add", "Assign", "Authenticate", "Cancel", "Choose", "Claim", "Close", "Comment", "Create", "Decide", "Disable", "Enable", "End", "Escalate", "Fill", "Forget", "Grace", "Hide",
+        "Import", "Keep", "Mark", "Move", "Open" + nameof(Media), "Pause", "Propose", "Raise", "Release", "Replay", "Request", "Reset", "Resume", "Reveal", "Revoke", "Rotate", "Save", "Set",
+        "Show", "Sign", "Start", "Store", "Take", "Undo", "Withdraw",
     ];
 
     private static readonly Type[] s_queries =

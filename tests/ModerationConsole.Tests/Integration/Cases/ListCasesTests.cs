@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
@@ -145,5 +146,89 @@ public sealed class ListCasesTests
         CaseRow row = Assert.Single((await console.Use<ListCases>().RunAsync(person, new CaseFilter(), new CasePlace(), Cancel)).Rows);
 
         Assert.Equal(new CaseWhereabouts(queue.Id, queue.Name, Waiting: false, InHand: true, console.Clock.GetUtcNow().AddHours(1)), row.Where);
+    }
+
+    [Fact]
+    public async Task List_ByActivityWithEqualTimes_IsWalkedBothWaysOnceTiesByNumber()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller person = await console.PersonAsync();
+        CaseQueue queue = await console.QueueAsync();
+        List<long> made = [];
+        for (int place = 0; place < 9; place++)
+        {
+            made.Add((await console.CaseAsync(queue)).Case.Number);
+        }
+
+        DateTimeOffset later = console.Clock.GetUtcNow().AddMinutes(5);
+        await console.WriteAsync(async scope =>
+        {
+            foreach (Case about in await scope.Db.Set<Case>().Where(row => row.Number % 3 == 0).ToListAsync(Cancel))
+            {
+                about.LastEvidenceAt = later;
+            }
+
+            return 0;
+        });
+        long[] expected = [.. made.Where(number => number % 3 == 0).OrderDescending(), .. made.Where(number => number % 3 != 0).OrderDescending()];
+        ListCases list = console.Use<ListCases>();
+        List<CaseRow> down = [];
+        for (CasePlace place = new(Size: 2, Order: CaseOrder.Activity); down.Count < 9; place = place with { OlderThan = down[^1].Number, At = down[^1].LastEvidenceAt })
+        {
+            down.AddRange((await list.RunAsync(person, new CaseFilter(), place, Cancel)).Rows);
+        }
+
+        List<CaseRow> up = [];
+        for (CasePlace place = new(NewerThan: 0, Size: 2, Order: CaseOrder.Activity); up.Count < 9; place = place with { NewerThan = up[^1].Number, At = up[^1].LastEvidenceAt })
+        {
+            up.AddRange((await list.RunAsync(person, new CaseFilter(), place, Cancel)).Rows.Reverse());
+        }
+
+        Assert.Equal(expected, down.Select(row => row.Number));
+        Assert.Equal(expected.Reverse(), up.Select(row => row.Number));
+    }
+
+    [Fact]
+    public async Task Row_OfASevereCase_HasNoTextUnlessItIsAskedFor()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller cleared = await console.PersonAsync(own: Permission.ChildSafety);
+        CaseQueue queue = await console.QueueAsync();
+        await console.CaseAsync(queue, "plain");
+        await console.CaseAsync(queue, "severe by what it is", sensitivity: Sensitivity.Severe);
+        (Case reported, _) = await console.CaseAsync(queue, "severe by a report");
+        await console.CaseAsync(queue, "child safety", sensitivity: Sensitivity.ChildSafety);
+        await console.WriteAsync(async scope =>
+        {
+            (await scope.Db.Set<Case>().SingleAsync(row => row.Number == reported.Number)).Severity = Core.Policies.Severity.Severe;
+            return 0;
+        });
+
+        FoundCases page = await console.Use<ListCases>().RunAsync(cleared, new CaseFilter(), new CasePlace(), Cancel);
+        FoundCases asked = await console.Use<ListCases>().RunAsync(cleared, new CaseFilter(), new CasePlace(ShowSevere: true), Cancel);
+
+        Assert.Equal([null, null, null, "plain"], page.Rows.Select(row => row.Excerpt));
+        Assert.Equal([null, "severe by a report", "severe by what it is", "plain"], asked.Rows.Select(row => row.Excerpt));
+        Assert.Equal(2, (await console.Use<ListCases>().RunAsync(cleared, new CaseFilter { Sensitivity = Sensitivity.Severe }, new CasePlace(), Cancel)).Rows.Count);
+    }
+
+    [Fact]
+    public async Task View_SavedAndShared_IsSeenByOthersAndChangedByItsOwnerAlone()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        Caller one = await console.PersonAsync();
+        Caller other = await console.PersonAsync();
+        SaveCaseView save = console.Use<SaveCaseView>();
+        Assert.Equal(SaveViewOutcome.Saved, await save.RunAsync(one, " Late ", "?due=past", shared: true, Cancel));
+        Assert.Equal(SaveViewOutcome.Saved, await save.RunAsync(one, "Mine", "q=spam", shared: false, Cancel));
+        Assert.Equal(SaveViewOutcome.Saved, await save.RunAsync(one, "Late", "due=past&status=open", shared: true, Cancel));
+        Assert.Equal(SaveViewOutcome.NameInvalid, await save.RunAsync(one, "  ", "", shared: false, Cancel));
+
+        CaseView seen = Assert.Single(await console.Use<ListCaseViews>().RunAsync(other, Cancel));
+        Assert.Equal(("Late", "due=past&status=open", false), (seen.Name, seen.Query, seen.Mine));
+        Assert.False(await console.Use<ForgetCaseView>().RunAsync(other, seen.Id, Cancel));
+        Assert.True(await console.Use<ForgetCaseView>().RunAsync(one, seen.Id, Cancel));
+        Assert.Equal("Mine", Assert.Single(await console.Use<ListCaseViews>().RunAsync(one, Cancel)).Name);
+        Assert.Empty(await console.Use<ListCaseViews>().RunAsync(other, Cancel));
     }
 }

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Decisions;
+
+namespace ModerationConsole.Core.Escalations;
+
+/// <summary>Registers what follows from answers.</summary>
+public static class EscalationServices
+{
+    /// <summary>Adds telling askers of answers.</summary>
+    public static IServiceCollection AddEscalations(this IServiceCollection services) => services.AddSingleton<IDecisionObserver, AnswersToAskers>();
+}
