@@ -1,5 +1,6 @@
 using ModerationConsole.Benchmarks;
 using ModerationConsole.Benchmarks.Circuits;
+using ModerationConsole.Benchmarks.Cases;
 using ModerationConsole.Benchmarks.Desk;
 using ModerationConsole.Benchmarks.Seal;
 
@@ -9,6 +10,7 @@ return await (args switch
     ["desk", .. var rest] => RunAsync(() => DeskOptions.Read(rest), DeskBenchmark.RunAsync),
     ["circuits", .. var rest] => RunAsync(() => CircuitsOptions.Read(rest), CircuitsBenchmark.RunAsync),
     ["seal", .. var rest] => RunAsync(() => DeskOptions.Read(rest), SealBenchmark.RunAsync),
+    ["cases", .. var rest] => RunAsync(() => DeskOptions.Read(rest), CasesBenchmark.RunAsync),
     _ => Task.FromResult(Usage()),
 });
 
@@ -52,6 +54,8 @@ static int Usage()
                --tasks N                              tasks decided before memory is weighed again (default 1000)
                --directory PATH                       where a temporary folder is made (default the system's)
                --json                                 one line of JSON on standard output
+        cases  the list of cases at its beginning, middle and end, both ways, and its search, among a thousand cases and among very
+               many, as multiples of the first page of a thousand; --cases N says how many that is, the other options as for desk
 
         seal   what sealing the audit costs the desk (with and without it, twice by turns), how long entries wait, how fast
                the audit is verified; options as for desk, for sqlite

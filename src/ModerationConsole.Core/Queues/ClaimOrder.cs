@@ -16,16 +16,17 @@ internal static class ClaimOrder
     private const int LargestPage = 4_096;
 
     public static async IAsyncEnumerable<WaitingTask> CandidatesAsync(
-        ConsoleDbContext db, Reviewer person, IReadOnlyCollection<Guid> queues, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ConsoleDbContext db, Reviewer person, IEnumerable<Guid> queues, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        List<Guid> all = [.. queues];
         HashSet<long> offered = [];
-        foreach (WaitingTask meant in await MeantForAsync(db, person, queues, cancellationToken).ConfigureAwait(false))
+        foreach (WaitingTask meant in await MeantForAsync(db, person, all, cancellationToken).ConfigureAwait(false))
         {
             offered.Add(meant.TaskNumber);
             yield return meant;
         }
 
-        List<QueueCursor> cursors = [.. queues.Select(queue => new QueueCursor(db, person, queue))];
+        List<QueueCursor> cursors = [.. all.Select(queue => new QueueCursor(db, person, queue))];
         while (true)
         {
             QueueCursor? best = null;
@@ -51,7 +52,7 @@ internal static class ClaimOrder
     }
 
     // What a lead meant for this person comes first. Nearly always there is nothing, and the table has next to no rows.
-    private static async Task<List<WaitingTask>> MeantForAsync(ConsoleDbContext db, Reviewer person, IEnumerable<Guid> queues, CancellationToken cancellationToken)
+    private static async Task<List<WaitingTask>> MeantForAsync(ConsoleDbContext db, Reviewer person, List<Guid> queues, CancellationToken cancellationToken)
     {
         Guid me = person.Id;
         List<long> numbers = await db.Set<TaskReservation>().Where(row => row.PersonId == me).Select(row => row.TaskNumber)

@@ -26,6 +26,8 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/review/{Slug}"] = Moderator,
         ["/cases"] = Lead,
         ["/cases/{Number:long}"] = Lead,
+        ["/cases/batches/{Number:long}"] = Lead,
+        ["/inbox"] = Lead,
         ["/queues"] = Lead,
         ["/policies"] = Moderator,
         ["/policies/{Id}"] = Moderator,

@@ -19,6 +19,7 @@ public sealed partial class CasesPage : IDisposable
     private IReadOnlyList<string> _languages = [];
     private int _newer;
     private bool _hand;
+    private bool _showSevere;
     private bool _failed;
 
     [CascadingParameter]
@@ -50,6 +51,9 @@ public sealed partial class CasesPage : IDisposable
 
     [SupplyParameterFromQuery]
     public string? To { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
 
     [SupplyParameterFromQuery]
     public string? Older { get; set; }
@@ -88,9 +92,18 @@ public sealed partial class CasesPage : IDisposable
         Search = Q,
         From = Days.Parse(From),
         To = Days.Parse(To),
+        Sort = Sort,
     };
 
-    private CasePlace Place => new(Figures.Number(Older), Figures.Number(Newer));
+    private CasePlace Place
+    {
+        get
+        {
+            (long Number, DateTimeOffset? At)? older = CaseQuery.ReadMark(Older);
+            (long Number, DateTimeOffset? At)? newer = older is null ? CaseQuery.ReadMark(Newer) : null;
+            return new CasePlace(older?.Number, newer?.Number, Order: Query.Order, At: older?.At ?? newer?.At, ShowSevere: _showSevere);
+        }
+    }
 
     private bool AtTop => Place is { OlderThan: null, NewerThan: null };
 
@@ -113,6 +126,7 @@ public sealed partial class CasesPage : IDisposable
         Caller caller = await Current.GetAsync();
         _queues = await ListQueueNames.RunAsync(caller, CancellationToken.None);
         _languages = await ListCaseLanguages.RunAsync(caller, CancellationToken.None);
+        await ReadViewsAsync();
     }
 
     protected override Task OnParametersSetAsync() => LoadAsync();
@@ -179,10 +193,10 @@ public sealed partial class CasesPage : IDisposable
         {
             Caller caller = await Current.GetAsync();
             FoundCases again = await ListCases.RunAsync(
-                caller, new CaseFilter { Numbers = [.. page.Rows.Select(row => row.Number)] }, new CasePlace(Size: 200, Count: false), cancel);
+                caller, new CaseFilter { Numbers = [.. page.Rows.Select(row => row.Number)] }, new CasePlace(Size: 200, Count: false, ShowSevere: _showSevere), cancel);
             Dictionary<long, CaseRow> now = again.Rows.ToDictionary(row => row.Number);
             _page = page with { Rows = [.. page.Rows.Select(row => now.GetValueOrDefault(row.Number, row))] };
-            _newer = AtTop && page.Rows.Count > 0
+            _newer = AtTop && page.Rows.Count > 0 && Query.Order == CaseOrder.Opened
                 ? (await ListCases.RunAsync(caller, Query.Filter(Moment.Zone), new CasePlace(NewerThan: page.Rows[0].Number, Size: 100, Count: false), cancel)).Rows.Count
                 : 0;
             StateHasChanged();
@@ -204,6 +218,12 @@ public sealed partial class CasesPage : IDisposable
 
     private void Show(CaseQuery query) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(query.Parameters()));
 
-    private string At(string place, long number) => Navigation.GetUriWithQueryParameters(
-        new Dictionary<string, object?> { ["older"] = place == "older" ? number : null, ["newer"] = place == "newer" ? number : null });
+    private string At(string? place, string mark) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?> { ["older"] = place == "older" ? mark : null, ["newer"] = place == "newer" ? mark : null });
+
+    private Task ShowSevereAsync()
+    {
+        _showSevere = !_showSevere;
+        return LoadAsync();
+    }
 }

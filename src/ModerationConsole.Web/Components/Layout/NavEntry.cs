@@ -14,6 +14,7 @@ public sealed record NavEntry(string Href, string Icon, string Text, params Perm
     public static IReadOnlyList<NavEntry> All =>
     [
         new("review", "review", ShellText.NavReview, Permission.ReviewCases),
+        new("inbox", "inbox", ShellText.NavInbox, Permission.UseConsole),
         new("cases", "cases", ShellText.NavCases, Permission.ViewCases),
         new("queues", "queues", ShellText.NavQueues, Permission.ViewQueues),
         new("policies", "policies", ShellText.NavPolicies, Permission.ViewPolicies),

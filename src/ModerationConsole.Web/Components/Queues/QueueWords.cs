@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Queues;
 
@@ -14,4 +15,8 @@ public static class QueueWords
         QueueKind.ChildSafety => QueuesText.KindChildSafety,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    /// <summary>A short length of time: "48 s", "3 min".</summary>
+    public static string Seconds(double seconds) =>
+        seconds < 120 ? QueuesText.SecondsShort.With((int)Math.Round(seconds)) : Moment.Span(TimeSpan.FromSeconds(seconds));
 }

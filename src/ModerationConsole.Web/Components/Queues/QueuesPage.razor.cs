@@ -1,23 +1,38 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
-using ModerationConsole.Web.Components.Layout;
 using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Components.Queues;
 
-/// <summary>How the queues stand, drawn as they change; and who works on what, for those who may take tasks back.</summary>
+/// <summary>
+/// How the queues stand, drawn as they change and read again twice a minute, so that no count is ever old for long; what waits,
+/// who works on what, and which language lacks people.
+/// </summary>
 public sealed partial class QueuesPage : IDisposable
 {
+    private const int MostWaiting = 50;
+
     private ThrottledWatch? _watch;
     private IReadOnlyList<QueueBoardRow>? _board;
     private IReadOnlyList<HeldTask>? _held;
+    private IReadOnlyList<WaitingLine>? _waiting;
+    private IReadOnlyList<LanguageLine>? _languages;
+    private IReadOnlyList<HandlingTime> _times = [];
 
     [CascadingParameter]
     public required Myself Me { get; set; }
+
+    [CascadingParameter]
+    public required Moment Moment { get; set; }
+
+    /// <summary>The queue whose tasks are looked at.</summary>
+    [SupplyParameterFromQuery]
+    public string? Queue { get; set; }
 
     [Inject]
     public required QueueBoard QueueBoard { get; init; }
@@ -26,7 +41,13 @@ public sealed partial class QueuesPage : IDisposable
     public required ListHeldTasks ListHeldTasks { get; init; }
 
     [Inject]
-    public required RevokeLease RevokeLease { get; init; }
+    public required ListWaitingTasks ListWaitingTasks { get; init; }
+
+    [Inject]
+    public required PeopleAtWork PeopleAtWork { get; init; }
+
+    [Inject]
+    public required QueueHandlingTimes QueueHandlingTimes { get; init; }
 
     [Inject]
     public required ICurrentCaller Current { get; init; }
@@ -37,17 +58,21 @@ public sealed partial class QueuesPage : IDisposable
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    [Inject]
-    public required StatusLine Status { get; init; }
+    private bool LooksAfter => Me.Permissions.Contains(Permission.ReassignTasks);
 
     private string? Facts => _board is null ? null : QueuesText.Facts.With(_board.Sum(row => row.Figures.Waiting), _board.Sum(row => row.Leased));
 
+    private QueueBoardRow? Chosen => Guid.TryParse(Queue, out Guid id) ? _board?.FirstOrDefault(row => row.Id == id) : null;
+
     public void Dispose() => _watch?.Dispose();
 
-    protected override async Task OnInitializedAsync()
+    protected override void OnInitialized() => _watch = new ThrottledWatch(Feed, Concerns, OnChangedAsync, Clock);
+
+    // With the time of day too: what is due within the hour changes by itself.
+    protected override async Task OnParametersSetAsync()
     {
-        _watch = new ThrottledWatch(Feed, Concerns, OnChangedAsync, Clock);
         await LoadAsync();
+        _times = await QueueHandlingTimes.RunAsync(await Current.GetAsync(), CancellationToken.None);
     }
 
     private static bool Concerns(OutboxEvent change) => change.Kind is
@@ -58,9 +83,11 @@ public sealed partial class QueuesPage : IDisposable
     {
         Caller caller = await Current.GetAsync();
         _board = [.. (await QueueBoard.RunAsync(caller, CancellationToken.None)).Where(row => !row.Archived || row.Figures.Waiting + row.Leased > 0)];
-        if (Me.Permissions.Contains(Permission.ReassignTasks))
+        _languages = await PeopleAtWork.RunAsync(caller, CancellationToken.None);
+        if (LooksAfter)
         {
             _held = await ListHeldTasks.RunAsync(caller, null, CancellationToken.None);
+            _waiting = Chosen is { } queue ? await ListWaitingTasks.RunAsync(caller, queue.Id, MostWaiting, CancellationToken.None) : null;
         }
     }
 
@@ -84,17 +111,5 @@ public sealed partial class QueuesPage : IDisposable
         {
             await DispatchExceptionAsync(error);
         }
-    }
-
-    private async Task GiveAwayAsync(HeldTask task)
-    {
-        RevokeOutcome outcome = await RevokeLease.RunAsync(await Current.GetAsync(), task.TaskNumber, forAnother: true, CancellationToken.None);
-        Status.Say(outcome switch
-        {
-            RevokeOutcome.Revoked => QueuesText.GivenAway.With(task.TaskNumber),
-            RevokeOutcome.NotHeld => QueuesText.NotHeld.With(task.TaskNumber),
-            _ => throw new ArgumentOutOfRangeException(nameof(task)),
-        });
-        await LoadAsync();
     }
 }

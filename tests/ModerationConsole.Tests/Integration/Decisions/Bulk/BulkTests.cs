@@ -4,7 +4,6 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Bulk;
-using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
@@ -76,6 +75,7 @@ public sealed class BulkTests
     {
         await using BulkRoom room = await BulkRoom.OpenAsync();
         await room.CasesAsync(2);
+        await room.Console.WriteAsync(async scope => (await scope.Db.Set<CaseQueue>().SingleAsync(row => row.Id == room.Queue.Id)).ReasonRequired = true);
 
         BatchView view = await room.ReadAsync((await room.ProposeAsync(room.Violation with { ReasonForUser = " \u200b " })).Number!.Value);
 

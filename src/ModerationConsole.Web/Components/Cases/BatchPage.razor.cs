@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Components;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Decisions.Bulk;
+using ModerationConsole.Core.Live;
+using ModerationConsole.Core.People;
+using ModerationConsole.Web.Security;
+
+namespace ModerationConsole.Web.Components.Cases;
+
+/// <summary>A batch as one: what it would do, how far it is, what became of each case, and the way back.</summary>
+public sealed partial class BatchPage : IDisposable
+{
+    private ThrottledWatch? _watch;
+    private BatchView? _batch;
+    private IReadOnlyList<BatchLine>? _lines;
+    private bool _missing;
+
+    [CascadingParameter]
+    public required Myself Me { get; set; }
+
+    [Parameter]
+    public long Number { get; set; }
+
+    [SupplyParameterFromQuery]
+    public long? After { get; set; }
+
+    [SupplyParameterFromQuery]
+    public bool Cut { get; set; }
+
+    [Inject]
+    public required ReadBatch ReadBatch { get; init; }
+
+    [Inject]
+    public required ListBatchMembers ListBatchMembers { get; init; }
+
+    [Inject]
+    public required ICurrentCaller Current { get; init; }
+
+    [Inject]
+    public required CaseFeed Feed { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    private int Whole => _batch is not { } batch ? 1
+        : batch.State == BatchState.TakingBack ? batch.Total - batch.Of(MemberState.LeftOut) - batch.Of(MemberState.Waiting)
+        : batch.Total;
+
+    private int Worked => _batch is not { } batch ? 0
+        : batch.State == BatchState.TakingBack ? Whole - batch.Of(MemberState.Done)
+        : batch.Total - batch.Of(MemberState.Waiting);
+
+    public void Dispose() => _watch?.Dispose();
+
+    protected override void OnInitialized() => _watch = new ThrottledWatch(
+        Feed, change => change.Kind == LiveKind.BatchChanged && change.State == $"{Number}", OnChangedAsync, Clock);
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        Caller caller = await Current.GetAsync();
+        _batch = await ReadBatch.RunAsync(caller, Number, CancellationToken.None);
+        _missing = _batch is null;
+        _lines = _batch is null ? null : await ListBatchMembers.RunAsync(caller, Number, null, After, CancellationToken.None);
+    }
+
+    private async Task OnChangedAsync(IReadOnlyList<OutboxEvent> events)
+    {
+        try
+        {
+            await InvokeAsync(async () =>
+            {
+                await LoadAsync();
+                StateHasChanged();
+            });
+        }
+        catch (ObjectDisposedException)
+        {
+            // The page was left meanwhile.
+        }
+#pragma warning disable CA1031 // whatever breaks belongs to the circuit whose page it is
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            await DispatchExceptionAsync(error);
+        }
+    }
+}

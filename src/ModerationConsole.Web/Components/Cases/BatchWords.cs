@@ -1,0 +1,82 @@
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Bulk;
+using ModerationConsole.Web.Components.Shared;
+
+namespace ModerationConsole.Web.Components.Cases;
+
+/// <summary>Batches in plain words.</summary>
+public static class BatchWords
+{
+    /// <summary>What is done.</summary>
+    public static string Act(BulkAct act) => act switch
+    {
+        BulkAct.Decide => BulkText.ActDecide,
+        BulkAct.Move => BulkText.ActMove,
+        BulkAct.Close => BulkText.ActClose,
+        _ => throw new ArgumentOutOfRangeException(nameof(act)),
+    };
+
+    /// <summary>Where a batch stands.</summary>
+    public static string State(BatchState state) => state switch
+    {
+        BatchState.Proposed => BulkText.StateProposed,
+        BatchState.Running => BulkText.StateRunning,
+        BatchState.Cancelled => BulkText.StateCancelled,
+        BatchState.Done => BulkText.StateDone,
+        BatchState.TakingBack => BulkText.StateTakingBack,
+        BatchState.TakenBack => BulkText.StateTakenBack,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>Where a case of a batch stands.</summary>
+    public static string Member(BatchState batch, MemberState state) => state switch
+    {
+        MemberState.Waiting => batch is BatchState.Proposed or BatchState.Running ? BulkText.MemberWaiting : BulkText.MemberNotDone,
+        MemberState.Done => BulkText.MemberDone,
+        MemberState.LeftOut => BulkText.MemberLeftOut,
+        MemberState.TakenBack => BulkText.MemberTakenBack,
+        MemberState.Reversed => BulkText.MemberReversed,
+        MemberState.Stands => BulkText.MemberStands,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>Why a case is left out or stands; null where there is nothing to say.</summary>
+    public static string? Reason(LeftOutReason reason) => reason switch
+    {
+        LeftOutReason.None => null,
+        LeftOutReason.Changed => BulkText.ReasonChanged,
+        LeftOutReason.InHand => BulkText.ReasonInHand,
+        LeftOutReason.NotOpen => BulkText.ReasonNotOpen,
+        LeftOutReason.Alone => BulkText.ReasonAlone,
+        LeftOutReason.NotYours => BulkText.ReasonNotYours,
+        LeftOutReason.DoesNotFit => BulkText.ReasonDoesNotFit,
+        LeftOutReason.SameQueue => BulkText.ReasonSameQueue,
+        LeftOutReason.WentOn => BulkText.ReasonWentOn,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+
+    /// <summary>Why cases are closed without a verdict.</summary>
+    public static string CloseCode(string code) => code switch
+    {
+        CloseCodes.Gone => BulkText.CloseGone,
+        CloseCodes.Duplicate => BulkText.CloseDuplicate,
+        CloseCodes.Elsewhere => BulkText.CloseElsewhere,
+        _ => throw new ArgumentOutOfRangeException(nameof(code)),
+    };
+
+    /// <summary>What happens to each case, in one sentence.</summary>
+    public static string Will(BatchView batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Order.Act switch
+        {
+            BulkAct.Move => BulkText.WillMove.With(batch.QueueName),
+            BulkAct.Close => BulkText.WillClose.With(CloseCode(batch.Order.CloseCode ?? CloseCodes.Gone)),
+            BulkAct.Decide when batch.Order.Verdict == Verdict.Violation && batch.ActionNames.Count > 0 =>
+                BulkText.WillViolate.With(batch.PolicyName ?? BulkText.NoPolicy, string.Join(", ", batch.ActionNames)),
+            BulkAct.Decide when batch.Order.Verdict == Verdict.Violation => BulkText.WillViolateQuietly.With(batch.PolicyName ?? BulkText.NoPolicy),
+            BulkAct.Decide => BulkText.WillAllow,
+            _ => throw new ArgumentOutOfRangeException(nameof(batch)),
+        };
+    }
+}

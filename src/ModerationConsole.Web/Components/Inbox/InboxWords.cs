@@ -1,0 +1,40 @@
+using ModerationConsole.Core.Inbox;
+using ModerationConsole.Web.Components.Cases;
+using ModerationConsole.Web.Components.Shared;
+
+namespace ModerationConsole.Web.Components.Inbox;
+
+/// <summary>Entries of an inbox in plain words, and where they lead.</summary>
+public static class InboxWords
+{
+    /// <summary>What needs the person.</summary>
+    public static string Title(InboxEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Kind switch
+        {
+            InboxKind.EscalationAnswered => InboxText.Answered.With(entry.CaseNumber, CaseListWords.Verdict(entry.Subject) ?? entry.Subject),
+            InboxKind.TaskAssigned => InboxText.Assigned.With(entry.TaskNumber),
+            InboxKind.DraftKept => InboxText.DraftKept.With(entry.TaskNumber, entry.Name),
+            InboxKind.BatchFinished => InboxText.BatchFinished.With(entry.Subject),
+            InboxKind.DueSoon => (entry.Count == 1 ? InboxText.DueOne : InboxText.DueMany).With(entry.Count, entry.Name),
+            InboxKind.NobodyMayTake => (entry.Count == 1 ? InboxText.NobodyOne : InboxText.NobodyMany).With(entry.Count, entry.Name),
+            _ => throw new ArgumentOutOfRangeException(nameof(entry)),
+        };
+    }
+
+    /// <summary>The page on which it is seen to.</summary>
+    public static string Address(InboxEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Kind switch
+        {
+            InboxKind.EscalationAnswered => $"cases/{entry.CaseNumber}",
+            InboxKind.TaskAssigned => "review",
+            InboxKind.DraftKept => entry.CaseNumber is { } number ? $"cases/{number}" : "review",
+            InboxKind.BatchFinished => $"cases/batches/{entry.Subject}",
+            InboxKind.DueSoon or InboxKind.NobodyMayTake => $"queues?queue={entry.Subject}",
+            _ => throw new ArgumentOutOfRangeException(nameof(entry)),
+        };
+    }
+}
