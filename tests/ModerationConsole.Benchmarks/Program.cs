@@ -1,6 +1,6 @@
 using ModerationConsole.Benchmarks;
-using ModerationConsole.Benchmarks.Circuits;
 using ModerationConsole.Benchmarks.Cases;
+using ModerationConsole.Benchmarks.Circuits;
 using ModerationConsole.Benchmarks.Desk;
 using ModerationConsole.Benchmarks.Seal;
 
@@ -54,6 +54,7 @@ static int Usage()
                --tasks N                              tasks decided before memory is weighed again (default 1000)
                --directory PATH                       where a temporary folder is made (default the system's)
                --json                                 one line of JSON on standard output
+
         cases  the list of cases at its beginning, middle and end, both ways, and its search, among a thousand cases and among very
                many, as multiples of the first page of a thousand; --cases N says how many that is, the other options as for desk
 
