@@ -101,7 +101,7 @@ public sealed class SameTraceTests
 
     private static string Known(string text, CaseQueue queue) => text.Replace(queue.Id.ToString(), "queue", StringComparison.Ordinal);
 
-    private static Task SkipAsync(TestConsole console, Caller person, LeasedTask task) =>
+    private static Task<ReleaseOutcome> SkipAsync(TestConsole console, Caller person, LeasedTask task) =>
         console.Use<ReleaseTask>().RunAsync(person, task.TaskNumber, task.Fence, exclude: true, Cancel);
 
     private sealed class LogKeeper : ILoggerProvider
