@@ -2,6 +2,7 @@ using ModerationConsole.Benchmarks;
 using ModerationConsole.Benchmarks.Cases;
 using ModerationConsole.Benchmarks.Circuits;
 using ModerationConsole.Benchmarks.Desk;
+using ModerationConsole.Benchmarks.Duplicates;
 using ModerationConsole.Benchmarks.Seal;
 
 // Each verb measures one hot path and prints one line of JSON a run; a verb arrives with the path it measures.
@@ -9,6 +10,7 @@ return await (args switch
 {
     ["desk", .. var rest] => RunAsync(() => DeskOptions.Read(rest), DeskBenchmark.RunAsync),
     ["circuits", .. var rest] => RunAsync(() => CircuitsOptions.Read(rest), CircuitsBenchmark.RunAsync),
+    ["duplicates", .. var rest] => RunAsync(() => DuplicatesOptions.Read(rest), DuplicatesBenchmark.RunAsync),
     ["seal", .. var rest] => RunAsync(() => DeskOptions.Read(rest), SealBenchmark.RunAsync),
     ["cases", .. var rest] => RunAsync(() => DeskOptions.Read(rest), CasesBenchmark.RunAsync),
     _ => Task.FromResult(Usage()),
@@ -54,6 +56,12 @@ static int Usage()
                --tasks N                              tasks decided before memory is weighed again (default 1000)
                --directory PATH                       where a temporary folder is made (default the system's)
                --json                                 one line of JSON on standard output
+
+        duplicates   search for near duplicates by the index and by a plain scan, by turns, over hashes of which half are near
+               duplicates; one line for pictures (256 bits) and one for texts (64 bits)
+               --hashes N                             how many there are (default 1000000)
+               --queries N                            searches each turn (default 200)
+               --rounds N                             turns of each (default 5)
 
         cases  the list of cases at its beginning, middle and end, both ways, and its search, among a thousand cases and among very
                many, as multiples of the first page of a thousand; --cases N says how many that is, the other options as for desk

@@ -10,7 +10,7 @@ internal static class DecisionRecord
 {
     public static Decision Make(
         DateTimeOffset now, Guid deciderId, DecideCommand command, JudgedTask judged, ActiveLease lease, DecisionCheck check,
-        DecisionSnapshot snapshot, MediaStep? highestStep, TimeSpan window, Guid? reversesId = null)
+        DecisionSnapshot snapshot, MediaStep? highestStep, TimeSpan window, Guid? reversesId = null, double share = 1)
     {
         // The row without its hash, hashed, and then with it: the hash covers what is stored, to the letter.
         Decision Row(Guid id, byte[] hash) => new()
@@ -28,7 +28,8 @@ internal static class DecisionRecord
             Actions = string.Join(',', check.Orders.Select(order => order.Action.Id)),
             ReasonForUser = command.ReasonForUser,
             InternalNote = command.InternalNote,
-            HandlingSeconds = Math.Max(0, (now - (lease.ShownAt ?? lease.TakenAt)).TotalSeconds),
+            // What was decided together took its time together.
+            HandlingSeconds = share * Math.Max(0, (now - (lease.ShownAt ?? lease.TakenAt)).TotalSeconds),
             UndoUntil = now + window,
             ReversesId = reversesId,
             SourceType = SourceOf(judged.About.Source, snapshot.Reports.Count),

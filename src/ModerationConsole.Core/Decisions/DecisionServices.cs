@@ -14,6 +14,8 @@ public static class DecisionServices
 {
     /// <summary>Adds the closing of decided cases, and decisions to what is verified.</summary>
     public static IServiceCollection AddDecisions(this IServiceCollection services) => services
+        .AddSingleton<DecisionMaking>()
+        .AddSingleton<DecisionUndoing>()
         .AddSingleton<IAuditedRecords, AuditedDecisions>()
         .AddSingleton<IInboxSource, KeptDrafts>()
         .AddSingleton<BulkMembers>()

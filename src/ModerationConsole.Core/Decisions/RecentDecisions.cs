@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions.Stacks;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
@@ -15,7 +16,11 @@ namespace ModerationConsole.Core.Decisions;
 /// <param name="Reverses">It reversed an earlier one.</param>
 public sealed record RecentDecision(
     Guid DecisionId, long TaskNumber, long? CaseNumber, string ItemType, Verdict Verdict, string? PolicyName, string Actions, DateTimeOffset DecidedAt,
-    DecisionState State, DateTimeOffset? UndoUntil, bool Reversible, bool Reverses);
+    DecisionState State, DateTimeOffset? UndoUntil, bool Reversible, bool Reverses)
+{
+    /// <summary>Members of a stack that were decided with it, and are taken back with it.</summary>
+    public int Members { get; init; }
+}
 
 /// <summary>The caller's own last ten decisions, newest first.</summary>
 [Requires(Permission.ReviewCases)]
@@ -42,6 +47,8 @@ public sealed class RecentDecisions(IDbContextFactory<ConsoleDbContext> contexts
                 join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
                 from policy in policies.DefaultIfEmpty()
                 where decision.DeciderId == caller.Id && (seesChildSafety || about.Sensitivity != Sensitivity.ChildSafety)
+                    // A stack is one thing that was done.
+                    && !db.Set<StackedDecision>().Any(member => member.DecisionId == decision.Id && member.Place > 0)
                 orderby decision.DecidedAt descending
                 select new
                 {
@@ -59,6 +66,10 @@ public sealed class RecentDecisions(IDbContextFactory<ConsoleDbContext> contexts
                     Current = about.DecisionId == decision.Id && about.State != CaseState.Open,
                     InForce = about.DecisionId == decision.Id && about.State == CaseState.Decided,
                     Policy = policy == null ? null : policy.Name,
+                    Together = (from own in db.Set<StackedDecision>()
+                                join other in db.Set<StackedDecision>() on own.StackId equals other.StackId
+                                where own.DecisionId == decision.Id && other.Place > 0
+                                select other.DecisionId).Count(),
                     Leaving = db.Set<EnforcementAction>().Any(row => row.DecisionId == decision.Id && row.State != EnforcementState.Pending),
                 }).Take(Shown).ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. rows.Select(row =>
@@ -70,7 +81,10 @@ public sealed class RecentDecisions(IDbContextFactory<ConsoleDbContext> contexts
                 bool reversible = !open && changesCase && row.Current && row.State == DecisionState.Effective && row.Verdict == Verdict.Violation;
                 return new RecentDecision(
                     row.Id, row.TaskNumber, changesCase ? row.CaseNumber : null, row.Type, row.Verdict, row.Policy, row.Actions, row.DecidedAt,
-                    row.State, open ? row.UndoUntil : null, reversible, row.ReversesId is not null);
+                    row.State, open ? row.UndoUntil : null, reversible, row.ReversesId is not null)
+                {
+                    Members = row.Together,
+                };
             })];
         }
     }

@@ -1,22 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions.Stacks;
 using ModerationConsole.Core.Enforcement;
-using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions;
 
 /// <summary>
 /// Takes back one's own decision while its window is open and nothing of it has begun to leave. The task is on the screen again;
-/// what was there becomes the spare, and a former spare goes back to its queue.
+/// what was there becomes the spare, and a former spare goes back to its queue. A decision that led a stack takes its members
+/// with it.
 /// </summary>
 [Requires(Permission.ReviewCases)]
-public sealed class UndoDecision(
-    WritePath writes, IAccessGuard guard, IOptions<LeaseOptions> options, IEnumerable<IDecisionObserver> observers) : IUseCase
+public sealed class UndoDecision(WritePath writes, IAccessGuard guard, IOptions<LeaseOptions> options, DecisionUndoing undoing) : IUseCase
 {
     /// <summary>Takes it back once.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not review.</exception>
@@ -42,54 +41,20 @@ public sealed class UndoDecision(
         }
 
         Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == decision.CaseNumber, cancellationToken).ConfigureAwait(false);
-        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == decision.TaskNumber, cancellationToken).ConfigureAwait(false);
         if (about.Sensitivity == Sensitivity.ChildSafety && !held.Contains(Permission.ChildSafety))
         {
             return new UndoResult(UndoOutcome.NotYours);
         }
 
-        List<EnforcementAction> ordered = await scope.Db.Set<EnforcementAction>()
-            .Where(row => row.DecisionId == decisionId).ToListAsync(cancellationToken).ConfigureAwait(false);
-        if (!CanUndo(decision, about, task, scope.Now) || ordered.Exists(row => row.State != EnforcementState.Pending))
+        if (await DecisionUndoing.TakeBackAsync(scope, caller, decision, cancellationToken).ConfigureAwait(false) is not { } task)
         {
             return new UndoResult(UndoOutcome.TooLate);
         }
 
-        Cancel(scope, caller, ordered);
-        decision.Undo(scope.Now);
-        if (task.ChangesCase)
-        {
-            about.UndoDecision();
-            scope.Tell(about, CaseEventKind.Undone, caller.Id, decision.Id);
-            scope.Publish(LiveKind.CaseChanged, about.Number, state: about.State.ToString(), childSafety: about.Sensitivity == Sensitivity.ChildSafety);
-        }
-
-        scope.Record(caller, AuditAct.DecisionUndone, about.Number, task.Number, decision.Id.ToString());
         ActiveLease lease = await scope.ShowAgainAsync(caller, task, options.Value, cancellationToken).ConfigureAwait(false);
-        foreach (IDecisionObserver observer in observers)
-        {
-            await observer.UndoneAsync(scope, decision, cancellationToken).ConfigureAwait(false);
-        }
-
-        return new UndoResult(UndoOutcome.Undone, new UndoneTask(task.Number, lease.Fence, lease.ExpiresAt, decision));
-    }
-
-    // A decision of a case that was opened again since, or of an emergency, stands.
-    private static bool CanUndo(Decision decision, Case about, ReviewTask task, DateTimeOffset now) =>
-        decision.State == DecisionState.Effective
-        && decision.UndoUntil > decision.DecidedAt
-        && now <= decision.UndoUntil
-        && task.State == TaskState.Done
-        && (!task.ChangesCase || (about.State == CaseState.Decided && about.DecisionId == decision.Id));
-
-    private static void Cancel(WriteScope scope, Caller caller, List<EnforcementAction> ordered)
-    {
-        foreach (EnforcementAction action in ordered)
-        {
-            action.Cancel(scope.Now);
-            scope.Record(caller, AuditAct.ActionCancelled, action.CaseNumber, subject: action.Id.ToString());
-            scope.Publish(LiveKind.DeliveryChanged, action.CaseNumber, state: action.State.ToString());
-        }
+        await undoing.TellAsync(scope, decision, cancellationToken).ConfigureAwait(false);
+        (int members, int kept) = await scope.UndoStackAsync(caller, decision, lease, undoing, options.Value, cancellationToken).ConfigureAwait(false);
+        return new UndoResult(UndoOutcome.Undone, new UndoneTask(task.Number, lease.Fence, lease.ExpiresAt, decision)) { Members = members, Kept = kept };
     }
 }
 
@@ -110,7 +75,14 @@ public enum UndoOutcome
 }
 
 /// <summary>The answer to an undo.</summary>
-public sealed record UndoResult(UndoOutcome Outcome, UndoneTask? Task = null);
+public sealed record UndoResult(UndoOutcome Outcome, UndoneTask? Task = null)
+{
+    /// <summary>Members of its stack that were taken back with it and are shown with it again.</summary>
+    public int Members { get; init; }
+
+    /// <summary>Members of its stack that stand: they began to leave, or their cases moved on.</summary>
+    public int Kept { get; init; }
+}
 
 /// <summary>The task that is on the screen again, and what had been decided, to fill the form with.</summary>
 public sealed record UndoneTask(

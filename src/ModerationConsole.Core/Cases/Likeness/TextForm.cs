@@ -6,22 +6,36 @@ namespace ModerationConsole.Core.Cases.Likeness;
 
 /// <summary>
 /// The form in which texts are compared: compatibility forms made one (NFKC), lower case, no invisible characters and no
-/// accents added by hand, white space as one blank. Links, names of accounts and numbers are what copies of one message differ
-/// in, so each is a sign that stands for all of its kind.
+/// accents added by hand, white space as one blank.
 /// </summary>
 public static partial class TextForm
 {
     /// <summary>Characters that are compared at most; what follows cannot make two texts unlike.</summary>
     public const int Longest = 20_000;
 
-    /// <summary>The text as it is compared; empty when there is nothing to compare.</summary>
+    /// <summary>The text as it is compared with what is the same; empty when there is nothing to compare.</summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string kept = text.Length <= Longest ? text : text[..Longest];
-        string signs = Numbers().Replace(Accounts().Replace(Links().Replace(UnicodeText.Normalized(kept, NormalizationForm.FormKC), "\u0001"), "\u0002"), "0");
-        StringBuilder plain = new(signs.Length);
-        foreach (char letter in signs.ToLowerInvariant())
+        return Plain(UnicodeText.Normalized(Beginning(text), NormalizationForm.FormKC));
+    }
+
+    /// <summary>
+    /// The text as it is compared with what is nearly the same: links and names of accounts are what copies of one message differ
+    /// in, so each is a sign that stands for all of its kind.
+    /// </summary>
+    public static string WithSigns(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Plain(Accounts().Replace(Links().Replace(UnicodeText.Normalized(Beginning(text), NormalizationForm.FormKC), "\u0001"), "\u0002"));
+    }
+
+    private static string Beginning(string text) => text.Length <= Longest ? text : text[..Longest];
+
+    private static string Plain(string text)
+    {
+        StringBuilder plain = new(text.Length);
+        foreach (char letter in text.ToLowerInvariant())
         {
             if (char.IsWhiteSpace(letter))
             {
@@ -45,7 +59,4 @@ public static partial class TextForm
 
     [GeneratedRegex(@"(?<!\w)@\w+", RegexOptions.CultureInvariant)]
     private static partial Regex Accounts();
-
-    [GeneratedRegex(@"\d+([.,:]\d+)*", RegexOptions.CultureInvariant)]
-    private static partial Regex Numbers();
 }

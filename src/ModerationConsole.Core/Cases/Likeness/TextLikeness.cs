@@ -17,14 +17,14 @@ public readonly record struct TextLikeness(long Key, long? Hash)
     public const double NearlyTheSame = 0.7;
 
     /// <summary>A text shorter than this, in the form in which it is compared, is only ever the same as another.</summary>
-    public const int ShortestNear = 20;
+    public const int ShortestNear = 24;
 
     private const int ShingleLength = 3;
 
     /// <summary>
     /// The likeness of a text; null when there is nothing to compare. The hash is Charikar's SimHash ("Similarity estimation
     /// techniques from rounding algorithms", STOC 2002; for near duplicates at scale: Manku, Jain and Das Sarma, "Detecting
-    /// near-duplicates for web crawling", WWW 2007) over the distinct shingles of three characters of <see cref="TextForm"/>:
+    /// near-duplicates for web crawling", WWW 2007) over the distinct shingles of three characters of <see cref="TextForm.WithSigns"/>:
     /// each shingle votes with its own 64-bit hash on every bit. Shingles of characters need no words, so they serve every script.
     /// </summary>
     public static TextLikeness? Of(string text)
@@ -37,14 +37,14 @@ public readonly record struct TextLikeness(long Key, long? Hash)
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(MemoryMarshal.AsBytes(form.AsSpan()), digest);
-        return new TextLikeness(BinaryPrimitives.ReadInt64LittleEndian(digest), form.Length < ShortestNear ? null : SimHash(form));
+        return new TextLikeness(BinaryPrimitives.ReadInt64LittleEndian(digest), TextForm.WithSigns(text) is { Length: >= ShortestNear } near ? SimHash(near) : null);
     }
 
     /// <summary>How alike two texts are by the shingles they share, 0 to 1.</summary>
     public static double Share(string one, string other)
     {
-        HashSet<ulong> ours = Shingles(TextForm.Of(one));
-        HashSet<ulong> theirs = Shingles(TextForm.Of(other));
+        HashSet<ulong> ours = Shingles(TextForm.WithSigns(one));
+        HashSet<ulong> theirs = Shingles(TextForm.WithSigns(other));
         int common = ours.Count(theirs.Contains);
         int all = ours.Count + theirs.Count - common;
         return all == 0 ? 1 : common / (double)all;

@@ -3,7 +3,7 @@ namespace ModerationConsole.Core.Queues.Stacks;
 /// <summary>In what a case is like another, the closest first.</summary>
 public enum Alike
 {
-    /// <summary>The same words but for links, accounts and numbers, and the same media if there is any.</summary>
+    /// <summary>The same words, and the same media if there is any.</summary>
     SameText,
 
     /// <summary>Nearly the same words, and the same media if there is any.</summary>

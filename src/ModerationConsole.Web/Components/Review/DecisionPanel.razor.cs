@@ -19,6 +19,10 @@ public sealed partial class DecisionPanel
     [Parameter, EditorRequired]
     public required DecisionForm Form { get; set; }
 
+    /// <summary>What stands above Submit.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     /// <summary>A command is under way.</summary>
     [Parameter]
     public bool Busy { get; set; }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Decisions.Stacks;
 using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
@@ -74,7 +74,7 @@ public sealed partial class DeskSession
             ForgetSpare();
             await ShowAsync(undone.TaskNumber, undone.Fence);
             Form?.Restore(undone);
-            status.Say(DeskText.Undone);
+            status.Say(StackWords.Undone(result));
         }
         else
         {
@@ -82,7 +82,8 @@ public sealed partial class DeskSession
         }
     });
 
-    private Task<bool> DecideAsync(long task, long fence, Func<DecisionForm, Verdict?> found, string? code) => RunAsync(async () =>
+    private Task<bool> DecideAsync(
+        long task, long fence, Func<DecisionForm, Verdict?> found, string? code, IReadOnlyList<StackMember>? with = null) => RunAsync(async () =>
     {
         if (!IsOnScreen(task, fence) || Case is not { } about || Form is not { } form)
         {
@@ -98,7 +99,7 @@ public sealed partial class DeskSession
         await drafts.FlushAsync();
         bool again = _submitted == (task, fence);
         _submitted = (task, fence);
-        DecideResult result = await verdicts.DecideAsync(form.ToCommand(verdict, code), _closing.Token);
+        DecideResult result = await SubmitVerdictAsync(form.ToCommand(verdict, code), with);
         switch (result.Outcome)
         {
             case DecideOutcome.AlreadyDecided when !again:
@@ -112,7 +113,7 @@ public sealed partial class DeskSession
                 break;
             case DecideOutcome.Decided:
                 OfferUndo(result.DecisionId, result.UndoUntil);
-                Tell(DeskText.DecidedAs.With(CaseWords.Title(about), CaseWords.Name(verdict).ToLower(CultureInfo.CurrentCulture)));
+                Tell(WordsOf(about, verdict));
                 await NextAsync();
                 break;
             case DecideOutcome.LeaseLost:

@@ -74,6 +74,7 @@ public sealed partial class DeskSession
         Form = new DecisionForm(about);
         Asked = ahead is null ? await verdicts.AskedAsync(about, _closing.Token) : ahead.Asked;
         drafts.Begin(about);
+        await GatherAsync(taskNumber, fence);
         if (ahead is not null)
         {
             // Since it was read there may have been a report, or a verdict on the same author: drawn at once, renewed at once.

@@ -98,6 +98,7 @@ public sealed partial class DeskSession
             await RefreshAsync(same);
         }
 
+        await RenewStackAsync(events);
         if (events.Any(change => change.Kind is LiveKind.PersonChanged or LiveKind.ConfigurationChanged || Queues.Any(queue => queue.Id == change.QueueId)))
         {
             Queues = await queues.ListAsync(_closing.Token);

@@ -11,7 +11,7 @@ namespace ModerationConsole.Web.Components.Review;
 /// command at a time, and a command meant for one case never reaches another.
 /// </summary>
 public sealed partial class DeskSession(
-    DeskTasks tasks, DeskVerdicts verdicts, DeskRest rest, DeskQueues queues, DraftKeeper drafts, DeskWatch watch, StatusLine status,
+    DeskTasks tasks, DeskVerdicts verdicts, DeskStacks stacks, DeskRest rest, DeskQueues queues, DraftKeeper drafts, DeskWatch watch, StatusLine status,
     TimeProvider clock, ILogger<DeskSession> log) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _closing = new();
@@ -136,6 +136,7 @@ public sealed partial class DeskSession(
         Stopped = BreakOffered = false;
         Hold = null;
         Hint = Notice = "";
+        ForgetStack();
         drafts.End();
     }
 

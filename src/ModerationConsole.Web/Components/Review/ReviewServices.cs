@@ -17,6 +17,7 @@ public static class ReviewServices
         .AddTransient<DeskTasks>()
         .AddTransient<IDeskAround, DeskAround>()
         .AddScoped<DeskVerdicts>()
+        .AddScoped<DeskStacks>()
         .AddTransient<DeskRest>()
         .AddTransient<DeskQueues>()
         .AddTransient<DeskWatch>()

@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Cases.Likeness;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Stacks;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Media.Likeness;
 using ModerationConsole.Core.Queues;
@@ -79,6 +82,29 @@ internal sealed class StackRoom : IAsyncDisposable
     public Task<List<ActiveLease>> LeasesAsync() => Console.ReadAsync(db => db.Set<ActiveLease>().OrderBy(row => row.TaskNumber).ToListAsync(Cancel));
 
     public Task<List<long>> WaitingAsync() => Console.ReadAsync(db => db.Set<WaitingTask>().OrderBy(row => row.TaskNumber).Select(row => row.TaskNumber).ToListAsync(Cancel));
+
+    /// <summary>What is shown of the members.</summary>
+    public Task<IReadOnlyList<StackMember>> MembersAsync(LeasedTask drawn, Caller? person = null) =>
+        Console.Use<ReadStack>().RunAsync(person ?? Person, drawn.TaskNumber, Cancel);
+
+    /// <summary>Decides the task on the screen with these members.</summary>
+    public Task<DecideStackResult> DecideAsync(LeasedTask drawn, IEnumerable<StackMember> members, Verdict verdict, params ActionOrder[] actions) =>
+        Console.Use<DecideStack>().RunAsync(
+            Person,
+            new DecideStackCommand(
+                new DecideCommand(drawn.TaskNumber, drawn.Fence, verdict) { Actions = actions },
+                [.. members.Select(member => new StackMemberChoice(member.TaskNumber, member.Fence, member.Seen))]),
+            Cancel);
+
+    /// <summary>Decides the task on the screen with all that is shown with it.</summary>
+    public async Task<DecideStackResult> DecideAsync(LeasedTask drawn, Verdict verdict, params ActionOrder[] actions) =>
+        await DecideAsync(drawn, await MembersAsync(drawn), verdict, actions);
+
+    public Task<UndoResult> UndoAsync(DecideStackResult decided) =>
+        Console.Use<UndoDecision>().RunAsync(Person, decided.Shown.DecisionId!.Value, Cancel);
+
+    public Task<List<T>> AllAsync<T>()
+        where T : class => Console.ReadAsync(db => db.Set<T>().AsNoTracking().ToListAsync(Cancel));
 
     public Task<int> CountAsync<T>()
         where T : class => Console.ReadAsync(db => db.Set<T>().CountAsync(Cancel));

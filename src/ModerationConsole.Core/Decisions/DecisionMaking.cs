@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions.Stacks;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Media;
+using ModerationConsole.Core.Queues;
+
+namespace ModerationConsole.Core.Decisions;
+
+/// <summary>A verdict that was found good, with all that carrying it out needs.</summary>
+internal sealed record ReadyDecision(DecideCommand Command, ActiveLease Lease, ReviewTask Task, JudgedTask Judged, DecisionCheck Check);
+
+/// <summary>
+/// Decides a task inside a write, whether it stands alone or in a stack. Decision, task, case, audit, event and what is to be sent
+/// commit together or not at all; the draw's fencing number is checked inside that transaction.
+/// </summary>
+public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumerable<IDecisionObserver> observers)
+{
+    /// <summary>A command as it is kept: without what its verdict does not use.</summary>
+    internal static DecideCommand Clean(DecideCommand command) => command with
+    {
+        PolicyId = command.Verdict == Verdict.Violation && !string.IsNullOrWhiteSpace(command.PolicyId) ? command.PolicyId : null,
+        CannotReviewCode = command.Verdict == Verdict.CannotReview ? command.CannotReviewCode : null,
+        ReasonForUser = DecisionText.Clean(command.ReasonForUser),
+        InternalNote = DecisionText.Clean(command.InternalNote),
+        MediaTimeMarkSeconds = command.MediaTimeMarkSeconds is { } mark && double.IsFinite(mark) && mark >= 0 ? mark : null,
+    };
+
+    /// <summary>Holds a verdict against the case as it stands now; changes nothing.</summary>
+    /// <exception cref="PermissionDeniedException">The caller lost a right that the case asks for.</exception>
+    internal static async Task<(ReadyDecision? Ready, DecideResult? Refusal)> CheckAsync(
+        WriteScope scope, DecideCommand command, ActiveLease lease, ReviewTask task, IReadOnlySet<Permission> held, CancellationToken cancellationToken)
+    {
+        JudgedTask judged = await JudgedTask.ReadAsync(scope.Db, task, cancellationToken).ConfigureAwait(false);
+        judged.Demand(held);
+        if (task.ChangesCase && (judged.About.State != CaseState.Open || judged.About.CaseVersion != task.CaseVersion))
+        {
+            return (null, new DecideResult(DecideOutcome.CaseClosed));
+        }
+
+        DecisionCheck check = await DecisionCheck.RunAsync(scope.Db, command, judged, cancellationToken).ConfigureAwait(false);
+        return check.Refusal is { } refusal ? (null, refusal) : (new ReadyDecision(command, lease, task, judged, check), null);
+    }
+
+    /// <summary>Carries out a verdict that was found good.</summary>
+    /// <param name="seat">Where it stands among those that are decided together; null where it stands alone.</param>
+    internal async Task<DecideResult> MakeAsync(
+        WriteScope scope, Caller caller, ReadyDecision ready, IReadOnlySet<Permission> held, StackedSeat? seat, CancellationToken cancellationToken)
+    {
+        (DecideCommand command, ActiveLease lease, ReviewTask task, JudgedTask judged, DecisionCheck check) = ready;
+        DecisionSnapshot snapshot = await DecisionSnapshot.TakeAsync(
+            scope.Db, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
+        TimeSpan window = options.Value.UndoWindow(
+            check.Orders.Any(order => !order.Action.Reversible), judged.Queue.Kind == QueueKind.Emergency);
+        MediaStep? highest = snapshot.Media.Count == 0 ? null
+            : await MediaReveals.HighestStepAsync(scope.Db, caller.Id, new DrawnTask(task.Number, lease.Fence), cancellationToken).ConfigureAwait(false)
+                ?? MediaStep.BlurredStill;
+        Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, lease, check, snapshot, highest, window, share: seat?.Share ?? 1);
+        scope.Db.Add(decision);
+        seat?.Keep(scope, decision);
+        await FinishAsync(scope, caller, ready, decision, seat, cancellationToken).ConfigureAwait(false);
+
+        // Quality work is measured, never carried out.
+        IReadOnlyList<OrderedAction> ordered = task.ChangesCase
+            ? await OrderedActions.QueueAsync(scope, caller, judged, decision, check, cancellationToken).ConfigureAwait(false)
+            : [];
+        foreach (IDecisionObserver observer in observers)
+        {
+            await observer.DecidedAsync(scope, decision, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new DecideResult(DecideOutcome.Decided, decision.Id, window > TimeSpan.Zero ? decision.UndoUntil : null) { Ordered = ordered };
+    }
+
+    private static async Task FinishAsync(
+        WriteScope scope, Caller caller, ReadyDecision ready, Decision decision, StackedSeat? seat, CancellationToken cancellationToken)
+    {
+        (_, ActiveLease lease, ReviewTask task, JudgedTask judged, _) = ready;
+        Case about = judged.About;
+        await scope.EndLeaseAsync(caller, lease, LeaseEnd.Decided, cancellationToken).ConfigureAwait(false);
+        task.Finish(scope.Now);
+        await scope.Db.Set<Draft>().Where(row => row.TaskNumber == task.Number && row.PersonId == caller.Id)
+            .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<string, object?> details = DecisionRecord.Details(decision);
+        if (seat is not null)
+        {
+            details["stack"] = seat.StackId;
+        }
+
+        scope.Record(caller, AuditAct.DecisionMade, about.Number, task.Number, decision.Id.ToString(), details);
+        if (!task.ChangesCase)
+        {
+            return;
+        }
+
+        // At most one decision is in force for a version of a case: what else was asked of this version is superseded.
+        await scope.WithdrawOpenTasksAsync(caller, about, task.Number, cancellationToken).ConfigureAwait(false);
+        bool childSafety = about.Sensitivity == Sensitivity.ChildSafety;
+        about.Decide(decision.Id, scope.Now);
+        scope.Tell(about, CaseEventKind.Decided, caller.Id, decision.Id, DecisionRecord.Line(decision));
+        scope.Record(caller, AuditAct.CaseDecided, about.Number, subject: decision.Id.ToString());
+        scope.Publish(LiveKind.DecisionRecorded, about.Number, task.Number, task.QueueId, state: decision.Verdict.ToString(), childSafety: childSafety);
+        scope.Publish(LiveKind.CaseChanged, about.Number, state: about.State.ToString(), childSafety: childSafety);
+    }
+}
