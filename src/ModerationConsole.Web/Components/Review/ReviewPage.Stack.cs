@@ -7,6 +7,8 @@ public sealed partial class ReviewPage
         Desk.ToggleStack();
         if (Desk.StackOpen)
         {
+            // On phones the list lies behind the sheet.
+            _sheetOpen = false;
             StateHasChanged();
             await Shell.FocusAsync("#stack");
         }

@@ -163,7 +163,7 @@ public sealed class DecideStackTests
         ReviewTask foreign = await room.PostAsync("Another thing that stands in nobody's way but his own");
         (LeasedTask drawn, _) = await room.DrawAsync();
         ActiveLease held = await room.Console.HoldAsync(other, foreign);
-        LeasedTask spare = await room.Console.ClaimAsync(room.Person, LeaseSlot.Spare);
+        ActiveLease spare = await room.Console.HoldAsync(room.Person, await room.PostAsync("A third one, about the weather and the trams"), slot: LeaseSlot.Spare);
 
         DecideStackResult result = await room.Console.Use<DecideStack>().RunAsync(
             room.Person,

@@ -5,7 +5,6 @@ using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Stacks;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Queues;
-using ModerationConsole.Tests.Integration.Queues;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Stacks;
