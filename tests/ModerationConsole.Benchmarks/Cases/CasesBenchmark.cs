@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Benchmarks.Desk;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
-using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Benchmarks.Cases;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 
