@@ -10,7 +10,8 @@ public sealed record SearchTerm(IReadOnlyList<string> Words, bool Begins);
 
 /// <summary>
 /// Cuts text into words that are compared letter by letter: case, accents and forms of letters are folded for every script,
-/// and scripts written without blanks are cut into overlapping pairs.
+/// and scripts written without blanks are cut into overlapping pairs. What looks like an id ("author-77") is kept in one piece too,
+/// and looked for as that: side by side, its parts would have to be sought in every text that holds the first.
 /// </summary>
 public static class SearchWords
 {
@@ -19,22 +20,23 @@ public static class SearchWords
     private const int MostKept = 95_000;
     private const int LongestWord = 60;
 
+    private static readonly char[] s_idSigns = [.. Enumerable.Range(0, 128).Select(code => (char)code).Where(char.IsAsciiLetterOrDigit)];
+
     /// <summary>The words of some texts as they are stored, each with a blank before it.</summary>
     public static string Of(params IEnumerable<string?> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        string[] read = [.. texts.OfType<string>().Select(text => text.Length > MostRead ? text[..MostRead] : text)];
         StringBuilder kept = new();
-        foreach (string text in texts.OfType<string>())
+        // Ids stand behind the words, so that these stay side by side.
+        foreach (string word in read.SelectMany(text => Cut(text, ends: true)).Concat(read.SelectMany(Blanks).Select(IdIn).OfType<string>().Distinct()))
         {
-            foreach (string word in Cut(text.Length > MostRead ? text[..MostRead] : text, ends: true))
+            if (kept.Length + word.Length >= MostKept)
             {
-                if (kept.Length + word.Length >= MostKept)
-                {
-                    return kept.ToString();
-                }
-
-                kept.Append(' ').Append(word);
+                break;
             }
+
+            kept.Append(' ').Append(word);
         }
 
         return kept.ToString();
@@ -48,11 +50,27 @@ public static class SearchWords
         for (int place = 0; place < parts.Length; place++)
         {
             bool quoted = place % 2 == 1;
-            IEnumerable<string> texts = quoted ? [parts[place]] : parts[place].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            terms.AddRange(texts.Select(text => new SearchTerm([.. Cut(text, ends: false)], !quoted)).Where(term => term.Words.Count > 0));
+            IEnumerable<string> texts = quoted ? [parts[place]] : Blanks(parts[place]);
+            terms.AddRange(texts.Select(text => new SearchTerm(!quoted && IdIn(text) is { } id ? [id] : [.. Cut(text, ends: false)], !quoted))
+                .Where(term => term.Words.Count > 0));
         }
 
         return terms;
+    }
+
+    private static string[] Blanks(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    // Letters and digits of a piece that has a digit and is parted by other signs; null for all other pieces, and for very long ones.
+    private static string? IdIn(string piece)
+    {
+        if (piece.Length > 2 * LongestWord || !Ascii.IsValid(piece) || !piece.Any(char.IsAsciiDigit))
+        {
+            return null;
+        }
+
+        int first = piece.IndexOfAny(s_idSigns), last = piece.LastIndexOfAny(s_idSigns);
+        string id = string.Concat(piece[first..(last + 1)].Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+        return id.Length <= last - first && id.Length <= LongestWord ? id : null;
     }
 
     /// <param name="ends">Whether a last sign of a script without blanks is a word of its own, so that it is found by itself.</param>

@@ -57,7 +57,7 @@ public sealed class HammingIndex
         for (int piece = 0; piece < _tables.Length; piece++)
         {
             // An index that is never used costs nothing.
-            (_tables[piece] ??= new Bucket[1 << PieceBits])[PieceOf(hash, piece)].Add(number);
+            (_tables[piece] ??= new Bucket[1 << PieceBits])[PieceOf(hash, piece)].Add(number, _words == 1 ? hash[0] : null);
         }
 
         return number;
@@ -97,20 +97,48 @@ public sealed class HammingIndex
             int sought = PieceOf(hash, piece);
             foreach (ushort mask in _masks[piece])
             {
-                foreach (int number in table[sought ^ mask].Numbers)
+                if (_words == 1)
                 {
-                    if (_looked[number] != _look)
-                    {
-                        _looked[number] = _look;
-                        int distance = Distance(hash, number);
-                        if (distance <= _radius)
-                        {
-                            found(number, distance);
-                        }
-                    }
+                    CompareInPlace(in table[sought ^ mask], hash[0], found);
+                }
+                else
+                {
+                    Compare(in table[sought ^ mask], hash, found);
                 }
             }
         }
+    }
+
+    // Most of what is compared is too far: it is told from hashes that lie side by side, without going to each one's own place.
+    private void CompareInPlace(in Bucket bucket, ulong sought, Action<int, int> found)
+    {
+        ReadOnlySpan<ulong> hashes = bucket.Hashes;
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            int distance = BitOperations.PopCount(hashes[i] ^ sought);
+            if (distance <= _radius && IsNew(bucket.Numbers[i]))
+            {
+                found(bucket.Numbers[i], distance);
+            }
+        }
+    }
+
+    private void Compare(in Bucket bucket, ReadOnlySpan<ulong> sought, Action<int, int> found)
+    {
+        foreach (int number in bucket.Numbers)
+        {
+            if (IsNew(number) && Distance(sought, number) is int distance && distance <= _radius)
+            {
+                found(number, distance);
+            }
+        }
+    }
+
+    private bool IsNew(int number)
+    {
+        bool isNew = _looked[number] != _look;
+        _looked[number] = _look;
+        return isNew;
     }
 
     private int Distance(ReadOnlySpan<ulong> hash, int number)
@@ -145,16 +173,30 @@ public sealed class HammingIndex
     private struct Bucket
     {
         private int[]? _numbers;
+        private ulong[]? _hashes;
         private int _count;
 
         public readonly ReadOnlySpan<int> Numbers => _numbers.AsSpan(0, _count);
 
-        public void Add(int number)
+        /// <summary>Beside the numbers, where a hash is one word.</summary>
+        public readonly ReadOnlySpan<ulong> Hashes => _hashes.AsSpan(0, _count);
+
+        public void Add(int number, ulong? hash)
         {
             _numbers ??= new int[2];
             if (_count == _numbers.Length)
             {
                 Array.Resize(ref _numbers, _count + Math.Max(2, _count / 2));
+            }
+
+            if (hash is { } word)
+            {
+                if (_hashes is null || _hashes.Length < _numbers.Length)
+                {
+                    Array.Resize(ref _hashes, _numbers.Length);
+                }
+
+                _hashes[_count] = word;
             }
 
             _numbers[_count++] = number;
@@ -164,9 +206,14 @@ public sealed class HammingIndex
         {
             int at = Numbers.IndexOf(number);
             _numbers![at] = _numbers[--_count];
+            if (_hashes is not null)
+            {
+                _hashes[at] = _hashes[_count];
+            }
+
             if (_count == 0)
             {
-                _numbers = null;
+                (_numbers, _hashes) = (null, null);
             }
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Media.Likeness;
@@ -243,6 +244,27 @@ public sealed class GatherTests
         Assert.Equal(0, await room.GatherAsync(drawn, other));
         Assert.Equal(0, await room.GatherAsync(drawn with { Fence = drawn.Fence + 1 }));
         Assert.Single(await room.LeasesAsync());
+    }
+
+    [Fact]
+    public async Task Media_OfAMember_IsOnTheScreen_WhileTheStackIs()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        IMediaShowing showing = room.Console.Get<IMediaShowing>();
+        await room.PostAsync("", [("a".PadLeft(64, '0'), null)]);
+        ReviewTask member = await room.PostAsync("", [("a".PadLeft(64, '0'), null)]);
+        Guid media = await room.Console.ReadAsync(db => (
+            from link in db.Set<ItemMedia>()
+            join about in db.Set<Case>() on link.ItemVersionId equals about.ItemVersionId
+            where about.Number == member.CaseNumber
+            select link.MediaId).SingleAsync(Cancel));
+        (LeasedTask drawn, _) = await room.DrawAsync();
+        DrawnTask held = new(member.Number, (await room.LeasesAsync()).Single(lease => lease.TaskNumber == member.Number).Fence);
+        Task<long?> OnScreenAsync() => room.Console.ReadAsync(db => showing.CaseOnScreenAsync(db, room.Person.Id, held, media, room.Console.Clock.Now(), Cancel));
+
+        Assert.Equal(member.CaseNumber, await OnScreenAsync());
+        await room.Console.Use<ReleaseTask>().RunAsync(room.Person, drawn.TaskNumber, drawn.Fence, exclude: false, Cancel);
+        Assert.Null(await OnScreenAsync());
     }
 
     [Fact]
