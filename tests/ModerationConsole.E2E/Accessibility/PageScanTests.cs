@@ -56,6 +56,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/admin/deliveries"] = Admin,
         ["/account"] = Moderator,
         ["/account/settings"] = Moderator,
+        ["/account/keys"] = Moderator,
         ["/account/media"] = Moderator,
         ["/account/denied"] = Moderator,
         ["/account/logout"] = Moderator,
@@ -77,7 +78,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         IPage page = await browser.NewPageAsync();
 
         await page.GotoAsync(await AddressAsync(template));
-        if (!template.StartsWith("/account", StringComparison.Ordinal) || template is "/account/settings" or "/account/media")
+        if (!template.StartsWith("/account", StringComparison.Ordinal) || template is "/account/settings" or "/account/keys" or "/account/media")
         {
             await page.ReadyAsync();
         }

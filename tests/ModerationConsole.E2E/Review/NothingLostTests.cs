@@ -79,7 +79,7 @@ public sealed class NothingLostTests(ConsoleFixture console)
         await Assertions.Expect(desk.Note).ToHaveValueAsync("Half a note");
         // What one gives back oneself needs no explanation.
         await desk.Button("Stop this case").ClickAsync();
-        await Assertions.Expect(desk.Button("Start reviewing")).ToBeVisibleAsync();
+        await Assertions.Expect(desk.Heading("The case is back in its queue")).ToBeVisibleAsync();
         await desk.Page.ReloadAsync();
         await Assertions.Expect(desk.Heading("Ready when you are")).ToBeVisibleAsync();
     }
