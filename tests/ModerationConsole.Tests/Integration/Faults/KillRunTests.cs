@@ -27,7 +27,7 @@ public sealed class KillRunTests(ITestOutputHelper output)
     public async Task Program_KilledAtRandomMoments_LosesAndRepeatsNothing()
     {
         int seed = Setting("FAULT_SEED", Random.Shared.Next(1, 1_000_000));
-        TimeSpan time = TimeSpan.FromSeconds(Setting("FAULT_SECONDS", 40));
+        TimeSpan time = TimeSpan.FromSeconds(Setting("FAULT_SECONDS", 120));
         int most = Setting("FAULT_KILLS", int.MaxValue);
         output.WriteLine($"FAULT_SEED={seed}");
         await using FaultScene scene = await FaultScene.SetAsync();
