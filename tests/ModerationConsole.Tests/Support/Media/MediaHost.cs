@@ -55,8 +55,9 @@ public sealed class MediaHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // In this order: a listener that has stopped refuses to be asked for one more.
         await _accepting;
+        _listener.Stop();
         _stop.Dispose();
     }
 
