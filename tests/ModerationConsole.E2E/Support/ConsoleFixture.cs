@@ -52,7 +52,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
         IBrowserContext browser = await _chromium.Browser.NewContextAsync(options);
         browser.SetDefaultTimeout(PatienceMs);
-        return browser;
+        return BoundedContext.Of(browser);
     }
 
     /// <summary>Fills in the form and waits until the person is where the console sends them.</summary>
