@@ -67,8 +67,7 @@ public sealed class KeysAndLookTests(ConsoleFixture console)
         await desk.Button("Allow").FocusAsync();
         await desk.PressAsync("Enter");
         await Assertions.Expect(desk.Button("Allow")).ToHaveAttributeAsync("aria-pressed", "true");
-        await desk.PressAsync("Control+Enter");
-        await desk.Waiting.WaitForAsync();
+        await desk.PressUntilAsync("Control+Enter", desk.Waiting);
     }
 
     [Fact]
