@@ -163,6 +163,8 @@ export function attach(root, dotNetRef, options = {}) {
       if (task === drawn.task && fence === drawn.fence) return;
       if (held) endHold();
       drawn = { task, fence, at: window.performance.now() };
+      // From here on the keys mean this task.
+      root.dataset.keys = task ?? '';
       submitting = false;
       chosen = null;
       delete root.dataset.pending;

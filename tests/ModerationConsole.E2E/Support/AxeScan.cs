@@ -29,7 +29,9 @@ public static class AxeScan
             const frame = () => new Promise(requestAnimationFrame);
             await frame();
             await frame();
-            await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+            // One without an end, such as the breathing circle of a break, would be waited for without an end.
+            const ending = document.getAnimations().filter(animation => animation.effect?.getComputedTiming().endTime !== Infinity);
+            await Promise.allSettled(ending.map(animation => animation.finished));
         }
         """;
 

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace ModerationConsole.E2E.Support;
 
 /// <summary>
-/// A browser context whose closing is not waited for without end: closing is the one call of the driver that knows no time limit,
+/// A browser context whose closing is not waited for without end: closing is a call of the driver that knows no time limit,
 /// and one that never came back would hold up all that follows.
 /// </summary>
 public class BoundedContext : DispatchProxy

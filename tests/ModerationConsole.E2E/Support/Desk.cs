@@ -43,15 +43,27 @@ public sealed class Desk(IPage page)
 
     public ILocator Dialog(string title) => page.GetByRole(AriaRole.Dialog, new() { Name = title });
 
-    /// <summary>Waits for a case and returns its task's number.</summary>
-    public async Task<long> DrawnAsync() => Number(await Case.GetAttributeAsync("data-task"));
+    /// <summary>Waits for a case that keys can decide and returns its task's number.</summary>
+    public async Task<long> DrawnAsync()
+    {
+        string? task = await Case.GetAttributeAsync("data-task");
+        await KeysMeanAsync(task);
+        return Number(task);
+    }
 
     /// <summary>Waits for another case than <paramref name="task"/>, or for the words that nothing is left; null then.</summary>
     public async Task<long?> DrawnAfterAsync(long task)
     {
         ILocator other = page.Locator($"[data-task]:not([data-task='{task}'])");
         await other.Or(Waiting).First.WaitForAsync();
-        return await other.CountAsync() > 0 ? Number(await other.First.GetAttributeAsync("data-task")) : null;
+        if (await other.CountAsync() == 0)
+        {
+            return null;
+        }
+
+        string? next = await other.First.GetAttributeAsync("data-task");
+        await KeysMeanAsync(next);
+        return Number(next);
     }
 
     /// <summary>Waits until the media of the case can be revealed: a key pressed before that is lost.</summary>
@@ -131,6 +143,9 @@ public sealed class Desk(IPage page)
         await PressAsync("Control+Enter");
         return await DrawnAfterAsync(task);
     }
+
+    // The page's script hears of a case a moment after it is on the screen: a key pressed before that is lost.
+    private Task KeysMeanAsync(string? task) => page.Locator($".desk[data-keys='{task}']").WaitForAsync();
 
     private async Task PressUntilPressedAsync(string key, ILocator button)
     {
