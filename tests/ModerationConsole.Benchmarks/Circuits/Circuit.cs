@@ -131,7 +131,8 @@ internal sealed partial class Circuit : IAsyncDisposable
         {
             OnTask(arguments);
         }
-        else if (function is "attach" && Reference().Match(arguments) is { Success: true } self)
+        // Others attach to the page, too; only the desk has its fields watched.
+        else if (function is "watchFields" && Reference().Match(arguments) is { Success: true } self)
         {
             _desk ??= long.Parse(self.Groups[1].Value, CultureInfo.InvariantCulture);
         }

@@ -50,6 +50,8 @@ internal sealed class ServedConsole : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        // A complaint says what went wrong.
+        start.Environment["ASPNETCORE_DETAILEDERRORS"] = "true";
         start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(BenchServer).Assembly.GetName().Name;
         ServedConsole console = new(Process.Start(start)!);
         console.Address = await console._address.Task.WaitAsync(s_patience);

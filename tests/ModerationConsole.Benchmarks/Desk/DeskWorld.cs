@@ -18,6 +18,8 @@ internal sealed class DeskWorld
 
     private const string Words = "the quick brown fox jumps over a lazy dog while rain falls on quiet streets ";
 
+    private static readonly string[] s_syllables = [.. from first in "bdfgklmnprst" from second in "aeiou" from third in "lmnrst" select $"{first}{second}{third}"];
+
     public required IReadOnlyList<Caller> Moderators { get; init; }
 
     public static async Task<DeskWorld> MakeAsync(BenchmarkConsole console, int moderators, int cases)
@@ -44,8 +46,15 @@ internal sealed class DeskWorld
     {
         id = $"post-{number}",
         typeId = "post",
-        data = new { text = $"{number} {string.Concat(Enumerable.Repeat(Words, 8))}", author = new { id = $"author-{number % 997}", typeId = "account" } },
+        data = new { text = TextOf(number), author = new { id = $"author-{number % 997}", typeId = "account" } },
     };
+
+    // Unlike each other: near copies would be judged together, and a stack is not what is measured.
+    private static string TextOf(int number)
+    {
+        Random random = new(number);
+        return string.Join(' ', Enumerable.Range(0, 110).Select(_ => $"{s_syllables[random.Next(s_syllables.Length)]}{s_syllables[random.Next(s_syllables.Length)]}").Prepend($"{number}"));
+    }
 
     private static async Task MakeRulesAsync(BenchmarkConsole console)
     {
