@@ -10,11 +10,11 @@ using ModerationConsole.Core.Demo;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Inbox;
-using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Retention;
 using ModerationConsole.Core.Wellbeing;
 
 namespace ModerationConsole.Core;
@@ -33,6 +33,7 @@ public static class CoreServices
             .AddData(configuration)
             .AddAudit()
             .AddLive()
+            .AddRetention()
             .AddMedia(configuration)
             .AddPeople()
             .AddInbox()
@@ -41,7 +42,6 @@ public static class CoreServices
             .AddEnforcement(configuration)
             .AddDecisions()
             .AddEscalations()
-            .AddIntake()
             .AddDemo(configuration)
             .AddWellbeing(configuration)
             .AddUseCases();

@@ -75,6 +75,9 @@ public enum Permission
     /// <summary>Define actions and their webhooks.</summary>
     ManageActions,
 
+    /// <summary>Set how long records are kept, hold them, and erase what is held of an account.</summary>
+    ManageRetention,
+
     /// <summary>See deliveries to the platform.</summary>
     ViewDeliveries,
 

@@ -65,6 +65,9 @@ public sealed class Case : IVersioned
     /// <summary>When it was last decided or closed, UTC.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>When what users wrote was taken out of it, UTC; what was decided remains.</summary>
+    public DateTimeOffset? ContentErasedAt { get; private set; }
+
     /// <inheritdoc />
     public long Version { get; set; }
 

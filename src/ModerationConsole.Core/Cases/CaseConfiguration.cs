@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Cases;
 
 internal sealed class CaseConfiguration :
-    IEntityTypeConfiguration<Case>, IEntityTypeConfiguration<Report>, IEntityTypeConfiguration<RelatedItem>, IEntityTypeConfiguration<CaseEvent>
+    IEntityTypeConfiguration<Case>, IEntityTypeConfiguration<Report>, IEntityTypeConfiguration<RelatedItem>, IEntityTypeConfiguration<CaseEvent>,
+    IEntityTypeConfiguration<HiddenCase>
 {
     public void Configure(EntityTypeBuilder<Case> builder)
     {
@@ -20,6 +22,13 @@ internal sealed class CaseConfiguration :
         builder.HasIndex(row => new { row.LastEvidenceAt, row.Number });
         builder.Property(row => row.Language).HasMaxLength(35);
         builder.HasOne<ItemVersion>().WithMany().HasForeignKey(row => row.ItemVersionId);
+    }
+
+    public void Configure(EntityTypeBuilder<HiddenCase> builder)
+    {
+        builder.ToTable("hidden_case");
+        builder.HasKey(row => row.Number);
+        builder.Property(row => row.Number).ValueGeneratedNever();
     }
 
     public void Configure(EntityTypeBuilder<Report> builder)

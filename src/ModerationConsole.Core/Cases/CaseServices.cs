@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Audit.Proofs;
+using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Cases;
 
@@ -11,6 +13,14 @@ public static class CaseServices
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<ICaseSight, CaseSightForAudit>()
         .AddSingleton<IAlikeItems, ExactCopies>()
+        .AddSingleton<IKnownCases, KnownCases>()
+        .AddSingleton<ICaseRecords, CaseOwnRecords>()
+        .AddSingleton<ContentErasing>()
+        .AddSingleton<IActorRecords, ActorItems>()
+        .AddSingleton<IRecordClass, CaseClass>()
+        .AddSingleton<IRecordClass, ContentClass>()
+        .AddSingleton<IRecordClass, MediaClass>()
+        .AddSingleton<IRecordClass, RevealClass>()
         .AddSingleton<ICaseTextSearch>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
         {
             DatabaseProvider.Sqlite => new SqliteCaseText(),

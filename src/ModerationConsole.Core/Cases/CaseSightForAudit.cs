@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Proofs;
+using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Cases;
@@ -21,6 +22,7 @@ internal sealed class CaseSightForAudit : ICaseSight
 
         IQueryable<Case> named = db.Set<Case>().Where(about => caseNumbers.Contains(about.Number));
         return (await named.Select(about => about.Number).Except(named.VisibleWith(permissions).Select(about => about.Number))
+            .Concat(db.Set<HiddenCase>().Where(gone => caseNumbers.Contains(gone.Number)).Select(gone => gone.Number))
             .ToListAsync(cancellationToken).ConfigureAwait(false)).ToHashSet();
     }
 }

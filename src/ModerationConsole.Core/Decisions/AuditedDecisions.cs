@@ -13,6 +13,8 @@ internal sealed class AuditedDecisions : IAuditedRecords
 
     public AuditAct Act => AuditAct.DecisionMade;
 
+    public AuditAct? ErasedAct => AuditAct.DecisionErased;
+
     public async IAsyncEnumerable<AuditedRecord> ReadAsync(
         ConsoleDbContext db, DateTimeOffset? since, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -29,7 +31,7 @@ internal sealed class AuditedDecisions : IAuditedRecords
 
         await foreach (Decision row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            yield return new AuditedRecord(row.Id, row.CaseNumber, row.DecidedAt, row.Hash, DecisionHash.Of(row));
+            yield return new AuditedRecord(row.Id, row.CaseNumber, row.DecidedAt, row.Hash, DecisionHash.Of(row), row.ErasedAt is not null);
         }
     }
 }

@@ -128,6 +128,9 @@ public sealed class Decision : IVersioned
     /// <summary>What the decider saw of the case, JSON.</summary>
     public string Snapshot { get; init; } = "{}";
 
+    /// <summary>When its texts were erased, UTC; from then on the audit holds the hash of what remains.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
     /// <summary>SHA-256 of the decision's canonical content, as the audit holds it.</summary>
     public byte[] Hash { get; init; } = [];
 
@@ -144,6 +147,9 @@ public sealed class Decision : IVersioned
 
         State = DecisionState.Undone;
     }
+
+    /// <summary>Its texts were erased.</summary>
+    internal void MarkErased(DateTimeOffset now) => ErasedAt = now;
 
     /// <summary>A later decision takes its place.</summary>
     public void Reverse()

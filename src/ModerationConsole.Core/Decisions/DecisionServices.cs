@@ -6,6 +6,8 @@ using ModerationConsole.Core.Audit.Verification;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions.Bulk;
 using ModerationConsole.Core.Inbox;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Decisions;
 
@@ -14,6 +16,10 @@ public static class DecisionServices
 {
     /// <summary>Adds the closing of decided cases, and decisions to what is verified.</summary>
     public static IServiceCollection AddDecisions(this IServiceCollection services) => services
+        .AddSingleton<ICaseRecords, DecisionRecordsOfCases>()
+        .AddSingleton<IRecordClass, BatchClass>()
+        .AddSingleton<IRecordClass>(new AgedRows<Draft>(RecordClasses.Drafts, 30, 1, (db, before) => db.Set<Draft>()
+            .Where(row => row.SavedAt < before && !db.Set<ActiveLease>().Any(lease => lease.TaskNumber == row.TaskNumber)).OrderBy(row => row.SavedAt)))
         .AddSingleton<DecisionMaking>()
         .AddSingleton<DecisionUndoing>()
         .AddSingleton<IAuditedRecords, AuditedDecisions>()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Enforcement;
 
@@ -18,6 +19,9 @@ public static class EnforcementServices
         return services
             .AddSingleton<IValidateOptions<EnforcementOptions>, EnforcementOptionsValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>()
+            .AddSingleton<IRecordClass, DeliveryRecords>()
+            .AddSingleton<ICaseRecords, DeliveryRecords>()
+            .AddSingleton<IActorRecords, DeliveryRecords>()
             .AddSingleton<WebhookKeys>()
             .AddSingleton<WebhookSender>()
             .AddSingleton<DeliveryDesk>()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Escalations;
 
@@ -7,5 +8,7 @@ namespace ModerationConsole.Core.Escalations;
 public static class EscalationServices
 {
     /// <summary>Adds telling askers of answers.</summary>
-    public static IServiceCollection AddEscalations(this IServiceCollection services) => services.AddSingleton<IDecisionObserver, AnswersToAskers>();
+    public static IServiceCollection AddEscalations(this IServiceCollection services) => services
+        .AddSingleton<IDecisionObserver, AnswersToAskers>()
+        .AddSingleton<ICaseRecords, EscalationRecordsOfCases>();
 }

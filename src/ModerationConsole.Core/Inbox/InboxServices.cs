@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Inbox;
 
@@ -6,5 +7,9 @@ namespace ModerationConsole.Core.Inbox;
 public static class InboxServices
 {
     /// <summary>Adds what reads inboxes.</summary>
-    public static IServiceCollection AddInbox(this IServiceCollection services) => services.AddSingleton<InboxReader>();
+    public static IServiceCollection AddInbox(this IServiceCollection services) => services
+        .AddSingleton<InboxReader>()
+        .AddSingleton<ICaseRecords, InboxRecords>()
+        .AddSingleton<IRecordClass>(new AgedRows<InboxItem>(
+            RecordClasses.Inbox, 90, 7, (db, before) => db.Set<InboxItem>().Where(row => row.SettledAt < before).OrderBy(row => row.SettledAt)));
 }

@@ -105,6 +105,19 @@ public sealed class FolderMediaStore : IMediaStore
         }
     }
 
+    public void Remove(string sha256)
+    {
+        foreach (var step in MediaPaths.Steps)
+        {
+            var file = _paths.Of(sha256, step);
+            if (Directory.Exists(Path.GetDirectoryName(file.Plain)))
+            {
+                File.Delete(file.Plain);
+                File.Delete(file.Encrypted);
+            }
+        }
+    }
+
     private bool IsEncrypted(string sha256) => File.Exists(_paths.Of(sha256, MediaStep.Original).Encrypted);
 
     // Killed anywhere in here, the file is readable under one of its names, or under both.

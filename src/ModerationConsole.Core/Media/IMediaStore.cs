@@ -34,6 +34,9 @@ public interface IMediaStore
     /// <returns>Id of the key.</returns>
     Task<string> EncryptAsync(string sha256, CancellationToken cancellationToken);
 
+    /// <summary>Deletes the original and every rendition, encrypted or not. Nothing happens where there are none.</summary>
+    void Remove(string sha256);
+
     /// <summary>Removes files that a killed process left half arrived: those that got no byte since <paramref name="arrivedBefore"/>.</summary>
     void DiscardAbandoned(DateTimeOffset arrivedBefore);
 }

@@ -113,6 +113,13 @@ public sealed class MediaObject : IVersioned
     /// <inheritdoc />
     public long Version { get; set; }
 
+    /// <summary>Its files go: only that it was here remains.</summary>
+    internal void Remove()
+    {
+        (State, Problem, Ladder, Sha256, EncryptedWith) = (MediaState.Refused, nameof(MediaProblem.Removed), LadderState.None, null, null);
+        Resemble(null);
+    }
+
     /// <summary>Notes by what it is told to be like others. Child-safety media is never compared.</summary>
     public void Resemble(PictureLikeness? likeness)
     {

@@ -25,6 +25,9 @@ public enum MediaProblem
 
     /// <summary>The console itself stopped each time it worked on it.</summary>
     GaveUp,
+
+    /// <summary>It was kept as long as it may be, or the person asked for it to be erased.</summary>
+    Removed,
 }
 
 /// <summary>Problems told from how a step ended.</summary>

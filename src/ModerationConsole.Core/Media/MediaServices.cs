@@ -23,6 +23,7 @@ public static class MediaServices
             : MediaKeyFile.InDataDirectory(provider.GetRequiredService<DatabaseOptions>().DataDirectory));
         services.AddSingleton<IMediaStore>(provider => new FolderMediaStore(
             provider.GetRequiredService<DatabaseOptions>().DataDirectory, provider.GetRequiredService<IMediaKeyProvider>()));
+        services.AddSingleton<RemovedFiles>();
         services.AddSingleton<MediaDenials>();
         services.AddSingleton<ProcessMediaQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessMediaQueue>());

@@ -28,7 +28,7 @@ public static class Roles
             Permission.RevealMedia, Permission.ViewInsights, Permission.ViewAudit, Permission.ViewDeliveries),
         [Admin] = Set(Permission.UseConsole, Permission.ViewPolicies, Permission.ViewQueues, Permission.ManageQueues,
             Permission.ManagePeople, Permission.ManageKeys, Permission.ManageItemTypes, Permission.ManageActions,
-            Permission.ViewDeliveries, Permission.ReplayDeliveries, Permission.PlanShifts),
+            Permission.ViewDeliveries, Permission.ReplayDeliveries, Permission.PlanShifts, Permission.ManageRetention),
     };
 
     /// <summary>Permissions that no role includes and that are given to people one by one.</summary>

@@ -6,6 +6,7 @@ using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues.Stacks;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Queues;
 
@@ -22,6 +23,7 @@ public static class QueueServices
         return services
             .AddSingleton<ICaseWhereabouts, CaseWhereaboutsOfTasks>()
             .AddSingleton<IMediaShowing, MediaShowingOfTasks>()
+            .AddSingleton<ICaseRecords, TaskRecordsOfCases>()
             .AddSingleton<OfferRules>()
             .AddSingleton<ClaimGate>()
             .AddSingleton<WaitingModerators>()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Wellbeing;
 
@@ -16,6 +17,7 @@ public static class WellbeingServices
         services.AddSingleton<IValidateOptions<WellbeingOptions>, WellbeingOptionsValidator>();
         services.AddOptions<WellbeingOptions>().Bind(configuration.GetSection(WellbeingOptions.Section)).ValidateOnStart();
         return services
+            .AddSingleton<IRecordClass, WellbeingClass>()
             .AddSingleton<ExposureClock>()
             .AddSingleton<IInterceptor>(provider => provider.GetRequiredService<ExposureClock>())
             .AddSingleton<ILeaseObserver>(provider => provider.GetRequiredService<ExposureClock>())

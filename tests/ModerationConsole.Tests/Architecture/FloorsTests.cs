@@ -13,6 +13,7 @@ public sealed partial class FloorsTests
     [
         ["Access", "Data", "Outbound"],
         ["Audit", "Live"],
+        ["Retention"],
         ["People"],
         ["Inbox", "Media", "Policies"],
         ["Cases"],

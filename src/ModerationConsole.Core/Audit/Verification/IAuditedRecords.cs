@@ -17,6 +17,9 @@ public interface IAuditedRecords
     /// <summary>Under which detail that entry holds the record's id; null where it is the entry's subject.</summary>
     string? IdDetail => null;
 
+    /// <summary>The act whose entry holds the new hash of a record whose texts were erased, with the record as its subject; null where none are.</summary>
+    AuditAct? ErasedAct => null;
+
     /// <summary>Every record, or those made at or after a time and before another, with its hash computed again from what is stored now.</summary>
     IAsyncEnumerable<AuditedRecord> ReadAsync(ConsoleDbContext db, DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken);
 }
@@ -27,4 +30,5 @@ public interface IAuditedRecords
 /// <param name="MadeAt">When it was made.</param>
 /// <param name="Stored">The hash that stands in its row.</param>
 /// <param name="Recomputed">The hash of what the row holds now.</param>
-public readonly record struct AuditedRecord(Guid Id, long? CaseNumber, DateTimeOffset MadeAt, byte[] Stored, byte[] Recomputed);
+/// <param name="Erased">Whether its texts were erased, so that the entry of that vouches for it.</param>
+public readonly record struct AuditedRecord(Guid Id, long? CaseNumber, DateTimeOffset MadeAt, byte[] Stored, byte[] Recomputed, bool Erased = false);

@@ -31,6 +31,9 @@ internal sealed class LeafChunk(long from, long to)
     /// <summary>Heads that end here, by size.</summary>
     public List<AuditTreeHead> Heads { get; private set; } = [];
 
+    /// <summary>Leaves whose entry is not there, with its id.</summary>
+    public List<(long Index, string? EntryId)> WithoutEntry { get; } = [];
+
     /// <summary>What is wrong so far.</summary>
     public List<AuditFinding> Findings { get; } = [];
 
@@ -93,7 +96,7 @@ internal sealed class LeafChunk(long from, long to)
         Hashes[index - from] = stored;
         if (!rows.IsThere)
         {
-            Findings.Add(new AuditFinding(AuditFault.EntryMissing, "leaf", index, Convert.ToString(reader.GetValue(1), System.Globalization.CultureInfo.InvariantCulture)));
+            WithoutEntry.Add((index, Convert.ToString(reader.GetValue(1), System.Globalization.CultureInfo.InvariantCulture)));
             return;
         }
 

@@ -30,8 +30,10 @@ internal sealed class RecordVerifier(
     private async Task CheckAsync(IAuditedRecords kind, AuditedRecord record, bool all, CancellationToken cancellationToken)
     {
         bool same = record.Stored.AsSpan().SequenceEqual(record.Recomputed);
-        bool? holds = held.Holds(kind.Act, record.Id, record.Recomputed);
-        if (same && holds is null && all)
+        // What was erased may have its entry in another stretch: it is looked for, always.
+        bool wanted = all || record.Erased;
+        bool? holds = record.Erased ? null : held.Holds(kind.Act, record.Id, record.Recomputed);
+        if (same && holds is null && wanted)
         {
             // Its entry may have come after the leaves were counted.
             holds = await HoldsAsync(kind, record, cancellationToken).ConfigureAwait(false);
@@ -41,7 +43,7 @@ internal sealed class RecordVerifier(
         {
             findings.Add(new AuditFinding(AuditFault.RecordChanged, kind.Name, record.CaseNumber ?? 0, record.Id.ToString()));
         }
-        else if (all && holds is null)
+        else if (wanted && holds is null)
         {
             findings.Add(new AuditFinding(AuditFault.RecordUnproved, kind.Name, record.CaseNumber ?? 0, record.Id.ToString()));
         }
@@ -52,11 +54,12 @@ internal sealed class RecordVerifier(
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
+            AuditAct act = record.Erased ? kind.ErasedAct ?? kind.Act : kind.Act;
             List<AuditEntry> entries = await db.Set<AuditEntry>().AsNoTracking()
-                .Where(row => row.CaseNumber == record.CaseNumber && row.Act == kind.Act && row.At >= record.MadeAt).ToListAsync(cancellationToken).ConfigureAwait(false);
+                .Where(row => row.CaseNumber == record.CaseNumber && row.Act == act && row.At >= record.MadeAt).ToListAsync(cancellationToken).ConfigureAwait(false);
             foreach (AuditEntry entry in entries)
             {
-                if (RecordHashes.Read(entry, kind.IdDetail) is var (id, hash) && id == record.Id)
+                if (RecordHashes.Read(entry, record.Erased ? null : kind.IdDetail) is var (id, hash) && id == record.Id)
                 {
                     return hash == RecordHashes.Half(record.Recomputed);
                 }

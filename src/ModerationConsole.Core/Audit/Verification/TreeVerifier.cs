@@ -9,10 +9,12 @@ namespace ModerationConsole.Core.Audit.Verification;
 /// root is found in one growing tree is what makes any two of them consistent.
 /// </summary>
 internal sealed class TreeVerifier(
-    IDbContextFactory<ConsoleDbContext> contexts, DatabaseOptions options, IReadOnlyDictionary<string, byte[]> keys, FindingList findings, RecordHashes records)
+    IDbContextFactory<ConsoleDbContext> contexts, DatabaseOptions options, IReadOnlyDictionary<string, byte[]> keys, FindingList findings, RecordHashes records,
+    RemovedLeaves removed)
 {
     private readonly List<AuditTile> _higher = [];
     private TileFrontier? _tree = new();
+    private RemovedLeaves _removed = removed;
     private LeafChunk? _chunk;
 
     public long Entries { get; private set; }
@@ -71,6 +73,7 @@ internal sealed class TreeVerifier(
     {
         _chunk = chunk;
         chunk.Findings.ForEach(findings.Add);
+        await CheckMissingAsync(chunk, cancellationToken).ConfigureAwait(false);
         Entries += chunk.Hashes.Length;
         Heads += chunk.Heads.Count;
         int head = 0;
@@ -96,6 +99,21 @@ internal sealed class TreeVerifier(
 
         Head = chunk.Heads.LastOrDefault() ?? Head;
         await CheckHigherAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Entries may have been removed, by retention, while leaves were read: what it named since counts, too.
+    private async Task CheckMissingAsync(LeafChunk chunk, CancellationToken cancellationToken)
+    {
+        if (chunk.WithoutEntry.TrueForAll(leaf => _removed.Contains(leaf.Index)))
+        {
+            return;
+        }
+
+        _removed = await RemovedLeaves.ReadAsync(contexts, cancellationToken).ConfigureAwait(false);
+        foreach ((long index, string? entryId) in chunk.WithoutEntry.Where(leaf => !_removed.Contains(leaf.Index)))
+        {
+            findings.Add(new AuditFinding(AuditFault.EntryMissing, "leaf", index, entryId));
+        }
     }
 
     private void CheckRoot(AuditTreeHead head, TileFrontier tree)

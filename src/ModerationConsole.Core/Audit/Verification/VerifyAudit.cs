@@ -30,10 +30,11 @@ public sealed class VerifyAudit(
     {
         FindingList findings = new();
         RecordHashes hashes = new(kinds);
-        Extent extent = await MeasureAsync(from, to, findings, cancellationToken).ConfigureAwait(false);
+        RemovedLeaves removed = await RemovedLeaves.ReadAsync(contexts, cancellationToken).ConfigureAwait(false);
+        Extent extent = await MeasureAsync(from, to, removed.Count, findings, cancellationToken).ConfigureAwait(false);
 
         long begun = Stopwatch.GetTimestamp();
-        TreeVerifier tree = new(contexts, options, keys.PublicKeys(), findings, hashes);
+        TreeVerifier tree = new(contexts, options, keys.PublicKeys(), findings, hashes, removed);
         await tree.RunAsync(extent.From, extent.Size, progress, cancellationToken).ConfigureAwait(false);
         TimeSpan treeTime = Stopwatch.GetElapsedTime(begun);
 
@@ -58,7 +59,7 @@ public sealed class VerifyAudit(
     }
 
     // The newest head is asked for before the leaves are counted: what is sealed meanwhile is not missed in it.
-    private async Task<Extent> MeasureAsync(long from, long? to, FindingList findings, CancellationToken cancellationToken)
+    private async Task<Extent> MeasureAsync(long from, long? to, long removed, FindingList findings, CancellationToken cancellationToken)
     {
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
@@ -74,7 +75,7 @@ public sealed class VerifyAudit(
             size = Math.Clamp(to ?? size, from, size);
             if (from == 0 && to is null)
             {
-                await FindForeignAsync(db, findings, cancellationToken).ConfigureAwait(false);
+                await FindForeignAsync(db, removed, findings, cancellationToken).ConfigureAwait(false);
             }
 
             DateTimeOffset? since = from == 0 ? null : await AtAsync(db, from, cancellationToken).ConfigureAwait(false) ?? DateTimeOffset.MaxValue;
@@ -91,7 +92,7 @@ public sealed class VerifyAudit(
         select (DateTimeOffset?)entry.At).FirstOrDefaultAsync(cancellationToken);
 
     // One statement each, because what is sealed between two of them would look missing.
-    private static async Task FindForeignAsync(ConsoleDbContext db, FindingList findings, CancellationToken cancellationToken)
+    private static async Task FindForeignAsync(ConsoleDbContext db, long removed, FindingList findings, CancellationToken cancellationToken)
     {
         Counts counts = await db.Database.SqlQuery<Counts>(
             $"""
@@ -99,7 +100,7 @@ public sealed class VerifyAudit(
                    (SELECT CAST(COUNT(*) AS bigint) FROM audit_leaf) AS "Leaves",
                    (SELECT CAST(COUNT(*) AS bigint) FROM audit_unsealed) AS "Waiting"
             """).SingleAsync(cancellationToken).ConfigureAwait(false);
-        if (counts.Entries == counts.Leaves + counts.Waiting)
+        if (counts.Entries == counts.Leaves + counts.Waiting - removed)
         {
             return;
         }

@@ -15,6 +15,51 @@ internal static class AppendOnlySql
     /// <summary>What stacks brought.</summary>
     public static readonly string[] StackTables = ["stacked_decision"];
 
+    /// <summary>
+    /// What only retention may delete from, inside a transaction that holds a row of <c>retention_opening</c>; it commits none.
+    /// Leaves, tiles and heads are not among them: nothing ever deletes those.
+    /// </summary>
+    public static readonly string[] RetainedTables = ["audit_entry", "media_reveal", "media_reveal_end", "case_comment", "stacked_decision"];
+
+    public static IEnumerable<string> OpenSqlite(string[] tables) => tables.SelectMany(table => new[]
+    {
+        $"DROP TRIGGER {Name(table, "DELETE")};",
+        $"CREATE TRIGGER {Name(table, "DELETE")} BEFORE DELETE ON {table} WHEN NOT EXISTS (SELECT 1 FROM retention_opening) BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;",
+    });
+
+    public static IEnumerable<string> CloseSqlite(string[] tables) => tables.SelectMany(table => new[]
+    {
+        $"DROP TRIGGER {Name(table, "DELETE")};",
+        $"CREATE TRIGGER {Name(table, "DELETE")} BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;",
+    });
+
+    // After and not instead of, so that a deletion that may be is done without being written out again here; THROW undoes any other.
+    public static IEnumerable<string> OpenSqlServer(string[] tables) => tables.SelectMany(table => new[]
+    {
+        $"DROP TRIGGER {Name(table, "CHANGE")};",
+        $"EXEC('CREATE TRIGGER {Name(table, "CHANGE")} ON [{table}] AFTER UPDATE, DELETE AS BEGIN IF EXISTS (SELECT 1 FROM inserted) OR NOT EXISTS (SELECT 1 FROM [retention_opening]) THROW 51000, ''{table} is append-only'', 1; END')",
+    });
+
+    public static IEnumerable<string> CloseSqlServer(string[] tables) => DropSqlServer(tables).Concat(CreateSqlServer(tables));
+
+    public const string CreatePostgresOpening = """
+        CREATE FUNCTION refuse_change_but_retention() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM retention_opening) THEN RETURN NULL; END IF;
+            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+        END $$;
+        """;
+
+    public const string DropPostgresOpening = "DROP FUNCTION refuse_change_but_retention();";
+
+    public static IEnumerable<string> OpenPostgres(string[] tables) => tables.SelectMany(table => new[]
+    {
+        $"DROP TRIGGER {Name(table, "CHANGE")} ON {table};",
+        $"CREATE TRIGGER {Name(table, "CHANGE")} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_but_retention();",
+    });
+
+    public static IEnumerable<string> ClosePostgres(string[] tables) => DropPostgres(tables).Concat(CreatePostgres(tables));
+
     public static IEnumerable<string> CreateSqlite(string[] tables) =>
         from table in tables
         from act in new[] { "UPDATE", "DELETE" }

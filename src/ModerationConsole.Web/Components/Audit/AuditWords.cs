@@ -27,6 +27,7 @@ public static class AuditWords
             6 => AuditText.GroupMedia,
             7 => AuditText.GroupPeople,
             8 => AuditText.GroupSettings,
+            10 => AuditText.GroupRetention,
             _ => AuditText.GroupAudit,
         });
 

@@ -89,6 +89,7 @@ public static class MediaWords
         MediaProblem.Unreachable or MediaProblem.HttpError or MediaProblem.OriginalLost => MediaText.ProblemNotFound,
         MediaProblem.RendererMissing or MediaProblem.RenderTimedOut or MediaProblem.Unreadable or MediaProblem.RenderFailed or MediaProblem.EncryptedHere or MediaProblem.GaveUp =>
             MediaText.ProblemOther,
+        MediaProblem.Removed => MediaText.ProblemRemoved,
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     } : MediaText.ProblemOther;
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Intake;
+using ModerationConsole.Core.Retention;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Intake;
@@ -85,12 +86,12 @@ public sealed class IdempotencyTests : IAsyncLifetime
     public async Task Answers_AreForgottenAfterTwoDaysAndNotBefore()
     {
         await _console.SendAsync(Key("one", "body"), Items.PostJson());
-        _console.Clock.Advance(ForgetAnswers.KeptFor);
-        await _console.Get<ForgetAnswers>().RunOnceAsync(Cancel);
+        _console.Clock.Advance(TimeSpan.FromDays(2));
+        await _console.Get<RunRetention>().RunOnceAsync(Cancel);
         Assert.False((await _console.SendAsync(Key("one", "body"), Items.PostJson())).Results[0].Duplicate);
 
-        _console.Clock.Advance(TimeSpan.FromSeconds(1));
-        await _console.Get<ForgetAnswers>().RunOnceAsync(Cancel);
+        _console.Clock.Advance(RetentionRuns.Every);
+        await _console.Get<RunRetention>().RunOnceAsync(Cancel);
 
         Assert.True((await _console.SendAsync(Key("one", "body"), Items.PostJson())).Results[0].Duplicate);
     }

@@ -407,6 +407,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.Property<int>("CaseVersion")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("ContentErasedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("uuid");
 
@@ -699,6 +702,16 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("item_version", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.Keeping.HiddenCase", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("hidden_case", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Cases.RelatedItem", b =>
                 {
                     b.Property<long>("CaseNumber")
@@ -969,6 +982,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.Property<int?>("DurationDays")
                         .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Facts")
                         .HasMaxLength(5000)
@@ -1538,6 +1554,20 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasKey("PersonId", "Category");
 
                     b.ToTable("media_preference", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRemoval", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("media_removal", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Media.MediaRendition", b =>
@@ -2267,6 +2297,169 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .IsDescending(false, true, false, false);
 
                     b.ToTable("waiting_task", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.Erasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ActorTypeId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
+
+                    b.ToTable("erasure", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ActorId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ActorTypeId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("PlacedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LiftedAt", "CaseNumber");
+
+                    b.ToTable("legal_hold", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionOpening", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention_opening", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionPeriod", b =>
+                {
+                    b.Property<string>("Class")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Class");
+
+                    b.ToTable("retention_period", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("BrokeAt")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StartedAt");
+
+                    b.ToTable("retention_run", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionTurn", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention_turn", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Routing.RoutingRow", b =>

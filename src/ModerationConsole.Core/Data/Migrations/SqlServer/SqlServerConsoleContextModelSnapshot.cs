@@ -417,6 +417,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.Property<int>("CaseVersion")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("ContentErasedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("uniqueidentifier");
 
@@ -711,6 +714,16 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("item_version", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.Keeping.HiddenCase", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("hidden_case", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Cases.RelatedItem", b =>
                 {
                     b.Property<long>("CaseNumber")
@@ -981,6 +994,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.Property<int?>("DurationDays")
                         .HasColumnType("int");
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Facts")
                         .HasMaxLength(5000)
@@ -1550,6 +1566,20 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasKey("PersonId", "Category");
 
                     b.ToTable("media_preference", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRemoval", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("media_removal", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Media.MediaRendition", b =>
@@ -2283,6 +2313,169 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         .IsDescending(false, true, false, false);
 
                     b.ToTable("waiting_task", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.Erasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ActorTypeId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
+
+                    b.ToTable("erasure", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ActorId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ActorTypeId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("LiftedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("PlacedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LiftedAt", "CaseNumber");
+
+                    b.ToTable("legal_hold", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionOpening", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention_opening", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionPeriod", b =>
+                {
+                    b.Property<string>("Class")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Class");
+
+                    b.ToTable("retention_period", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("BrokeAt")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StartedAt");
+
+                    b.ToTable("retention_run", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionTurn", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("HeldUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention_turn", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Routing.RoutingRow", b =>

@@ -394,6 +394,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.Property<int>("CaseVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("ContentErasedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("TEXT");
 
@@ -684,6 +687,16 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("item_version", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Cases.Keeping.HiddenCase", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("hidden_case", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Cases.RelatedItem", b =>
                 {
                     b.Property<long>("CaseNumber")
@@ -952,6 +965,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.Property<int?>("DurationDays")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Facts")
                         .HasMaxLength(5000)
@@ -1519,6 +1535,20 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasKey("PersonId", "Category");
 
                     b.ToTable("media_preference", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Media.MediaRemoval", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("media_removal", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Media.MediaRendition", b =>
@@ -2246,6 +2276,169 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .IsDescending(false, true, false, false);
 
                     b.ToTable("waiting_task", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.Erasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorTypeId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
+
+                    b.ToTable("erasure", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorTypeId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LiftedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PlacedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LiftedAt", "CaseNumber");
+
+                    b.ToTable("legal_hold", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionOpening", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention_opening", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionPeriod", b =>
+                {
+                    b.Property<string>("Class")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Class");
+
+                    b.ToTable("retention_period", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BrokeAt")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StartedAt");
+
+                    b.ToTable("retention_run", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Retention.RetentionTurn", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("HeldUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention_turn", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Routing.RoutingRow", b =>
