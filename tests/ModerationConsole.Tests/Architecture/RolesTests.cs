@@ -32,6 +32,7 @@ public sealed class RolesTests
         ManageKeys        .         .    .               .            .       .       x
         ManageItemTypes   .         .    .               .            .       .       x
         ManageActions     .         .    .               .            .       .       x
+        ManageRetention   .         .    .               .            .       .       x
         ViewDeliveries    .         x    .               .            x       x       x
         ReplayDeliveries  .         .    .               .            .       .       x
         SubmitItems       .         .    .               .            .       .       .
