@@ -60,7 +60,7 @@ public static class AuditWords
         return Guid.TryParse(entry.Subject, out Guid id) ? names.NameOrShort(id) : names.Of(entry.Subject) ?? entry.Subject ?? "";
     }
 
-    /// <summary>The details as "given: true · role: Moderator".</summary>
+    /// <summary>The details as "given: true · role: Moderator"; what was not known then is left out.</summary>
     public static string Details(AuditEntry entry, AuditNames names)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -68,7 +68,7 @@ public static class AuditWords
         try
         {
             using JsonDocument document = JsonDocument.Parse(entry.Details);
-            return string.Join(" · ", document.RootElement.EnumerateObject().Select(detail => $"{detail.Name}: {Value(detail.Value, names)}"));
+            return string.Join(" · ", document.RootElement.EnumerateObject().Where(detail => detail.Value.ValueKind != JsonValueKind.Null).Select(detail => $"{detail.Name}: {Value(detail.Value, names)}"));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
