@@ -2,19 +2,22 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Cases;
 
 /// <summary>
 /// Gives words to cases that have none: those of a database from before there was a search, and whatever a fault left without.
-/// Walks once from the first case to the newest after each start, a little at a time.
+/// Walks once from the first case to the newest after each start, a little at a time, on one node for all.
 /// </summary>
-public sealed partial class IndexOldCases(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, TimeProvider clock, ILogger<IndexOldCases> log)
-    : BackgroundService
+public sealed partial class IndexOldCases(
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, NodeDuties nodes, TimeProvider clock, ILogger<IndexOldCases> log) : BackgroundService
 {
     private const int BlockSize = 5_000;
     private const int BatchSize = 100;
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
+
+    private readonly NodeDuty _duty = nodes.For(NodeDuties.Upkeep);
 
     /// <summary>Walks through all cases once and returns how many got their words.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -51,7 +54,9 @@ public sealed partial class IndexOldCases(IDbContextFactory<ConsoleDbContext> co
         {
             try
             {
-                await RunOnceAsync(stoppingToken).ConfigureAwait(false);
+                DutyTerm term = await _duty.TakenAsync(stoppingToken).ConfigureAwait(false);
+                using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, term.Over);
+                await RunOnceAsync(either.Token).ConfigureAwait(false);
                 return;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

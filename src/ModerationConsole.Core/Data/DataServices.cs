@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ModerationConsole.Core.Data.Nodes;
+using Npgsql;
 
 namespace ModerationConsole.Core.Data;
 
@@ -20,13 +22,25 @@ public static class DataServices
         services.Configure<IdentityOptions>(ConsoleDbContext.Shape);
         services.AddSingleton<MigrateDatabase>();
         services.AddSingleton<WritePath>();
+        services.AddSingleton<ProtectionKeys>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WritePath>());
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            services.AddSingleton<NodeDuties, FileDuties>();
+        }
+        else
+        {
+            services.AddSingleton<NodeDuties, DatabaseDuties>();
+        }
+
+        // Stopped after all that does these duties.
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<NodeDuties>());
         return options.Provider switch
         {
             DatabaseProvider.Sqlite => services.AddContext<SqliteConsoleContext>(builder => builder
                 .UseSqlite(SqliteConnectionString(options)).AddInterceptors(new SqlitePragmas())),
             DatabaseProvider.SqlServer => services.AddContext<SqlServerConsoleContext>(builder => builder.UseSqlServer(options.ConnectionString)),
-            DatabaseProvider.PostgreSql => services.AddContext<PostgresConsoleContext>(builder => builder.UseNpgsql(options.ConnectionString)),
+            DatabaseProvider.PostgreSql => services.AddContext<PostgresConsoleContext>(builder => builder.UseNpgsql(PostgresConnectionString(options))),
             _ => throw new InvalidOperationException("Database:Provider is unknown."),
         };
     }
@@ -50,6 +64,18 @@ public static class DataServices
         string.IsNullOrEmpty(options.ConnectionString)
             ? $"Data Source={Path.Combine(options.DataDirectory, "console.db")}"
             : options.ConnectionString;
+
+    // A process that freezes in the middle of a transaction must not keep the others from its rows: the server ends it.
+    private static string PostgresConnectionString(DatabaseOptions options)
+    {
+        NpgsqlConnectionStringBuilder connection = new(options.ConnectionString);
+        if (string.IsNullOrEmpty(connection.Options))
+        {
+            connection.Options = "-c idle_in_transaction_session_timeout=5s";
+        }
+
+        return connection.ConnectionString;
+    }
 
     private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : ConsoleDbContext

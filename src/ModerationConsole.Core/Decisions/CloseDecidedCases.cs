@@ -4,6 +4,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
@@ -11,8 +12,8 @@ using ModerationConsole.Core.Queues;
 namespace ModerationConsole.Core.Decisions;
 
 /// <summary>Closes decided cases once nothing can be taken back and nothing of them is on its way any more.</summary>
-public sealed class CloseDecidedCases(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, TimeProvider clock, ILogger<CloseDecidedCases> log)
-    : PeriodicWork(TimeSpan.FromSeconds(5), clock, log)
+public sealed class CloseDecidedCases(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, NodeDuties nodes, TimeProvider clock, ILogger<CloseDecidedCases> log)
+    : PeriodicWork(TimeSpan.FromSeconds(5), nodes, clock, log)
 {
     // Small enough that nobody who decides waits for it.
     private const int Batch = 50;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Verification;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Decisions.Bulk;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Queues;
@@ -27,7 +28,8 @@ public static class DecisionServices
         .AddSingleton<BulkMembers>()
         .AddSingleton(provider => new RunBatches(
             provider.GetRequiredService<IDbContextFactory<ConsoleDbContext>>(), provider.GetRequiredService<WritePath>(), provider.GetRequiredService<IAccessGuard>(),
-            provider.GetRequiredService<BulkMembers>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RunBatches>>()))
+            provider.GetRequiredService<BulkMembers>(), provider.GetRequiredService<NodeDuties>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RunBatches>>()))
         .AddHostedService(provider => provider.GetRequiredService<RunBatches>())
         .AddSingleton<CloseDecidedCases>()
         .AddHostedService(provider => provider.GetRequiredService<CloseDecidedCases>());

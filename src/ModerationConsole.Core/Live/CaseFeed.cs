@@ -6,7 +6,7 @@ public sealed class CaseFeed
     private readonly Lock _gate = new();
     private Subscription[] _subscriptions = [];
 
-    /// <summary>Calls <paramref name="onEvents"/> with each batch that holds an event <paramref name="filter"/> wants. The handler must not block.</summary>
+    /// <summary>Calls <paramref name="onEvents"/> with each batch that holds an event <paramref name="filter"/> wants, and with <see cref="LiveKind.Missed"/> whatever it wants. The handler must not block.</summary>
     /// <returns>Dispose it to stop watching.</returns>
     public IDisposable Subscribe(Func<OutboxEvent, bool> filter, Action<IReadOnlyList<OutboxEvent>> onEvents)
     {
@@ -34,6 +34,22 @@ public sealed class CaseFeed
         }
     }
 
+    /// <summary>Tells everyone who watches, whatever they watch for, that changes were missed: one event of <see cref="LiveKind.Missed"/>.</summary>
+    public void PublishMissed(DateTimeOffset now)
+    {
+        Subscription[] current;
+        lock (_gate)
+        {
+            current = _subscriptions;
+        }
+
+        OutboxEvent[] missed = [new OutboxEvent { Kind = LiveKind.Missed, At = now }];
+        foreach (Subscription subscription in current)
+        {
+            subscription.Tell(missed);
+        }
+    }
+
     private sealed class Subscription(CaseFeed feed, Func<OutboxEvent, bool> filter, Action<IReadOnlyList<OutboxEvent>> onEvents) : IDisposable
     {
         public void Offer(IReadOnlyList<OutboxEvent> events)
@@ -44,6 +60,8 @@ public sealed class CaseFeed
                 onEvents(wanted);
             }
         }
+
+        public void Tell(OutboxEvent[] events) => onEvents(events);
 
         public void Dispose()
         {

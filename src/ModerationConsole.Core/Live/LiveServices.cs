@@ -6,10 +6,14 @@ namespace ModerationConsole.Core.Live;
 /// <summary>Registers the live feed.</summary>
 public static class LiveServices
 {
-    /// <summary>Adds outbox tail and feed.</summary>
+    /// <summary>Adds outbox tail, what wakes it, and feed. The trimming is a room's above, as all periodic work.</summary>
     public static IServiceCollection AddLive(this IServiceCollection services) => services
         .AddSingleton<CaseFeed>()
         .AddSingleton<OutboxSignal>()
         .AddSingleton<ICommitListener>(provider => provider.GetRequiredService<OutboxSignal>())
-        .AddHostedService<OutboxTail>();
+        .AddSingleton<OutboxListener>()
+        .AddSingleton<ICommitListener>(provider => provider.GetRequiredService<OutboxListener>())
+        .AddHostedService(provider => provider.GetRequiredService<OutboxListener>())
+        .AddSingleton<OutboxTail>()
+        .AddHostedService(provider => provider.GetRequiredService<OutboxTail>());
 }

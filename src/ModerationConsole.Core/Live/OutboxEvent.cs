@@ -19,6 +19,9 @@ public enum LiveKind
     Alarm,
     InboxChanged,
     BatchChanged,
+
+    /// <summary>Never stored: this node missed changes of any kind, so whoever watches reads anew what it shows.</summary>
+    Missed,
 }
 
 /// <summary>One change, written with it in the same transaction and tailed by every node in order of <see cref="Sequence"/>.</summary>

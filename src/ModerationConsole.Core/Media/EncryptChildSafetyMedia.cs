@@ -3,22 +3,24 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Media;
 
 /// <summary>
 /// Rewrites the files of child-safety media encrypted and removes the plain ones. The gate hides them from the moment they
-/// are marked; this is about the disk. What is to be done is told by the rows, so a killed console does the rest later.
+/// are marked; this is about the disk, and one node does it for all. What is to be done is told by the rows, so a killed console does the rest later.
 /// </summary>
 public sealed partial class EncryptChildSafetyMedia(
-    IMediaStore store, WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, CaseFeed feed, TimeProvider clock,
+    IMediaStore store, WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, CaseFeed feed, NodeDuties nodes, TimeProvider clock,
     ILogger<EncryptChildSafetyMedia> log) : BackgroundService
 {
     private const int AtOnce = 50;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(10);
 
     private readonly WakeSignal _alarm = new();
+    private readonly NodeDuty _duty = nodes.For(NodeDuties.Upkeep);
 
     /// <summary>Encrypts what is to be encrypted. Returns how many originals were, with their renditions.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -54,6 +56,7 @@ public sealed partial class EncryptChildSafetyMedia(
         {
             try
             {
+                await _duty.TakenAsync(stoppingToken).ConfigureAwait(false);
                 await RunOnceAsync(stoppingToken).ConfigureAwait(false);
                 await _alarm.WaitAsync(s_poll, clock, stoppingToken).ConfigureAwait(false);
             }

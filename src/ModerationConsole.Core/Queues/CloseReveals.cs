@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Media;
 
 namespace ModerationConsole.Core.Queues;
@@ -11,8 +12,8 @@ namespace ModerationConsole.Core.Queues;
 /// since that moment; this is the record of it.
 /// </summary>
 public sealed class CloseReveals(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IMediaShowing showing, TimeProvider clock, ILogger<CloseReveals> log)
-    : PeriodicWork(TimeSpan.FromSeconds(1), clock, log)
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IMediaShowing showing, NodeDuties nodes, TimeProvider clock, ILogger<CloseReveals> log)
+    : PeriodicWork(TimeSpan.FromSeconds(1), nodes, clock, log)
 {
     // A write that began a while ago may still commit a reveal of then.
     private static readonly TimeSpan s_lateCommits = TimeSpan.FromSeconds(30);

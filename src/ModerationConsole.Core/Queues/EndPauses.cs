@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Queues;
 
 /// <summary>Opens queues whose pause is over, and gives tasks to everyone again that waited for one person too long.</summary>
-public sealed class EndPauses(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, TimeProvider clock, ILogger<EndPauses> log)
-    : PeriodicWork(TimeSpan.FromSeconds(5), clock, log)
+public sealed class EndPauses(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, NodeDuties nodes, TimeProvider clock, ILogger<EndPauses> log)
+    : PeriodicWork(TimeSpan.FromSeconds(5), nodes, clock, log)
 {
     private readonly TimeProvider _clock = clock;
 

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Queues;
 
-/// <summary>Puts tasks back whose holder showed no life: each second, on every node.</summary>
+/// <summary>Puts tasks back whose holder showed no life: each second, on one node for all, whichever node gave them out.</summary>
 public sealed class ExpireLeases(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IOptions<LeaseOptions> options, TimeProvider clock, ILogger<ExpireLeases> log)
-    : PeriodicWork(TimeSpan.FromSeconds(1), clock, log)
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IOptions<LeaseOptions> options, NodeDuties nodes, TimeProvider clock, ILogger<ExpireLeases> log)
+    : PeriodicWork(TimeSpan.FromSeconds(1), nodes, clock, log)
 {
     private const int BatchSize = 100;
 

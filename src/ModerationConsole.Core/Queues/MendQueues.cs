@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Queues;
@@ -10,8 +11,8 @@ namespace ModerationConsole.Core.Queues;
 /// Counts of queues are counted from the rows that wait, never kept, so they cannot drift. This keeps those rows themselves
 /// true to the tasks: one that is missing is put back, or nobody would ever be offered its task, and one too many goes.
 /// </summary>
-public sealed partial class MendQueues(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, TimeProvider clock, ILogger<MendQueues> log)
-    : PeriodicWork(TimeSpan.FromMinutes(1), clock, log)
+public sealed partial class MendQueues(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, NodeDuties nodes, TimeProvider clock, ILogger<MendQueues> log)
+    : PeriodicWork(TimeSpan.FromMinutes(1), nodes, clock, log)
 {
     private const int BatchSize = 100;
 

@@ -1,11 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Queues;
 
-/// <summary>Work that is done again and again in the background. A pass that fails is logged and the next one tries again.</summary>
-public abstract partial class PeriodicWork(TimeSpan period, TimeProvider clock, ILogger log) : BackgroundService
+/// <summary>
+/// Work that is done again and again in the background, on one node for all. A pass that fails is logged and the next one tries
+/// again; a node that lost the duty breaks off.
+/// </summary>
+public abstract partial class PeriodicWork(TimeSpan period, NodeDuties nodes, TimeProvider clock, ILogger log) : BackgroundService
 {
+    private readonly NodeDuties _nodes = nodes;
+    private readonly NodeDuty _duty = nodes.For(NodeDuties.Periodic);
     private readonly ILogger _log = log;
 
     /// <summary>Does one pass.</summary>
@@ -19,7 +25,10 @@ public abstract partial class PeriodicWork(TimeSpan period, TimeProvider clock, 
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
-                await TryOnceAsync(stoppingToken).ConfigureAwait(false);
+                if (_duty.Term is { } term)
+                {
+                    await TryOnceAsync(term, stoppingToken).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -28,15 +37,24 @@ public abstract partial class PeriodicWork(TimeSpan period, TimeProvider clock, 
         }
     }
 
-    private async Task TryOnceAsync(CancellationToken stoppingToken)
+    private async Task TryOnceAsync(DutyTerm term, CancellationToken stoppingToken)
     {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, term.Over);
         try
         {
-            await RunOnceAsync(stoppingToken).ConfigureAwait(false);
+            // This node may have slept since it last looked.
+            if (await _nodes.HoldsAsync(term, either.Token).ConfigureAwait(false))
+            {
+                await RunOnceAsync(either.Token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             throw;
+        }
+        catch (OperationCanceledException) when (term.Over.IsCancellationRequested)
+        {
+            // Another node goes on with it.
         }
 #pragma warning disable CA1031 // the database may be gone for a while; the next pass finds what this one missed
         catch (Exception error)

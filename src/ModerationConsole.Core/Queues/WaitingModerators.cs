@@ -46,9 +46,9 @@ public sealed partial class WaitingModerators(CaseFeed feed, TimeProvider clock,
             change => change is { Kind: LiveKind.CaseQueued, QueueId: not null } && IsWanted(change.QueueId.Value),
             changes =>
             {
-                foreach (OutboxEvent change in changes)
+                foreach (Guid queue in changes.SelectMany(change => change.QueueId is { } queue ? [queue] : Wanted()))
                 {
-                    _queued.Writer.TryWrite(change.QueueId!.Value);
+                    _queued.Writer.TryWrite(queue);
                 }
             });
         return base.StartAsync(cancellationToken);
@@ -100,6 +100,15 @@ public sealed partial class WaitingModerators(CaseFeed feed, TimeProvider clock,
             {
                 LogFault(error.GetType().Name);
             }
+        }
+    }
+
+    // Where changes were missed anything may wait: each queue is offered once.
+    private Guid[] Wanted()
+    {
+        lock (_gate)
+        {
+            return [.. _places.SelectMany(place => place.Queues).Distinct()];
         }
     }
 

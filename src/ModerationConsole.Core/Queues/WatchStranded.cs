@@ -4,6 +4,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Queues;
@@ -13,8 +14,8 @@ namespace ModerationConsole.Core.Queues;
 /// fallback queue if someone there may take it; otherwise it stays and the alarm stands.
 /// </summary>
 public sealed class WatchStranded(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, OfferRules rules, TimeProvider clock, ILogger<WatchStranded> log)
-    : PeriodicWork(TimeSpan.FromSeconds(20), clock, log)
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, OfferRules rules, NodeDuties nodes, TimeProvider clock, ILogger<WatchStranded> log)
+    : PeriodicWork(TimeSpan.FromSeconds(20), nodes, clock, log)
 {
     private const int BatchSize = 100;
 

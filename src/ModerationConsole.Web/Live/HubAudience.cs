@@ -58,6 +58,17 @@ public sealed partial class HubAudience(
 
     private void Spread(IReadOnlyList<OutboxEvent> changes)
     {
+        if (changes.Any(change => change.Kind == LiveKind.Missed))
+        {
+            // Nobody can be told what was missed: clients connect again and read anew.
+            foreach (HubListener listener in _listeners.Values)
+            {
+                listener.End();
+            }
+
+            return;
+        }
+
         foreach (HubListener listener in _listeners.Values)
         {
             listener.Offer(changes);

@@ -41,7 +41,7 @@ public sealed partial class CircuitRegistry(CaseFeed feed, IOptions<SecurityOpti
     {
         _watching = feed.Subscribe(
             change => change is { Kind: LiveKind.PersonChanged, PersonId: not null },
-            changes => Refresh([.. changes.Select(change => change.PersonId!.Value).Distinct()]));
+            changes => Refresh(changes.Any(change => change.PersonId is null) ? Everyone() : [.. changes.Select(change => change.PersonId!.Value).Distinct()]));
         return Task.CompletedTask;
     }
 
@@ -81,6 +81,14 @@ public sealed partial class CircuitRegistry(CaseFeed feed, IOptions<SecurityOpti
             {
                 _byPerson.Remove(personId);
             }
+        }
+    }
+
+    private Guid[] Everyone()
+    {
+        lock (_gate)
+        {
+            return [.. _byPerson.Keys];
         }
     }
 

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
-using ModerationConsole.Core.Data;
 using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Web.Security;
@@ -12,7 +10,7 @@ internal static class CookieSessions
     // Programs get a status; only people are sent to a form.
     private static readonly string[] s_programPaths = ["/api", "/openapi", "/hubs", "/_blazor", "/media", "/metrics", "/health"];
 
-    public static IServiceCollection AddCookieSessions(this IServiceCollection services, DatabaseOptions data)
+    public static IServiceCollection AddCookieSessions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddAuthentication(ConsoleClaims.CookieScheme).AddCookie(ConsoleClaims.CookieScheme, options =>
         {
@@ -30,9 +28,7 @@ internal static class CookieSessions
             options.Events.OnRedirectToLogin = context => RedirectOrAnswer(context, StatusCodes.Status401Unauthorized);
             options.Events.OnRedirectToAccessDenied = context => RedirectOrAnswer(context, StatusCodes.Status403Forbidden);
         });
-        services.AddDataProtection()
-            .SetApplicationName("ModerationConsole")
-            .PersistKeysToFileSystem(OwnersFolder(Path.Combine(data.DataDirectory, "keys")));
+        services.AddSharedKeys(configuration);
         return services;
     }
 
@@ -59,19 +55,5 @@ internal static class CookieSessions
         }
 
         return Task.CompletedTask;
-    }
-
-    // Who can read these keys can make a cookie for anyone.
-    private static DirectoryInfo OwnersFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return Directory.CreateDirectory(path);
-        }
-
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        DirectoryInfo folder = Directory.CreateDirectory(path, owner);
-        File.SetUnixFileMode(path, owner);
-        return folder;
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
-using ModerationConsole.Core.Data;
 using ModerationConsole.Web.Api;
 
 namespace ModerationConsole.Web.Security;
@@ -16,7 +15,7 @@ public static class SecurityServices
         IServiceCollection services = builder.Services;
         services.AddOptions<SecurityOptions>().Bind(builder.Configuration.GetSection(SecurityOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>();
-        services.AddCookieSessions(DatabaseOptions.Read(builder.Configuration));
+        services.AddCookieSessions(builder.Configuration);
         services.AddPermissionPolicies();
         services.AddAntiforgery(options =>
         {

@@ -2,22 +2,25 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Audit.Sealing;
 
 /// <summary>
-/// Gives every committed entry the next leaf of the tree, a moment after its commit, and signs a head at most each second. Any
-/// number of nodes may do so at once. What waits stands in a table, so nothing that commits late, or was committed before a
-/// crash, is passed over.
+/// Gives every committed entry the next leaf of the tree, a moment after its commit, and signs a head at most each second. Of the
+/// nodes one does so for all; two that did at once would get in each other's way but not wrong. What waits stands in a table, so
+/// nothing that commits late, or was committed before a crash, is passed over.
 /// </summary>
 public sealed partial class SealAudit : BackgroundService
 {
     // Entries come in crowds: this many milliseconds later one transaction seals them all.
     private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
+    // Other nodes' commits wake nobody here.
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
     private readonly IDbContextFactory<ConsoleDbContext> _contexts;
     private readonly WritePath _writes;
+    private readonly NodeDuty _duty;
     private readonly SealSignal _signal;
     private readonly SealHealth _health;
     private readonly TimeProvider _clock;
@@ -27,20 +30,24 @@ public sealed partial class SealAudit : BackgroundService
     /// <summary>A sealer of this node.</summary>
     public SealAudit(
         IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, SealSignal signal, SealHealth health, SealingKeys keys, TileRoots roots,
-        DatabaseOptions options, TimeProvider clock, ILogger<SealAudit> log)
+        DatabaseOptions options, NodeDuties nodes, TimeProvider clock, ILogger<SealAudit> log)
     {
         (_contexts, _writes, _signal, _health, _clock, _log) = (contexts, writes, signal, health, clock, log);
         _batch = new SealBatch(keys, roots, options, clock);
+        _duty = nodes.For(NodeDuties.Sealing);
     }
 
     /// <summary>Seals all that waits now. Returns whether leaves remain that a head will cover only later, because the last is younger than a second.</summary>
     /// <exception cref="AuditBrokenException">The stored tree contradicts its last head; nothing was sealed.</exception>
-    public async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    public Task<bool> RunOnceAsync(CancellationToken cancellationToken) => RunOnceAsync(null, cancellationToken);
+
+    /// <summary>Seals all that waits now, as long as this node has the duty.</summary>
+    internal async Task<bool> RunOnceAsync(DutyTerm? term, CancellationToken cancellationToken)
     {
         bool headWaits = false;
         while (await AnyAsync(cancellationToken).ConfigureAwait(false))
         {
-            SealedBatch done = await _writes.RunAsync(_batch.RunAsync, cancellationToken).ConfigureAwait(false);
+            SealedBatch done = await _writes.RunAsync((scope, token) => SealAsync(scope, term, token), cancellationToken).ConfigureAwait(false);
             headWaits = done.HeadWaits;
             if (done.Sealed < SealBatch.Most)
             {
@@ -69,7 +76,8 @@ public sealed partial class SealAudit : BackgroundService
         {
             try
             {
-                bool headWaits = await RunOnceAsync(stoppingToken).ConfigureAwait(false);
+                DutyTerm term = await _duty.TakenAsync(stoppingToken).ConfigureAwait(false);
+                bool headWaits = await RunOnceAsync(term, stoppingToken).ConfigureAwait(false);
                 await _signal.WaitAsync(headWaits ? SealBatch.HeadEvery : s_poll, _clock, stoppingToken).ConfigureAwait(false);
                 await Task.Delay(s_gather, _clock, stoppingToken).ConfigureAwait(false);
             }
@@ -91,6 +99,18 @@ public sealed partial class SealAudit : BackgroundService
                 await PauseAsync(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task<SealedBatch> SealAsync(WriteScope scope, DutyTerm? term, CancellationToken cancellationToken)
+    {
+        if (term is null || await scope.Db.HoldsAsync(term, cancellationToken).ConfigureAwait(false))
+        {
+            return await _batch.RunAsync(scope, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Another node seals since this one fell silent.
+        scope.Discard();
+        return new SealedBatch(0, false);
     }
 
     private async Task PauseAsync(TimeSpan time, CancellationToken stoppingToken)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
@@ -24,8 +25,8 @@ public sealed partial class RunBatches : PeriodicWork
     private readonly ILogger<RunBatches> _log;
 
     internal RunBatches(
-        IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, BulkMembers members, TimeProvider clock, ILogger<RunBatches> log)
-        : base(TimeSpan.FromSeconds(1), clock, log)
+        IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, BulkMembers members, NodeDuties nodes, TimeProvider clock, ILogger<RunBatches> log)
+        : base(TimeSpan.FromSeconds(1), nodes, clock, log)
     {
         (_contexts, _writes, _guard, _members, _log) = (contexts, writes, guard, members, log);
     }

@@ -95,7 +95,7 @@ public sealed partial class FollowLikeness(
     {
         foreach (OutboxEvent change in events)
         {
-            if (!_pending.Writer.TryWrite(change))
+            if (!_pending.Writer.TryWrite(change) || change.Kind == LiveKind.Missed)
             {
                 Volatile.Write(ref _missed, true);
                 return;

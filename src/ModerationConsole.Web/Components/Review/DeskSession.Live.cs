@@ -78,7 +78,8 @@ public sealed partial class DeskSession
 
     private Task OnEventsAsync(IReadOnlyList<OutboxEvent> events) => _onPage(() => QuietlyAsync(async () =>
     {
-        if (events.Any(change => change.Kind == LiveKind.PersonChanged))
+        bool missed = events.Any(change => change.Kind == LiveKind.Missed);
+        if (missed || events.Any(change => change.Kind == LiveKind.PersonChanged))
         {
             await AgreeOnRestAsync();
             await AskAgainAsync();
@@ -89,17 +90,18 @@ public sealed partial class DeskSession
             ForgetSpare();
         }
 
-        if (Case is { } about && events.Any(change => change.Kind == LiveKind.LeaseEnded && change.TaskNumber == about.TaskNumber))
+        if (Case is { } about && (missed || events.Any(change => change.Kind == LiveKind.LeaseEnded && change.TaskNumber == about.TaskNumber)))
         {
             await ExplainIfGoneAsync(about);
         }
-        else if (Case is { } same && events.Any(change => change.CaseNumber == same.CaseNumber && change.Kind is LiveKind.CaseChanged or LiveKind.MediaChanged))
+
+        if (Case is { } same && (missed || events.Any(change => change.CaseNumber == same.CaseNumber && change.Kind is LiveKind.CaseChanged or LiveKind.MediaChanged)))
         {
             await RefreshAsync(same);
         }
 
         await RenewStackAsync(events);
-        if (events.Any(change => change.Kind is LiveKind.PersonChanged or LiveKind.ConfigurationChanged || Queues.Any(queue => queue.Id == change.QueueId)))
+        if (missed || events.Any(change => change.Kind is LiveKind.PersonChanged or LiveKind.ConfigurationChanged || Queues.Any(queue => queue.Id == change.QueueId)))
         {
             Queues = await queues.ListAsync(_closing.Token);
         }

@@ -66,7 +66,7 @@ public sealed partial class DeskSession
     private async Task RenewStackAsync(IReadOnlyList<OutboxEvent> events)
     {
         if (Case is not { } about || Busy
-            || !events.Any(change => Stack.Any(member => member.TaskNumber == change.TaskNumber || member.CaseNumber == change.CaseNumber)))
+            || !events.Any(change => change.Kind == LiveKind.Missed || Stack.Any(member => member.TaskNumber == change.TaskNumber || member.CaseNumber == change.CaseNumber)))
         {
             return;
         }

@@ -1,0 +1,210 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Audit.Sealing;
+using ModerationConsole.Core.Data.Nodes;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Tests.Integration.Audit;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Integration.Nodes;
+
+/// <summary>What one node does for all goes over to another when that one stops, dies or freezes, and comes back to nobody by mistake.</summary>
+public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<PostgresServer>
+{
+    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(5);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nodes_BothRunning_OneHasTheDutyAndKeepsIt()
+    {
+        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        NodeDuty one = DutyOf(room.One);
+        NodeDuty other = DutyOf(room.Other);
+        await NodeRoom.LookAsync(room.One);
+        await NodeRoom.LookAsync(room.Other);
+
+        await NodeRoom.PassAsync(TimeSpan.FromSeconds(20), room.One, room.Other);
+
+        Assert.Equal((1, null), (one.Term?.Fence, other.Term));
+        Assert.True(await room.One.Get<NodeDuties>().HoldsAsync(one.Term!, Cancel));
+    }
+
+    [Fact]
+    public async Task Node_Dies_AnotherTakesOverWithinFiveSeconds()
+    {
+        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        NodeDuty other = DutyOf(room.Other);
+        DutyOf(room.One);
+        await NodeRoom.LookAsync(room.One);
+        await NodeRoom.PassAsync(TimeSpan.FromSeconds(2), room.One, room.Other);
+        Assert.Null(other.Term);
+
+        await NodeRoom.PassAsync(s_most, room.Other);
+
+        Assert.Equal(2, other.Term?.Fence);
+    }
+
+    [Fact]
+    public async Task Term_WithoutASignOfLife_IsOverBeforeAnotherMayTakeOver()
+    {
+        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        NodeDuty one = DutyOf(room.One);
+        await NodeRoom.LookAsync(room.One);
+        DutyTerm term = one.Term!;
+
+        room.One.Clock.Advance(DatabaseDuties.TakenAfter - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal((false, true, null), (term.IsHeld, term.Over.IsCancellationRequested, one.Term));
+    }
+
+    [Fact]
+    public async Task Node_WithAClockAnHourAhead_TakesNothingFromOneThatLives()
+    {
+        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        NodeDuty one = DutyOf(room.One);
+        NodeDuty other = DutyOf(room.Other);
+        room.Other.Clock.Advance(TimeSpan.FromHours(1));
+        await NodeRoom.LookAsync(room.One);
+
+        await NodeRoom.PassAsync(TimeSpan.FromSeconds(10), room.One, room.Other);
+
+        Assert.Equal((1, null), (one.Term?.Fence, other.Term));
+    }
+
+    [Fact]
+    public async Task Node_Stops_LeavesItsDutiesToTheNextAtOnce()
+    {
+        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        NodeDuty one = DutyOf(room.One);
+        NodeDuty other = DutyOf(room.Other);
+        await NodeRoom.LookAsync(room.One);
+        await NodeRoom.LookAsync(room.Other);
+        Assert.NotNull(one.Term);
+
+        await room.One.Get<NodeDuties>().StopAsync(Cancel);
+        await NodeRoom.LookAsync(room.Other);
+
+        Assert.Equal((null, 2), (one.Term, other.Term?.Fence));
+    }
+
+    [Fact]
+    public async Task FrozenSealer_WakesAfterAnotherTookOver_SealsNothing()
+    {
+        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        NodeDuty other = room.Other.Get<NodeDuties>().For(NodeDuties.Sealing);
+        NodeDuty one = room.One.Get<NodeDuties>().For(NodeDuties.Sealing);
+        await NodeRoom.LookAsync(room.One);
+        DutyTerm frozen = one.Term!;
+        await NodeRoom.LookAsync(room.Other);
+        await NodeRoom.PassAsync(s_most, room.Other);
+        await room.Other.RecordAsync(3);
+
+        // Its stopwatch stood still as well: only the database can tell it.
+        Assert.True(frozen.IsHeld);
+        await room.One.Get<SealAudit>().RunOnceAsync(frozen, Cancel);
+        Assert.Equal(0, await room.One.CountAsync<AuditLeaf>());
+
+        await room.Other.Get<SealAudit>().RunOnceAsync(other.Term, Cancel);
+        Assert.Equal(3, await room.One.CountAsync<AuditLeaf>());
+        await NodeRoom.LookAsync(room.One);
+        Assert.Null(one.Term);
+    }
+
+    [Fact]
+    public async Task PeriodicWork_OfANodeWithoutTheDuty_DoesNothingUntilItHasIt()
+    {
+        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        DutyOf(room.One);
+        await NodeRoom.LookAsync(room.One);
+        CountedWork work = new(room.Other);
+        await work.StartAsync(Cancel);
+
+        await NodeRoom.PassAsync(TimeSpan.FromSeconds(3), room.One, room.Other);
+        int before = work.Passes;
+        await NodeRoom.PassAsync(s_most, room.Other);
+        await work.PassedAsync(() => room.Other.Clock.Advance(TimeSpan.FromMilliseconds(500)));
+
+        Assert.Equal(0, before);
+        await work.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task PeriodicWork_UnderWayWhenTheTermEnds_IsBrokenOff()
+    {
+        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        CountedWork work = new(room.One) { Hangs = true };
+        await NodeRoom.LookAsync(room.One);
+        await work.StartAsync(Cancel);
+        await work.PassedAsync(() => room.One.Clock.Advance(TimeSpan.FromMilliseconds(500)));
+
+        room.One.Clock.Advance(DatabaseDuties.Lasts);
+
+        await work.BrokenOff.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await work.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task EmbeddedDatabase_TwoProcesses_OneHasTheDutyUntilItEnds()
+    {
+        await using NodeRoom room = await NodeRoom.OnSqliteAsync();
+        NodeDuty one = DutyOf(room.One);
+        NodeDuty other = DutyOf(room.Other);
+        await NodeRoom.LookAsync(room.One);
+        await NodeRoom.LookAsync(room.Other);
+        await NodeRoom.PassAsync(TimeSpan.FromMinutes(1), room.Other);
+        Assert.Equal((true, null), (one.Term?.IsHeld, other.Term));
+
+        await room.One.Get<NodeDuties>().StopAsync(Cancel);
+        await NodeRoom.LookAsync(room.Other);
+
+        Assert.Equal((null, true), (one.Term, other.Term?.IsHeld));
+        Assert.Equal(0, await room.One.ReadAsync(db => db.Set<NodeLease>().CountAsync(Cancel)));
+    }
+
+    private static NodeDuty DutyOf(TestConsole node) => node.Get<NodeDuties>().For(NodeDuties.Periodic);
+
+    private sealed class CountedWork(TestConsole node)
+        : PeriodicWork(TimeSpan.FromSeconds(1), node.Get<NodeDuties>(), node.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)
+    {
+        private int _passes;
+
+        public int Passes => Volatile.Read(ref _passes);
+
+        public bool Hangs { get; init; }
+
+        public TaskCompletionSource BrokenOff { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async Task RunOnceAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _passes);
+            if (!Hangs)
+            {
+                return;
+            }
+
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                BrokenOff.TrySetResult();
+                throw;
+            }
+        }
+
+        // The pass runs on a thread of its own some time after its tick.
+        public async Task PassedAsync(Action tick)
+        {
+            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            patience.CancelAfter(TimeSpan.FromSeconds(30));
+            while (Passes == 0)
+            {
+                tick();
+                await NodeRoom.LookAsync(node);
+                await Task.Delay(10, patience.Token);
+            }
+        }
+    }
+}
