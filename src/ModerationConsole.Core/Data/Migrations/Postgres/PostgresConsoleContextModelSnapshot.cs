@@ -846,6 +846,60 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("answered_request", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Data.Nodes.NodeLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("BeatAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("node_lease", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Data.Nodes.ProtectionKey", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("protection_key", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BatchMember", b =>
                 {
                     b.Property<long>("BatchNumber")

@@ -858,6 +858,60 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("answered_request", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Data.Nodes.NodeLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("BeatAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("node_lease", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Data.Nodes.ProtectionKey", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("protection_key", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BatchMember", b =>
                 {
                     b.Property<long>("BatchNumber")
