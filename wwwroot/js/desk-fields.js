@@ -4,6 +4,7 @@
 // stood beside the fields, so that words about one case never reach another.
 
 const place = 'moderation.desk';
+const pause = 'moderation.between';
 const scrolled = ['.desk-case', '.desk-context', '.decision-body'];
 
 export function watchFields(root, dotNetRef, { pauseMs = 400, safeMs = 3000 } = {}) {
@@ -80,6 +81,15 @@ export function watchFields(root, dotNetRef, { pauseMs = 400, safeMs = 3000 } = 
       before = null;
       if (left) write(place, null);
       return left ? { task: left.task, fence: left.fence, title: left.title ?? '', fields: left.fields ?? null } : null;
+    },
+    /** How the desk stands between two cases, for the page that is loaded next in this tab. It is one person's and goes nowhere else. */
+    keepBetween(person, state) { write(pause, { person, state }); },
+    /** The same of the page before this one; nothing of anybody else. */
+    between(person) {
+      const last = read(pause);
+      if (last?.person === person) return last.state;
+      write(pause, null);
+      return null;
     },
     dispose() {
       listening.abort();

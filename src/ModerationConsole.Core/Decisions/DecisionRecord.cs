@@ -46,7 +46,7 @@ internal static class DecisionRecord
     }
 
     /// <summary>The row of a decision that takes the place of another of the same person.</summary>
-    public static Decision Reversal(DateTimeOffset now, Decision old, string note, IReadOnlyList<CheckedOrder> orders, DecisionSnapshot snapshot)
+    public static Decision Reversal(DateTimeOffset now, Decision old, string? note, IReadOnlyList<CheckedOrder> orders, DecisionSnapshot snapshot)
     {
         Decision Row(Guid id, byte[] hash) => new()
         {

@@ -23,6 +23,7 @@ public static class DecisionServices
             .Where(row => row.SavedAt < before && !db.Set<ActiveLease>().Any(lease => lease.TaskNumber == row.TaskNumber)).OrderBy(row => row.SavedAt)))
         .AddSingleton<DecisionMaking>()
         .AddSingleton<DecisionUndoing>()
+        .AddSingleton<DecisionReversing>()
         .AddSingleton<IAuditedRecords, AuditedDecisions>()
         .AddSingleton<IInboxSource, KeptDrafts>()
         .AddSingleton<BulkMembers>()

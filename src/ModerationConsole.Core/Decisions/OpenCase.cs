@@ -82,7 +82,7 @@ public sealed class OpenCase(
             Where = where.GetValueOrDefault(number),
             Item = items.Judged,
             Media = items.Media,
-            Author = await DeskAuthors.ReadAsync(reading, cancellationToken).ConfigureAwait(false),
+            Author = await DeskAuthors.ReadAsync(reading, blind: false, cancellationToken).ConfigureAwait(false),
             Reports = await DeskPast.ReportsAsync(reading, cancellationToken).ConfigureAwait(false),
             Thread = items.Thread,
             Related = items.Related,

@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
-using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions;
@@ -47,7 +45,7 @@ public sealed record ReverseResult(ReverseOutcome Outcome, Guid? DecisionId = nu
 /// What waits to be sent is cancelled; what was sent is taken back by the action that each action names for it.
 /// </summary>
 [Requires(Permission.ReviewCases)]
-public sealed class ReverseDecision(WritePath writes, IAccessGuard guard, IEnumerable<IDecisionObserver> observers) : IUseCase
+public sealed class ReverseDecision(WritePath writes, IAccessGuard guard, DecisionReversing reversing) : IUseCase
 {
     /// <summary>Reverses it once.</summary>
     /// <param name="note">Why, for the team.</param>
@@ -99,31 +97,7 @@ public sealed class ReverseDecision(WritePath writes, IAccessGuard guard, IEnume
             return new ReverseResult(ReverseOutcome.StillUndoable);
         }
 
-        TakenBack back = await TakenBack.PlanAsync(scope, caller, done, cancellationToken).ConfigureAwait(false);
-        DecisionSnapshot snapshot = await DecisionSnapshot.TakeAsync(
-            scope.Db, judged, policyVersionId: null, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
-        Decision reversal = DecisionRecord.Reversal(scope.Now, old, note, back.Orders, snapshot);
-        old.Reverse();
-        scope.Db.Add(reversal);
-        Tell(scope, caller, about, task, old, reversal);
-        IReadOnlyList<OrderedAction> ordered = await OrderedActions.QueueAsync(
-            scope, caller, judged, reversal, new DecisionCheck(Refusal: null) { Orders = back.Orders }, cancellationToken).ConfigureAwait(false);
-        foreach (IDecisionObserver observer in observers)
-        {
-            await observer.DecidedAsync(scope, reversal, cancellationToken).ConfigureAwait(false);
-        }
-
-        return new ReverseResult(ReverseOutcome.Reversed, reversal.Id) { Ordered = ordered, Stays = back.Stays };
-    }
-
-    private static void Tell(WriteScope scope, Caller caller, Case about, ReviewTask task, Decision old, Decision reversal)
-    {
-        bool childSafety = about.Sensitivity == Sensitivity.ChildSafety;
-        about.ReplaceDecision(reversal.Id, scope.Now);
-        scope.Record(caller, AuditAct.DecisionMade, about.Number, task.Number, reversal.Id.ToString(), DecisionRecord.Details(reversal));
-        scope.Record(caller, AuditAct.DecisionReversed, about.Number, task.Number, old.Id.ToString(), new Dictionary<string, object?> { ["by"] = reversal.Id });
-        scope.Tell(about, CaseEventKind.Reversed, caller.Id, reversal.Id, DecisionRecord.Line(reversal));
-        scope.Publish(LiveKind.DecisionRecorded, about.Number, task.Number, task.QueueId, state: reversal.Verdict.ToString(), childSafety: childSafety);
-        scope.Publish(LiveKind.CaseChanged, about.Number, state: about.State.ToString(), childSafety: childSafety);
+        return await reversing.ReverseAsync(
+            scope, caller, old, task, judged, done, note, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -55,7 +55,7 @@ internal static class FfmpegArguments
     {
         // Sides that divide evenly, and tiles of whole blocks of colour.
         var filter = string.Create(
-            CultureInfo.InvariantCulture, $"scale=w='max({8 * across},{2 * across}*floor(iw/{2 * across}))':h='max({8 * across},{2 * across}*floor(ih/{2 * across}))',setsar=1,untile={across}x{across}");
+            CultureInfo.InvariantCulture, $"scale=w='max({8 * across},{2 * across}*floor(iw/{2 * across}))':h='max({8 * across},{2 * across}*floor(ih/{2 * across}))',setsar=1,{StillFilter.Bare},untile={across}x{across}");
         return [.. Decode(path, MediaFormat.Jpeg), "-map", "0:v:0", "-vf", filter, .. Jpegs(across * across)];
     }
 

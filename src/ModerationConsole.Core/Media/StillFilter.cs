@@ -13,6 +13,12 @@ internal static class StillFilter
     // One pass of the filter leaves a peak where an edge was; three come close to a true Gaussian.
     private const int BlurSteps = 3;
 
+    /// <summary>
+    /// Takes from frames all that came with the picture and is none of it: a colour profile has room for any words, and the encoder
+    /// would write it into the still.
+    /// </summary>
+    public const string Bare = "sidedata=delete";
+
     /// <summary>Fits a frame into this box, keeping its shape, then takes colour and detail from it.</summary>
     public static string FitAndBlur(int width, int height)
     {
@@ -24,12 +30,12 @@ internal static class StillFilter
     /// <summary>Fits a frame into this box, keeping its shape, then takes colour from it.</summary>
     public static string FitGrey(int width, int height) => string.Create(
         CultureInfo.InvariantCulture,
-        $"scale=w='{Fit("iw", width, height)}':h='{Fit("ih", width, height)}',setsar=1,format=gray");
+        $"scale=w='{Fit("iw", width, height)}':h='{Fit("ih", width, height)}',setsar=1,format=gray,{Bare}");
 
     /// <summary>Fits a frame into a square of this side, colours and all; a smaller one stays as it is.</summary>
     public static string FitColour(int side) => string.Create(
         CultureInfo.InvariantCulture,
-        $"scale=w='{Shrink("iw", side)}':h='{Shrink("ih", side)}',setsar=1");
+        $"scale=w='{Shrink("iw", side)}':h='{Shrink("ih", side)}',setsar=1,{Bare}");
 
     /// <summary>Fits a frame into 360p, lying or standing; sides are even, as the encoders want them.</summary>
     public static string FitClip(int longSide, int shortSide)

@@ -12,6 +12,9 @@ public sealed record MyQueue(Guid Id, string Name, string Slug, string Descripti
 
     /// <summary>Why it is paused.</summary>
     public string PauseNote { get; init; } = "";
+
+    /// <summary>Whether nothing of it is offered at the moment.</summary>
+    public bool IsPaused(DateTimeOffset now) => PausedUntil > now;
 }
 
 /// <summary>The queues that the caller may work now, by name.</summary>

@@ -63,13 +63,13 @@ public sealed class OfferRules(IEnumerable<IOfferRule> rules)
         return true;
     }
 
-    /// <summary>Whether a task that a person drew ahead may still be shown to them: queue, exclusions and rules are asked again.</summary>
+    /// <summary>Whether a task that a person drew ahead, or gave back a moment ago, may be shown to them: queue, pause, exclusions and rules are asked again.</summary>
     public async Task<bool> StillMayTakeAsync(WriteScope scope, Reviewer person, ReviewTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(task);
-        if (!person.Queues.Contains(task.QueueId)
+        if (!person.Queues.Contains(task.QueueId) || person.IsPaused(task.QueueId, scope.Now)
             || await scope.Db.Set<TaskExclusion>().AnyAsync(row => row.TaskNumber == task.Number && row.PersonId == person.Id, cancellationToken).ConfigureAwait(false))
         {
             return false;

@@ -26,6 +26,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/review/{Slug}"] = Moderator,
         ["/cases"] = Lead,
         ["/cases/{Number:long}"] = Lead,
+        ["/cases/batches"] = Lead,
         ["/cases/batches/{Number:long}"] = Lead,
         ["/inbox"] = Lead,
         ["/queues"] = Lead,

@@ -71,6 +71,42 @@ public sealed class KeysAndLookTests(ConsoleFixture console)
     }
 
     [Fact]
+    public async Task FocusMode_IsSwitchedByThePaletteAndByAKeyOfOnesOwn_AndHintsFollowTheKeys()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        await scene.ShowAsync(await scene.PostAsync("Something to see"));
+        await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
+        IPage page = await browser.OpenAsync("/account/keys");
+        foreach ((string command, string pressed, string chord) in new[] { ("Focus mode on or off", "Alt+f", "Alt+F"), ("Write a note", "n", "n"), ("Reveal until hidden", "x", "x") })
+        {
+            ILocator field = page.Field(command);
+            await field.FocusAsync();
+            await page.Keyboard.PressAsync(pressed);
+            await Assertions.Expect(field).ToHaveValueAsync(chord);
+        }
+
+        await page.PressAsync("Save");
+        await Assertions.Expect(page.Status()).ToHaveTextAsync("Saved.");
+        Desk desk = await Desk.StartAsync(browser, scene);
+        await desk.DrawnAsync();
+        await desk.MediaReadyAsync();
+
+        await desk.PressUntilAsync("Alt+f", desk.Page.Locator("html[data-focus-mode]"));
+        await Assertions.Expect(desk.Context).ToBeHiddenAsync();
+        await desk.PressAsync("Control+k");
+        await desk.Page.Locator("#palette [role=combobox]").FillAsync("focus mode off");
+        await Assertions.Expect(desk.Page.Locator("#palette [role=option][aria-selected=true]")).ToContainTextAsync("Focus mode off");
+        await desk.PressAsync("Enter");
+        await Assertions.Expect(desk.Context).ToBeVisibleAsync();
+
+        await Assertions.Expect(desk.Button("Reveal")).ToHaveAttributeAsync("aria-keyshortcuts", "r x");
+        await desk.PressUntilAsync("x", desk.Page.Locator(".tile[data-open]"));
+        await Assertions.Expect(desk.Note).ToHaveAttributeAsync("aria-keyshortcuts", "n");
+        await desk.PressAsync("n");
+        await Assertions.Expect(desk.Note).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Look_ChosenInOneBrowser_IsInTheFirstByteOfThePageInAnother()
     {
         Scene scene = await Scene.SetAsync(console.App);

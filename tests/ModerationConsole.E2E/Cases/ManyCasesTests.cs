@@ -59,6 +59,9 @@ public sealed class ManyCasesTests(ConsoleFixture console)
         await page.GetByRole(AriaRole.Button, new() { Name = "Take back 2 cases" }).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Banner).GetByText("Taken back")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Your batches" }).ClickAsync();
+        await page.WaitForURLAsync("**/cases/batches");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row).Nth(1).GetByRole(AriaRole.Cell, new() { Name = "Taken back", Exact = true })).ToBeVisibleAsync();
         await scene.UntilAsync(async db => await db.Set<Decision>().CountAsync(row => row.State == DecisionState.Undone && db.Set<Case>().Any(about => about.Number == row.CaseNumber
             && db.Set<ItemVersion>().Any(item => item.Id == about.ItemVersionId && item.TypeId == scene.Name)), Cancel) == 2);
         Assert.All(await scene.TasksAsync(), task => Assert.Equal(Core.Queues.TaskState.Waiting, task.State));

@@ -16,11 +16,15 @@ public sealed class LookingAfterTests(ConsoleFixture console)
         IPage queues = await leads.OpenAsync("/queues");
 
         await queues.PressAsync($"Pause {scene.Name}");
+        await queues.GetByLabel("Why, for those who work it").FillAsync("Rules change at noon");
         await queues.PressAsync("For 1 h");
         await Assertions.Expect(queues.Row(scene.Name)).ToContainTextAsync("Paused until");
         await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
         Desk desk = await Desk.StartAsync(browser, scene);
         await desk.Waiting.WaitForAsync();
+        ILocator told = desk.Page.GetByText($"{scene.Name} is paused until");
+        await Assertions.Expect(told).ToContainTextAsync("Rules change at noon");
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Navigation, new() { Name = "Queue", Exact = true }).GetByRole(AriaRole.Link, new() { Name = scene.Name })).ToContainTextAsync("paused");
 
         await queues.PressAsync($"Open again {scene.Name}");
 
@@ -41,7 +45,7 @@ public sealed class LookingAfterTests(ConsoleFixture console)
         ReviewTask second = (await scene.TasksAsync()).Last(task => task.Number != first);
         await using IBrowserContext leads = await console.BrowserAsync(await scene.PersonAsync($"lead@{scene.Name}.local", Roles.Lead));
         IPage queues = await leads.OpenAsync($"/queues?queue={scene.Queue.Id}");
-        await queues.GetByRole(AriaRole.Button, new() { Name = $"Give to a person {second.Number}" }).Or(queues.Row($"{second.Number}").GetByText("Give to a person")).First.ClickAsync();
+        await queues.GetByRole(AriaRole.Button, new() { Name = $"Assign to a person {second.Number}" }).Or(queues.Row($"{second.Number}").GetByText("Assign to a person")).First.ClickAsync();
         await queues.PressAsync(scene.People[0].Split('@')[0]);
         await Assertions.Expect(queues.Status()).ToContainTextAsync("waits for");
 

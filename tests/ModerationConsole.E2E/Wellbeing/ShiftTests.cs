@@ -29,6 +29,9 @@ public sealed class ShiftTests(ConsoleFixture console)
         await desk.PressAsync("Control+Enter");
         // So long without a break: one is offered between the cases.
         await desk.Heading("Time for a break?").WaitForAsync();
+        await desk.Page.ReloadAsync();
+        await desk.Page.ReadyAsync();
+        await desk.Heading("Time for a break?").WaitForAsync();
         await desk.Button("Go on working").ClickAsync();
 
         await Assertions.Expect(desk.Case).ToContainTextAsync("Easy");
@@ -54,6 +57,9 @@ public sealed class ShiftTests(ConsoleFixture console)
         await desk.PressAsync("z");
         await desk.Heading("The case is back in its queue").WaitForAsync();
         await Assertions.Expect(desk.Page.GetByLabel("For how long")).ToHaveValueAsync(nameof(NoSevereFor.FourHours));
+        await desk.Page.ReloadAsync();
+        await desk.Page.ReadyAsync();
+        await desk.Heading("The case is back in its queue").WaitForAsync();
         await desk.Button("Mistake, carry on").ClickAsync();
         Assert.Equal(stopped, await desk.DrawnAsync());
 

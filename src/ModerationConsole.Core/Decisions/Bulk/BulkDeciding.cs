@@ -53,7 +53,9 @@ internal static class BulkDeciding
         scope.Db.Add(decision);
         task.Finish(scope.Now);
         await scope.StopWaitingAsync(task.Number, cancellationToken).ConfigureAwait(false);
-        RecordDecision(scope, caller, judged.About, task, decision);
+        scope.Record(caller, AuditAct.DecisionMade, task.CaseNumber, task.Number, decision.Id.ToString(), DecisionRecord.Details(decision));
+        scope.Publish(LiveKind.DecisionRecorded, task.CaseNumber, task.Number, task.QueueId, state: decision.Verdict.ToString());
+        scope.Publish(LiveKind.CaseChanged, task.CaseNumber, state: nameof(CaseState.Decided));
         await scope.WithdrawOpenTasksAsync(caller, judged.About, task.Number, cancellationToken).ConfigureAwait(false);
         judged.About.Decide(decision.Id, scope.Now);
         scope.Tell(judged.About, CaseEventKind.Decided, caller.Id, decision.Id, DecisionRecord.Line(decision));
@@ -66,20 +68,5 @@ internal static class BulkDeciding
         }
 
         return decision;
-    }
-
-    /// <summary>The entry and the events of a decision that was made in a batch or put another in its place.</summary>
-    public static void RecordDecision(WriteScope scope, Caller caller, Case about, ReviewTask task, Decision decision)
-    {
-        scope.Record(caller, AuditAct.DecisionMade, about.Number, task.Number, decision.Id.ToString(), new Dictionary<string, object?>
-        {
-            ["actions"] = decision.Actions,
-            ["hash"] = Convert.ToHexStringLower(decision.Hash),
-            ["policy"] = decision.PolicyId,
-            ["policyVersion"] = decision.PolicyVersionId,
-            ["verdict"] = decision.Verdict.ToString(),
-        });
-        scope.Publish(LiveKind.DecisionRecorded, about.Number, task.Number, task.QueueId, state: decision.Verdict.ToString());
-        scope.Publish(LiveKind.CaseChanged, about.Number, state: nameof(CaseState.Decided));
     }
 }

@@ -11,7 +11,8 @@ using ModerationConsole.Core.Queues;
 namespace ModerationConsole.Core.Decisions.Bulk;
 
 /// <summary>Does what a batch orders to one case, inside that case's own transaction.</summary>
-internal sealed class BulkMembers(IOptions<EnforcementOptions> enforcement, IEnumerable<IDecisionObserver> observers)
+internal sealed class BulkMembers(
+    IOptions<EnforcementOptions> enforcement, IEnumerable<IDecisionObserver> observers, DecisionUndoing undoing, DecisionReversing reversing)
 {
     private readonly IDecisionObserver[] _observers = [.. observers];
 
@@ -87,5 +88,5 @@ internal sealed class BulkMembers(IOptions<EnforcementOptions> enforcement, IEnu
 
     /// <summary>Takes back what was done to a case: inside the window as if it had not been, afterwards by a decision of its own.</summary>
     public Task TakeBackAsync(WriteScope scope, Caller caller, BulkOrder order, BatchMember member, CancellationToken cancellationToken) =>
-        new BulkReturn(scope, caller, enforcement.Value, _observers).TakeBackAsync(order, member, cancellationToken);
+        new BulkReturn(scope, caller, undoing, reversing).TakeBackAsync(order, member, cancellationToken);
 }

@@ -8,7 +8,8 @@ internal static class DeskAuthors
 {
     private static readonly TimeSpan s_window = TimeSpan.FromDays(90);
 
-    public static async Task<DeskAuthor?> ReadAsync(DeskReading reading, CancellationToken cancellationToken)
+    /// <param name="blind">Whether what was decided about the case itself must not be told from the counts.</param>
+    public static async Task<DeskAuthor?> ReadAsync(DeskReading reading, bool blind, CancellationToken cancellationToken)
     {
         (string? typeId, string? id) = await AccountAsync(reading, cancellationToken).ConfigureAwait(false);
         if (typeId is null || id is null)
@@ -33,6 +34,7 @@ internal static class DeskAuthors
             from about in cases
             join decision in reading.Db.Set<Decision>() on about.Number equals decision.CaseNumber
             where decision.State == DecisionState.Effective && decision.DecidedAt >= since && decision.Verdict != Verdict.CannotReview
+                && (!blind || about.Number != reading.Case.Number)
             group decision by decision.Verdict into verdicts
             select new { Verdict = verdicts.Key, Count = verdicts.Count() }).ToListAsync(cancellationToken).ConfigureAwait(false);
         int open = await cases.CountAsync(about => about.State == CaseState.Open && about.Number != reading.Case.Number, cancellationToken).ConfigureAwait(false);

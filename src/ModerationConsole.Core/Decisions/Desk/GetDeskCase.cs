@@ -58,7 +58,7 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
                 CaseVersion = held.Case.CaseVersion,
                 Item = items.Judged,
                 Media = items.Media,
-                Author = await DeskAuthors.ReadAsync(reading, cancellationToken).ConfigureAwait(false),
+                Author = await DeskAuthors.ReadAsync(reading, blind, cancellationToken).ConfigureAwait(false),
                 Reports = reports,
                 Grounds = grounds,
                 Matches = DeskMatches.Of(items.Judged, grounds, reports),

@@ -82,7 +82,7 @@ public sealed class GatherStack(
             return 0;
         }
 
-        StackCandidates candidates = new(scope.Db, person, alike);
+        StackCandidates candidates = new(scope.Db, person, alike, scope.Now);
         int place = 0;
         foreach ((WaitingTask waiting, Alike how) in await candidates.ReadAsync(mine.Task.CaseNumber, cancellationToken).ConfigureAwait(false))
         {

@@ -7,7 +7,8 @@ using ModerationConsole.Core.Media;
 namespace ModerationConsole.Core.Queues.Stacks;
 
 /// <summary>What of all that is alike waits for a person at this moment, the closest first. Offer rules are asked by the caller.</summary>
-internal sealed class StackCandidates(ConsoleDbContext db, Reviewer person, IReadOnlyList<(long CaseNumber, Alike Alike)> alike)
+internal sealed class StackCandidates(
+    ConsoleDbContext db, Reviewer person, IReadOnlyList<(long CaseNumber, Alike Alike)> alike, DateTimeOffset now)
 {
     public async Task<IReadOnlyList<(WaitingTask Task, Alike Alike)>> ReadAsync(long shownCase, CancellationToken cancellationToken)
     {
@@ -36,11 +37,13 @@ internal sealed class StackCandidates(ConsoleDbContext db, Reviewer person, IRea
     private Task<List<WaitingTask>> WaitingAsync(long[] cases, CancellationToken cancellationToken)
     {
         Guid me = person.Id;
+        // A paused queue offers nothing, beside another case neither.
+        Guid[] queues = [.. person.Queues.Where(queue => !person.IsPaused(queue, now))];
         return (
             from task in db.Set<WaitingTask>()
             join about in db.Set<Case>() on task.CaseNumber equals about.Number
             join queue in db.Set<CaseQueue>() on task.QueueId equals queue.Id
-            where cases.Contains(task.CaseNumber) && person.Queues.Contains(task.QueueId) && queue.Kind == QueueKind.Review
+            where cases.Contains(task.CaseNumber) && queues.Contains(task.QueueId) && queue.Kind == QueueKind.Review
                 && task.Kind == TaskKind.First && about.State == CaseState.Open
                 && task.Sensitivity != Sensitivity.ChildSafety && about.Sensitivity != Sensitivity.ChildSafety
                 && !db.Set<TaskExclusion>().Any(not => not.TaskNumber == task.TaskNumber && not.PersonId == me)

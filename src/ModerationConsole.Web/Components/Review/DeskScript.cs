@@ -67,6 +67,22 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps in this tab, for this person, how the desk stands between two cases.</summary>
+    public Task KeepBetweenAsync(Guid person, BetweenCases state) => CallAsync(_fields, "keepBetween", person, state);
+
+    /// <summary>How the desk stood in the page before this one; null where this person had none in this tab.</summary>
+    public async Task<BetweenCases?> BetweenAsync(Guid person)
+    {
+        try
+        {
+            return _fields is null ? null : await _fields.InvokeAsync<BetweenCases?>("between", person);
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            return null;
+        }
+    }
+
     /// <summary>What stands in the fields at this moment.</summary>
     public async Task<Dictionary<string, string>?> FieldsAsync()
     {

@@ -9,6 +9,9 @@ public sealed partial class DeskSession
     // Between two cases the meter is read so often at most: a submit must not wait for it each time.
     private static readonly TimeSpan s_meterEach = TimeSpan.FromSeconds(60);
 
+    // Who comes back to a tab later than that begins anew.
+    private static readonly TimeSpan s_recalledFor = TimeSpan.FromMinutes(15);
+
     private (long Task, long Fence)? _givenBack;
     private DateTimeOffset? _offeredAt;
     private DateTimeOffset _metered = DateTimeOffset.MinValue;
@@ -23,6 +26,22 @@ public sealed partial class DeskSession
 
     /// <summary>What was given back a moment ago may still be taken back.</summary>
     public bool CanCarryOn => _givenBack is not null;
+
+    /// <summary>What the tab keeps of the time between two cases.</summary>
+    public BetweenCases Between => new(clock.GetUtcNow(), Stopped, BreakOffered, _offeredAt);
+
+    /// <summary>The page was loaded again between two cases: it goes on there.</summary>
+    public void Recall(BetweenCases kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        DateTimeOffset now = clock.GetUtcNow();
+        _offeredAt ??= kept.OfferedAt <= now ? kept.OfferedAt : null;
+        if (Mode == DeskMode.Idle && !Busy && (now - kept.At).Duration() <= s_recalledFor)
+        {
+            (Stopped, BreakOffered) = (kept.Stopped, kept.BreakOffered);
+            Changed?.Invoke();
+        }
+    }
 
     /// <summary>After a stop: no severe case for a while, and on with other work.</summary>
     public Task NoSevereAsync(NoSevereFor length) => RunAsync(async () =>
@@ -55,7 +74,16 @@ public sealed partial class DeskSession
         }
     });
 
-    private void RememberGivenBack(long task, long fence)
+    // The page that gave it back may be gone; the minute runs on.
+    private async Task RecallGivenBackAsync()
+    {
+        if (Mode == DeskMode.Idle && await tasks.GivenBackAsync(_closing.Token) is { } mine)
+        {
+            RememberGivenBack(mine.TaskNumber, mine.Fence, mine.Until - clock.GetUtcNow());
+        }
+    }
+
+    private void RememberGivenBack(long task, long fence, TimeSpan? left = null)
     {
         ForgetGivenBack();
         _givenBack = (task, fence);
@@ -70,7 +98,7 @@ public sealed partial class DeskSession
 
                 return Task.CompletedTask;
             }),
-            null, TakeTaskBack.Window, Timeout.InfiniteTimeSpan);
+            null, left ?? TakeTaskBack.Window, Timeout.InfiniteTimeSpan);
     }
 
     private void ForgetGivenBack()

@@ -75,6 +75,7 @@ public sealed partial class DeskSession(
             else
             {
                 await RestOrIdleAsync();
+                await RecallGivenBackAsync();
             }
         });
     }

@@ -8,7 +8,7 @@ namespace ModerationConsole.Web.Components.Review;
 /// <summary>The use cases by which the desk takes, keeps and gives back tasks, as the person who sits at it.</summary>
 public sealed class DeskTasks(
     ICurrentCaller callers, ClaimNextCase claim, GetDeskCase get, GetTaskFate fate, KeepLease keep, GraceLeases grace, ReleaseTask release,
-    TakeTaskBack takeBack, ReadDraft draft)
+    TakeTaskBack takeBack, FindGivenBack givenBack, ReadDraft draft)
 {
     /// <summary>Asks for the next task.</summary>
     public async Task<ClaimResult> ClaimAsync(Guid? queueId, CancellationToken cancellationToken) =>
@@ -60,6 +60,10 @@ public sealed class DeskTasks(
     /// <summary>Gives a task back; the person is not offered it again.</summary>
     public async Task<ReleaseOutcome> ReleaseAsync(long taskNumber, long fence, CancellationToken cancellationToken) =>
         await release.RunAsync(await callers.GetAsync(), taskNumber, fence, exclude: true, cancellationToken);
+
+    /// <summary>What the person gave back a moment ago and may take back; null where there is nothing.</summary>
+    public async Task<GivenBack?> GivenBackAsync(CancellationToken cancellationToken) =>
+        await givenBack.RunAsync(await callers.GetAsync(), cancellationToken);
 
     /// <summary>Takes back what was given back a moment ago, if it still waits.</summary>
     public async Task<TakeBackResult> TakeBackAsync(long taskNumber, long fence, CancellationToken cancellationToken) =>

@@ -15,9 +15,6 @@ public sealed partial class ReviewPage : IAsyncDisposable
 {
     private DotNetObjectReference<ReviewPage>? _self;
     private ElementReference _root;
-    private (long Task, long Fence)? _told;
-    private DeskMode? _toldMode;
-    private bool _toldBusy;
     private bool _attached;
     private DeskPreferences? _toldKeys;
     private IDisposable? _offered;
@@ -31,6 +28,9 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     [CascadingParameter]
     public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
+
+    [CascadingParameter]
+    public required Myself Me { get; set; }
 
     /// <summary>The one queue that is worked; null for all.</summary>
     [Parameter]
@@ -150,35 +150,6 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
             await TellPageAsync();
         }
-    }
-
-    // The page's keys belong to what is drawn from this moment on, and a reader is told what that is.
-    private async Task TellPageAsync()
-    {
-        if (_toldBusy != Desk.Busy)
-        {
-            _toldBusy = Desk.Busy;
-            await Script.SetBusyAsync(Desk.Busy);
-        }
-
-        if (_told == Drawn && _toldMode == Desk.Mode)
-        {
-            return;
-        }
-
-        _told = Drawn;
-        _toldMode = Desk.Mode;
-        _selected = 0;
-        _at = null;
-        _context = false;
-        await Script.SetTaskAsync(_told?.Task, _told?.Fence);
-        await Script.KeepAsync(_told?.Task, _told?.Fence, Desk.Case is { } about ? CaseWords.Title(about) : "", Desk.Mode is DeskMode.Left or DeskMode.Opening);
-        if (Desk.Mode == DeskMode.Idle && await Script.LeftBehindAsync() is { } before)
-        {
-            await Desk.ExplainLostAsync(before);
-        }
-
-        await Shell.FocusAsync(".desk h1");
     }
 
     private async Task SubmitAsync()

@@ -23,6 +23,9 @@ public sealed partial class GatedMedia : IAsyncDisposable
     private string? _reason;
     private MediaPreferences _choices = MediaPreferences.Strictest;
 
+    [CascadingParameter]
+    public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
+
     /// <summary>The media object.</summary>
     [Parameter, EditorRequired]
     public required DeskMedia Media { get; set; }
@@ -114,6 +117,9 @@ public sealed partial class GatedMedia : IAsyncDisposable
         reveal = _choices.Reveal.ToString(),
         reblur = _choices.ReblurSeconds,
     });
+
+    private string? RevealKeys =>
+        Selected && string.Join(' ', new[] { Preferences.Map.Aria("revealHoldStart"), Preferences.Map.Aria("revealUntilHidden") }.OfType<string>()) is { Length: > 0 } keys ? keys : null;
 
     private string Name => $"{MediaWords.Title(Media)}, {MediaText.MediaPlace.With(Place, Count)}";
 

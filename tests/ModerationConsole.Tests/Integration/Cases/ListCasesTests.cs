@@ -211,24 +211,4 @@ public sealed class ListCasesTests
         Assert.Equal([null, "severe by a report", "severe by what it is", "plain"], asked.Rows.Select(row => row.Excerpt));
         Assert.Equal(2, (await console.Use<ListCases>().RunAsync(cleared, new CaseFilter { Sensitivity = Sensitivity.Severe }, new CasePlace(), Cancel)).Rows.Count);
     }
-
-    [Fact]
-    public async Task View_SavedAndShared_IsSeenByOthersAndChangedByItsOwnerAlone()
-    {
-        await using TestConsole console = await TestConsole.StartAsync();
-        Caller one = await console.PersonAsync();
-        Caller other = await console.PersonAsync();
-        SaveCaseView save = console.Use<SaveCaseView>();
-        Assert.Equal(SaveViewOutcome.Saved, await save.RunAsync(one, " Late ", "?due=past", shared: true, Cancel));
-        Assert.Equal(SaveViewOutcome.Saved, await save.RunAsync(one, "Mine", "q=spam", shared: false, Cancel));
-        Assert.Equal(SaveViewOutcome.Saved, await save.RunAsync(one, "Late", "due=past&status=open", shared: true, Cancel));
-        Assert.Equal(SaveViewOutcome.NameInvalid, await save.RunAsync(one, "  ", "", shared: false, Cancel));
-
-        CaseView seen = Assert.Single(await console.Use<ListCaseViews>().RunAsync(other, Cancel));
-        Assert.Equal(("Late", "due=past&status=open", false), (seen.Name, seen.Query, seen.Mine));
-        Assert.False(await console.Use<ForgetCaseView>().RunAsync(other, seen.Id, Cancel));
-        Assert.True(await console.Use<ForgetCaseView>().RunAsync(one, seen.Id, Cancel));
-        Assert.Equal("Mine", Assert.Single(await console.Use<ListCaseViews>().RunAsync(one, Cancel)).Name);
-        Assert.Empty(await console.Use<ListCaseViews>().RunAsync(other, Cancel));
-    }
 }

@@ -46,14 +46,19 @@ public sealed class LadderRendererTests : IDisposable
         Assert.Contains(SampleMedia.Pixels(_room.Filtered).Chunk(3), pixel => pixel.Max() - pixel.Min() > 60);
     }
 
-    [Fact]
-    public async Task Picture_WithPositionAndComment_LosesThem()
+    [Theory]
+    [InlineData(nameof(HostileMedia.MarkedJpeg))]
+    [InlineData(nameof(HostileMedia.ProfiledJpeg))]
+    public async Task Picture_WithPositionCommentOrProfile_LosesThem(string sample)
     {
-        Assert.Contains(HostileMedia.Mark, Latin(await File.ReadAllBytesAsync(HostileMedia.MarkedJpeg, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
-        LadderResult result = await _room.RaiseAsync(HostileMedia.MarkedJpeg);
+        string path = HostileMedia.Named(sample);
+        Assert.Contains(HostileMedia.Mark, Latin(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        LadderResult result = await _room.RaiseAsync(path);
+        RenderResult lowest = await _room.Lowest.RenderBlurredStillAsync(path, MediaFormat.Jpeg, TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("Mallory", Latin(_room.Filtered), StringComparison.Ordinal);
         Assert.DoesNotContain("Mallory", Latin(result.Grey!.Still!.Value.ToArray()), StringComparison.Ordinal);
+        Assert.DoesNotContain("Mallory", Latin(lowest.Rendition!.Jpeg.ToArray()), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -7,8 +7,11 @@ namespace ModerationConsole.Tests.Support.Media;
 /// <summary>Files made to do harm, or to cost more than they weigh.</summary>
 public static class HostileMedia
 {
-    /// <summary>In the metadata of <see cref="MarkedJpeg"/> and <see cref="MarkedMp4"/>, and nowhere else.</summary>
+    /// <summary>In the metadata of <see cref="MarkedJpeg"/>, <see cref="ProfiledJpeg"/> and <see cref="MarkedMp4"/>, and nowhere else.</summary>
     public const string Mark = "52.5163N 13.3777E owner Mallory";
+
+    /// <summary>The path of one of these by its name.</summary>
+    public static string Named(string name) => (string)typeof(HostileMedia).GetProperty(name)!.GetValue(null)!;
 
     /// <summary>A photo with a comment and what looks like position data.</summary>
     public static string MarkedJpeg => SampleMedia.Write("marked.jpg", () =>
@@ -17,6 +20,15 @@ public static class HostileMedia
         byte[] mark = Encoding.ASCII.GetBytes(Mark);
         byte[] length = [0, (byte)(mark.Length + 2)];
         return [.. photo[..2], 0xFF, 0xFE, .. length, .. mark, 0xFF, 0xE1, .. length, .. mark, .. photo[2..]];
+    });
+
+    /// <summary>A photo whose colour profile says whose it is.</summary>
+    public static string ProfiledJpeg => SampleMedia.Write("profiled.jpg", () =>
+    {
+        byte[] photo = File.ReadAllBytes(SampleMedia.Jpeg);
+        byte[] profile = [.. "ICC_PROFILE\0"u8, 1, 1, .. new byte[128], .. Encoding.ASCII.GetBytes(Mark)];
+        byte[] length = [0, (byte)(profile.Length + 2)];
+        return [.. photo[..2], 0xFF, 0xE2, .. length, .. profile, .. photo[2..]];
     });
 
     public static string MarkedMp4 => SampleMedia.Draw(

@@ -63,6 +63,30 @@ public sealed class TakeBackTests
         Assert.Equal(2, await room.Console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == AuditAct.DecisionReversed, Cancel)));
     }
 
+    [Theory]
+    [InlineData(EnforcementState.Failed, 0, 0)]
+    [InlineData(EnforcementState.Pending, 1, 1)]
+    public async Task Violation_OfWhichNothingOrPerhapsSomethingArrived_TellsThePlatformWhatOneReversalWouldTell(EnforcementState state, int attempts, int told)
+    {
+        await using BulkRoom room = await BulkRoom.OpenAsync();
+        await room.CasesAsync(1);
+        BatchView done = await room.RunAsync(room.Violation);
+        room.Console.Clock.Advance(TimeSpan.FromMinutes(5));
+        await room.Console.WriteAsync(async scope =>
+        {
+            EnforcementAction ordered = await scope.Db.Set<EnforcementAction>().SingleAsync();
+            (scope.Db.Entry(ordered).Property(row => row.State).CurrentValue, scope.Db.Entry(ordered).Property(row => row.Attempts).CurrentValue) = (state, attempts);
+            return 0;
+        });
+
+        BatchView back = await room.TakeBackAsync(done.Number);
+
+        Assert.Equal(1, back.Of(MemberState.Reversed));
+        List<EnforcementAction> ordered = await room.OrderedAsync();
+        Assert.Equal(told, ordered.Count(row => row.ActionId == $"{room.Action.Id}_back"));
+        Assert.Equal(state == EnforcementState.Pending ? EnforcementState.Cancelled : state, ordered[0].State);
+    }
+
     [Fact]
     public async Task Allowed_TakenBackAfterTheWindow_IsJudgedAnew()
     {

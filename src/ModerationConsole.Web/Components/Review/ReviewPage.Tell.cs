@@ -1,0 +1,59 @@
+namespace ModerationConsole.Web.Components.Review;
+
+public sealed partial class ReviewPage
+{
+    private (long Task, long Fence)? _told;
+    private DeskMode? _toldMode;
+    private bool _toldBusy;
+    private bool _recalled;
+
+    // The page's keys belong to what is drawn from this moment on, and a reader is told what that is.
+    private async Task TellPageAsync()
+    {
+        if (_toldBusy != Desk.Busy)
+        {
+            _toldBusy = Desk.Busy;
+            await Script.SetBusyAsync(Desk.Busy);
+        }
+
+        if (_told == Drawn && _toldMode == Desk.Mode)
+        {
+            return;
+        }
+
+        _told = Drawn;
+        _toldMode = Desk.Mode;
+        _selected = 0;
+        _at = null;
+        _context = false;
+        await Script.SetTaskAsync(_told?.Task, _told?.Fence);
+        await Script.KeepAsync(_told?.Task, _told?.Fence, Desk.Case is { } about ? CaseWords.Title(about) : "", Desk.Mode is DeskMode.Left or DeskMode.Opening);
+        if (Desk.Mode == DeskMode.Idle && await Script.LeftBehindAsync() is { } before)
+        {
+            await Desk.ExplainLostAsync(before);
+        }
+
+        await RecallAsync();
+        await Shell.FocusAsync(".desk h1");
+    }
+
+    // A page that is loaded again goes on where the one before stood, also between two cases.
+    private async Task RecallAsync()
+    {
+        if (Desk.Mode == DeskMode.Opening)
+        {
+            return;
+        }
+
+        if (!_recalled)
+        {
+            _recalled = true;
+            if (await Script.BetweenAsync(Me.Id) is { } kept)
+            {
+                Desk.Recall(kept);
+            }
+        }
+
+        await Script.KeepBetweenAsync(Me.Id, Desk.Between);
+    }
+}
