@@ -2,7 +2,6 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Tests.Support;
