@@ -1,7 +1,8 @@
 // What stands in the desk's fields, told to the server in pauses of typing: one message a pause, not one a letter. Until the server has it, the
 // tab keeps it too, with the place one had scrolled to: a server that dies, or a page that is loaded again, takes neither.
 // Markup: data-desk-field="name" on each field. .NET side: [JSInvokable] OnFields(task, { name: value }), where task is the data-task that
-// stood beside the fields, so that words about one case never reach another.
+// stood beside the fields, so that words about one case never reach another. data-between on the root, as JSON with whose it is: how the
+// desk stands between two cases, for the page that is loaded next in this tab.
 
 const place = 'moderation.desk';
 const pause = 'moderation.between';
@@ -50,6 +51,12 @@ export function watchFields(root, dotNetRef, { pauseMs = 400, safeMs = 3000 } = 
     frame = requestAnimationFrame(() => keep({ scroll: scrolled.map((part) => root.querySelector(part)?.scrollTop ?? 0) }));
   }, { capture: true, passive: true, signal: listening.signal });
 
+  // Kept as the page goes: whoever presses reload the moment it is drawn finds it again.
+  function keepBetween() {
+    write(pause, root.dataset.between ? JSON.parse(root.dataset.between) : null);
+  }
+  window.addEventListener('pagehide', keepBetween, { signal: listening.signal });
+
   function bringBack(from) {
     for (const field of root.querySelectorAll('[data-desk-field]')) {
       const text = from.fields?.[field.dataset.deskField];
@@ -82,16 +89,14 @@ export function watchFields(root, dotNetRef, { pauseMs = 400, safeMs = 3000 } = 
       if (left) write(place, null);
       return left ? { task: left.task, fence: left.fence, title: left.title ?? '', fields: left.fields ?? null } : null;
     },
-    /** How the desk stands between two cases, for the page that is loaded next in this tab. It is one person's and goes nowhere else. */
-    keepBetween(person, state) { write(pause, { person, state }); },
-    /** The same of the page before this one; nothing of anybody else. */
+    /** How the desk stood between two cases when the page before this one was left; told once, and to that person alone. */
     between(person) {
       const last = read(pause);
-      if (last?.person === person) return last.state;
       write(pause, null);
-      return null;
+      return last?.person === person ? last : null;
     },
     dispose() {
+      keepBetween();
       listening.abort();
       clearTimeout(timer);
       clearTimeout(safe);

@@ -39,11 +39,12 @@ public sealed record LeftCase(string Title, string What, string Reason, string N
 public sealed record CaseBefore(long Task, long Fence, string Title, Dictionary<string, string>? Fields);
 
 /// <summary>What a tab keeps of the time between two cases, so that a page that is loaded again goes on there. It is the person's alone.</summary>
-/// <param name="At">When it was so, UTC.</param>
+/// <param name="Person">Whose it is.</param>
+/// <param name="At">Since when, UTC.</param>
 /// <param name="Stopped">The panel after a stop is open.</param>
 /// <param name="BreakOffered">A break is offered.</param>
 /// <param name="OfferedAt">When one was last offered, UTC.</param>
-public sealed record BetweenCases(DateTimeOffset At, bool Stopped, bool BreakOffered, DateTimeOffset? OfferedAt);
+public sealed record BetweenCases(Guid Person, DateTimeOffset At, bool Stopped, bool BreakOffered, DateTimeOffset? OfferedAt);
 
 /// <summary>What the desk asks before it acts.</summary>
 public enum DeskQuestion

@@ -67,10 +67,7 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps in this tab, for this person, how the desk stands between two cases.</summary>
-    public Task KeepBetweenAsync(Guid person, BetweenCases state) => CallAsync(_fields, "keepBetween", person, state);
-
-    /// <summary>How the desk stood in the page before this one; null where this person had none in this tab.</summary>
+    /// <summary>How the desk stood between two cases in the page before this one; null where this person had none in this tab. Told once.</summary>
     public async Task<BetweenCases?> BetweenAsync(Guid person)
     {
         try

@@ -39,6 +39,7 @@ public sealed partial class DeskSession
         // It went back with the case that was stopped.
         ForgetSpare();
         Stopped = true;
+        _betweenSince = clock.GetUtcNow();
         Notice = DeskText.Stopped;
         status.Say(DeskText.Stopped);
         return Task.CompletedTask;

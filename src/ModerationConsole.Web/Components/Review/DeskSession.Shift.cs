@@ -14,6 +14,7 @@ public sealed partial class DeskSession
 
     private (long Task, long Fence)? _givenBack;
     private DateTimeOffset? _offeredAt;
+    private DateTimeOffset _betweenSince;
     private DateTimeOffset _metered = DateTimeOffset.MinValue;
     private ITimer? _mistakeTimer;
     private ITimer? _holdTimer;
@@ -27,8 +28,10 @@ public sealed partial class DeskSession
     /// <summary>What was given back a moment ago may still be taken back.</summary>
     public bool CanCarryOn => _givenBack is not null;
 
-    /// <summary>What the tab keeps of the time between two cases.</summary>
-    public BetweenCases Between => new(clock.GetUtcNow(), Stopped, BreakOffered, _offeredAt);
+    /// <summary>What the tab keeps of the time between two cases; null where there is nothing to keep.</summary>
+    public BetweenCases? Between(Guid person) => Stopped || BreakOffered || _offeredAt is not null
+        ? new BetweenCases(person, _betweenSince, Stopped, BreakOffered, _offeredAt)
+        : null;
 
     /// <summary>The page was loaded again between two cases: it goes on there.</summary>
     public void Recall(BetweenCases kept)
@@ -38,7 +41,7 @@ public sealed partial class DeskSession
         _offeredAt ??= kept.OfferedAt <= now ? kept.OfferedAt : null;
         if (Mode == DeskMode.Idle && !Busy && (now - kept.At).Duration() <= s_recalledFor)
         {
-            (Stopped, BreakOffered) = (kept.Stopped, kept.BreakOffered);
+            (Stopped, BreakOffered, _betweenSince) = (kept.Stopped, kept.BreakOffered, kept.At);
             Changed?.Invoke();
         }
     }
@@ -123,7 +126,7 @@ public sealed partial class DeskSession
             return false;
         }
 
-        _offeredAt = now;
+        _offeredAt = _betweenSince = now;
         LeaveLine();
         Clear(DeskMode.Idle);
         BreakOffered = true;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ModerationConsole.Web.Components.Review;
 
 public sealed partial class ReviewPage
@@ -40,20 +42,17 @@ public sealed partial class ReviewPage
     // A page that is loaded again goes on where the one before stood, also between two cases.
     private async Task RecallAsync()
     {
-        if (Desk.Mode == DeskMode.Opening)
+        if (_recalled || Desk.Mode == DeskMode.Opening)
         {
             return;
         }
 
-        if (!_recalled)
+        _recalled = true;
+        if (await Script.BetweenAsync(Me.Id) is { } kept)
         {
-            _recalled = true;
-            if (await Script.BetweenAsync(Me.Id) is { } kept)
-            {
-                Desk.Recall(kept);
-            }
+            Desk.Recall(kept);
         }
-
-        await Script.KeepBetweenAsync(Me.Id, Desk.Between);
     }
+
+    private string? Between() => Desk.Between(Me.Id) is { } between ? JsonSerializer.Serialize(between, JsonSerializerOptions.Web) : null;
 }
