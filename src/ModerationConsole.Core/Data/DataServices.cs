@@ -23,6 +23,7 @@ public static class DataServices
         services.AddSingleton<MigrateDatabase>();
         services.AddSingleton<WritePath>();
         services.AddSingleton<ProtectionKeys>();
+        services.AddSingleton(typeof(SharedReads<,>));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WritePath>());
         if (options.Provider == DatabaseProvider.Sqlite)
         {

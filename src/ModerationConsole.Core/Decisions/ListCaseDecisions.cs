@@ -21,7 +21,8 @@ public sealed record CaseDecision(
 
 /// <summary>All decisions on a case over its versions, newest first.</summary>
 [Requires(Permission.ViewCases)]
-public sealed class ListCaseDecisions(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+public sealed class ListCaseDecisions(
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SharedReads<(long Number, bool ChildSafety), IReadOnlyList<CaseDecision>> reads) : IUseCase
 {
     private const int Most = 100;
 
@@ -30,7 +31,13 @@ public sealed class ListCaseDecisions(IDbContextFactory<ConsoleDbContext> contex
     {
         await guard.DemandAsync<ListCaseDecisions>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await reads.GetAsync(
+            (caseNumber, permissions.Contains(Permission.ChildSafety)), () => ReadAsync(caseNumber, permissions), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<CaseDecision>> ReadAsync(long caseNumber, IReadOnlySet<Permission> permissions)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
             var rows = await (
@@ -51,10 +58,10 @@ public sealed class ListCaseDecisions(IDbContextFactory<ConsoleDbContext> contex
                     Code = policy == null ? null : policy.Code,
                     Name = version == null ? null : version.Name,
                     Version = version == null ? (int?)null : version.Number,
-                }).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
+                }).Take(Most).ToListAsync().ConfigureAwait(false);
             string[] actionIds = [.. rows.SelectMany(row => ActionScope.List(row.Decision.Actions)).Distinct()];
             Dictionary<string, string> actions = await db.Set<ActionDefinition>().Where(action => actionIds.Contains(action.Id))
-                .ToDictionaryAsync(action => action.Id, action => action.Name, cancellationToken).ConfigureAwait(false);
+                .ToDictionaryAsync(action => action.Id, action => action.Name).ConfigureAwait(false);
             return [.. rows.Select(row => new CaseDecision(
                 row.Decision.Id, row.Decision.CaseVersion, row.Decision.DecidedAt, row.Decision.Verdict, row.Decision.CannotReviewCode,
                 row.Decision.State, row.Person, row.Decision.PolicyId, row.Name, row.Code, row.Version,

@@ -10,7 +10,12 @@ namespace ModerationConsole.Core.Decisions;
 /// <summary>Opens a case to read it. That it was looked at is in the audit before anything of it is shown.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class OpenCase(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseWhereabouts whereabouts, TimeProvider clock) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts,
+    WritePath writes,
+    IAccessGuard guard,
+    ICaseWhereabouts whereabouts,
+    SharedReads<(long Number, bool ChildSafety), CaseFile?> files,
+    TimeProvider clock) : IUseCase
 {
     private const int MostVersions = 50;
 
@@ -22,17 +27,29 @@ public sealed class OpenCase(
     {
         await guard.DemandAsync<OpenCase>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        bool opened = await writes.RunAsync((scope, cancel) => LookAsync(scope, caller, number, permissions, cancel), cancellationToken).ConfigureAwait(false);
-        if (!opened)
-        {
-            return null;
-        }
+        bool opened = await HasLookedAsync(caller, number, cancellationToken).ConfigureAwait(false)
+            || await writes.RunAsync((scope, cancel) => LookAsync(scope, caller, number, permissions, cancel), cancellationToken).ConfigureAwait(false);
+        // What is read depends on the case and on this one permission alone.
+        return opened
+            ? await files.GetAsync((number, permissions.Contains(Permission.ChildSafety)), () => ReadAsync(number, permissions), cancellationToken).ConfigureAwait(false)
+            : null;
+    }
 
+    // Asked outside the one way to write: a page that many look at is read again by all of them at each change.
+    private async Task<bool> HasLookedAsync(Caller caller, long number, CancellationToken cancellationToken)
+    {
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await ReadAsync(db, number, permissions, cancellationToken).ConfigureAwait(false);
+            return await Looks(db, caller, number, clock.Now()).AnyAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static IQueryable<AuditEntry> Looks(ConsoleDbContext db, Caller caller, long number, DateTimeOffset now)
+    {
+        DateTimeOffset since = now - s_oneLook;
+        Guid? actor = caller.Kind == CallerKind.System ? null : caller.Id;
+        return db.Set<AuditEntry>().Where(entry => entry.CaseNumber == number && entry.Act == AuditAct.CaseViewed && entry.ActorId == actor && entry.At >= since);
     }
 
     private static async Task<bool> LookAsync(
@@ -43,16 +60,21 @@ public sealed class OpenCase(
             return false;
         }
 
-        DateTimeOffset since = scope.Now - s_oneLook;
-        Guid? actor = caller.Kind == CallerKind.System ? null : caller.Id;
-        if (!await scope.Db.Set<AuditEntry>()
-            .AnyAsync(entry => entry.CaseNumber == number && entry.Act == AuditAct.CaseViewed && entry.ActorId == actor && entry.At >= since, cancellationToken)
-            .ConfigureAwait(false))
+        if (!await Looks(scope.Db, caller, number, scope.Now).AnyAsync(cancellationToken).ConfigureAwait(false))
         {
             scope.Record(caller, AuditAct.CaseViewed, number);
         }
 
         return true;
+    }
+
+    private async Task<CaseFile?> ReadAsync(long number, IReadOnlySet<Permission> permissions)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await ReadAsync(db, number, permissions, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private async Task<CaseFile?> ReadAsync(ConsoleDbContext db, long number, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ public sealed record CaseAction(
 
 /// <summary>What was ordered for a case and what became of it, newest first.</summary>
 [Requires(Permission.ViewCases)]
-public sealed class ListCaseActions(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+public sealed class ListCaseActions(
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SharedReads<(long Number, bool ChildSafety), IReadOnlyList<CaseAction>> reads) : IUseCase
 {
     private const int Most = 200;
 
@@ -23,7 +24,13 @@ public sealed class ListCaseActions(IDbContextFactory<ConsoleDbContext> contexts
     {
         await guard.DemandAsync<ListCaseActions>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await reads.GetAsync(
+            (caseNumber, permissions.Contains(Permission.ChildSafety)), () => ReadAsync(caseNumber, permissions), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<CaseAction>> ReadAsync(long caseNumber, IReadOnlySet<Permission> permissions)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
             return await (
@@ -35,7 +42,7 @@ public sealed class ListCaseActions(IDbContextFactory<ConsoleDbContext> contexts
                 select new CaseAction(
                     row.Id, row.DecisionId, action.Name, row.Target, row.TargetTypeId, row.TargetItemId, row.State,
                     row.Attempts, row.CreatedAt, row.NotBefore, row.EndedAt, row.LastProblem))
-                .Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
+                .Take(Most).ToListAsync().ConfigureAwait(false);
         }
     }
 }

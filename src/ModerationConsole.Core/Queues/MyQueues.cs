@@ -19,8 +19,19 @@ public sealed record MyQueue(Guid Id, string Name, string Slug, string Descripti
 
 /// <summary>The queues that the caller may work now, by name.</summary>
 [Requires(Permission.ReviewCases)]
-public sealed class MyQueues(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, TimeProvider clock) : IUseCase
+public sealed class MyQueues(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, AllQueueFigures all) : IUseCase
 {
+    /// <summary>The queues as they were read before, with how they stand now. Which queues a person works changes with their access, of which the feed tells.</summary>
+    /// <returns>The same list where nothing is new.</returns>
+    public async Task<IReadOnlyList<MyQueue>> RenewAsync(Caller caller, IReadOnlyList<MyQueue> known, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<MyQueues>(caller, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(known);
+        IReadOnlyDictionary<Guid, QueueFigures> figures = await all.ReadAsync(cancellationToken).ConfigureAwait(false);
+        MyQueue[] renewed = [.. known.Select(queue => queue with { Figures = figures.GetValueOrDefault(queue.Id) ?? new QueueFigures() })];
+        return renewed.SequenceEqual(known) ? known : renewed;
+    }
+
     /// <summary>Reads them with how they stand.</summary>
     public async Task<IReadOnlyList<MyQueue>> RunAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -35,8 +46,7 @@ public sealed class MyQueues(IDbContextFactory<ConsoleDbContext> contexts, IAcce
                 return [];
             }
 
-            IReadOnlyDictionary<Guid, QueueFigures> figures =
-                await QueueFigures.ReadAsync(db, person.Queues, clock.Now(), cancellationToken).ConfigureAwait(false);
+            IReadOnlyDictionary<Guid, QueueFigures> figures = await all.ReadAsync(cancellationToken).ConfigureAwait(false);
             List<CaseQueue> queues = await db.Set<CaseQueue>().AsNoTracking().Where(row => person.Queues.Contains(row.Id))
                 .OrderBy(row => row.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
             // An archived queue is of interest only while something is left in it.

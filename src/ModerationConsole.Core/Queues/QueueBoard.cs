@@ -19,7 +19,7 @@ public sealed record QueueBoardRow(
 
 /// <summary>How all queues stand, by name.</summary>
 [Requires(Permission.ViewQueues)]
-public sealed class QueueBoard(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, TimeProvider clock) : IUseCase
+public sealed class QueueBoard(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, AllQueueFigures all) : IUseCase
 {
     /// <summary>Reads the board.</summary>
     public async Task<IReadOnlyList<QueueBoardRow>> RunAsync(Caller caller, CancellationToken cancellationToken)
@@ -29,8 +29,7 @@ public sealed class QueueBoard(IDbContextFactory<ConsoleDbContext> contexts, IAc
         await using (db.ConfigureAwait(false))
         {
             List<CaseQueue> queues = await db.Set<CaseQueue>().AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
-            IReadOnlyDictionary<Guid, QueueFigures> figures =
-                await QueueFigures.ReadAsync(db, [.. queues.Select(row => row.Id)], clock.Now(), cancellationToken).ConfigureAwait(false);
+            IReadOnlyDictionary<Guid, QueueFigures> figures = await all.ReadAsync(cancellationToken).ConfigureAwait(false);
             Dictionary<Guid, int> leased = await (
                 from lease in db.Set<ActiveLease>()
                 join task in db.Set<ReviewTask>() on lease.TaskNumber equals task.Number

@@ -12,10 +12,10 @@ namespace ModerationConsole.Core.Queues;
 public sealed record QueueFigures(int Waiting = 0, DateTimeOffset? OldestSince = null, DateTimeOffset? DueSoonest = null, int Overdue = 0, int DueWithinHour = 0)
 {
     internal static async Task<IReadOnlyDictionary<Guid, QueueFigures>> ReadAsync(
-        ConsoleDbContext db, IReadOnlyCollection<Guid> queues, DateTimeOffset now, CancellationToken cancellationToken)
+        ConsoleDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         DateTimeOffset hour = now.AddHours(1);
-        var rows = await db.Set<WaitingTask>().Where(row => queues.Contains(row.QueueId)).GroupBy(row => row.QueueId)
+        var rows = await db.Set<WaitingTask>().GroupBy(row => row.QueueId)
             .Select(group => new
             {
                 group.Key,

@@ -25,6 +25,7 @@ public static class QueueServices
             .AddSingleton<IMediaShowing, MediaShowingOfTasks>()
             .AddSingleton<ICaseRecords, TaskRecordsOfCases>()
             .AddSingleton<OfferRules>()
+            .AddSingleton<AllQueueFigures>()
             .AddSingleton<ClaimGate>()
             .AddSingleton<WaitingModerators>()
             .AddHostedService(provider => provider.GetRequiredService<WaitingModerators>())

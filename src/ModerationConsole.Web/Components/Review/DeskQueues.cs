@@ -12,6 +12,10 @@ public sealed class DeskQueues(ICurrentCaller callers, MyQueues mine, ListMoveTa
     public async Task<IReadOnlyList<MyQueue>> ListAsync(CancellationToken cancellationToken) =>
         await mine.RunAsync(await callers.GetAsync(), cancellationToken);
 
+    /// <summary>The same queues, with how much waits now; the same list where nothing is new.</summary>
+    public async Task<IReadOnlyList<MyQueue>> RenewAsync(IReadOnlyList<MyQueue> known, CancellationToken cancellationToken) =>
+        await mine.RenewAsync(await callers.GetAsync(), known, cancellationToken);
+
     /// <summary>Queues that a case can be sent to.</summary>
     public async Task<IReadOnlyList<MoveTarget>> TargetsAsync(DeskCase about, CancellationToken cancellationToken)
     {

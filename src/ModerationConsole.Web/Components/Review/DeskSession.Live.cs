@@ -79,10 +79,12 @@ public sealed partial class DeskSession
     private Task OnEventsAsync(IReadOnlyList<OutboxEvent> events) => _onPage(() => QuietlyAsync(async () =>
     {
         bool missed = events.Any(change => change.Kind == LiveKind.Missed);
+        bool drawAgain = missed;
         if (missed || events.Any(change => change.Kind == LiveKind.PersonChanged))
         {
             await AgreeOnRestAsync();
             await AskAgainAsync();
+            drawAgain = true;
         }
 
         if (_spare is { } spare && events.Any(change => change.Kind == LiveKind.LeaseEnded && change.TaskNumber == spare.Task))
@@ -93,20 +95,40 @@ public sealed partial class DeskSession
         if (Case is { } about && (missed || events.Any(change => change.Kind == LiveKind.LeaseEnded && change.TaskNumber == about.TaskNumber)))
         {
             await ExplainIfGoneAsync(about);
+            drawAgain = true;
         }
 
         if (Case is { } same && (missed || events.Any(change => change.CaseNumber == same.CaseNumber && change.Kind is LiveKind.CaseChanged or LiveKind.MediaChanged)))
         {
             await RefreshAsync(same);
+            drawAgain = true;
         }
 
-        await RenewStackAsync(events);
-        if (missed || events.Any(change => change.Kind is LiveKind.PersonChanged or LiveKind.ConfigurationChanged || Queues.Any(queue => queue.Id == change.QueueId)))
+        drawAgain |= await RenewStackAsync(events);
+        if (missed
+            || events.Any(change => change is { Kind: LiveKind.PersonChanged or LiveKind.ConfigurationChanged } or { Kind: LiveKind.QueueChanged, State: "paused" or "resumed" }))
         {
             Queues = await queues.ListAsync(_closing.Token);
+            drawAgain = true;
         }
 
-        Changed?.Invoke();
+        // Most of what happens in a queue shows on no desk but one.
+        if (drawAgain)
+        {
+            Changed?.Invoke();
+        }
+    }));
+
+    private Task OnFiguresAsync() => _onPage(() => QuietlyAsync(async () =>
+    {
+        IReadOnlyList<MyQueue> known = Queues;
+        IReadOnlyList<MyQueue> renewed = await queues.RenewAsync(known, _closing.Token);
+        // What was listed anew meanwhile is newer.
+        if (Queues == known && renewed != known)
+        {
+            Queues = renewed;
+            FiguresChanged?.Invoke();
+        }
     }));
 
     // What the desk does by itself: it blocks no key, and gives way to a command that is under way.

@@ -63,18 +63,18 @@ public sealed partial class DeskSession
     }
 
     // A member may be taken back, or something new may come about it: then the person has not seen what they would decide.
-    private async Task RenewStackAsync(IReadOnlyList<OutboxEvent> events)
+    private async Task<bool> RenewStackAsync(IReadOnlyList<OutboxEvent> events)
     {
         if (Case is not { } about || Busy
             || !events.Any(change => change.Kind == LiveKind.Missed || Stack.Any(member => member.TaskNumber == change.TaskNumber || member.CaseNumber == change.CaseNumber)))
         {
-            return;
+            return false;
         }
 
         IReadOnlyList<StackMember> renewed = await stacks.ReadAsync(about.TaskNumber, _closing.Token);
         if (Busy || !IsOnScreen(about.TaskNumber, about.Fence))
         {
-            return;
+            return false;
         }
 
         Dictionary<long, long> seen = Stack.ToDictionary(member => member.TaskNumber, member => member.Seen);
@@ -85,6 +85,7 @@ public sealed partial class DeskSession
         }
 
         Stack = renewed;
+        return true;
     }
 
     private async Task<DecideResult> SubmitVerdictAsync(DecideCommand command, IReadOnlyList<StackMember>? with)

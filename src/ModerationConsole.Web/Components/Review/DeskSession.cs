@@ -20,6 +20,9 @@ public sealed partial class DeskSession(
     /// <summary>Raised when something else is to be drawn.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised when more or less waits, and nothing else is to be drawn.</summary>
+    public event Action? FiguresChanged;
+
     /// <summary>Reads what stands in the page's fields; null when the page is gone.</summary>
     public Func<Task<Dictionary<string, string>?>> ReadPage { get; set; } = () => Task.FromResult<Dictionary<string, string>?>(null);
 
@@ -64,7 +67,7 @@ public sealed partial class DeskSession(
     public async Task OpenAsync(string? slug, Func<Func<Task>, Task> onPage)
     {
         _onPage = onPage;
-        await watch.StartAsync(OnEventsAsync, _closing.Token);
+        await watch.StartAsync(OnEventsAsync, OnFiguresAsync, _closing.Token);
         await RunAsync(async () =>
         {
             await ChooseQueueAsync(slug);

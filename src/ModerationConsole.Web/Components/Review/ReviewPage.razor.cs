@@ -70,11 +70,6 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     private string Verdict => Desk.Form?.ChosenVerdict?.ToString().ToLowerInvariant() ?? "";
 
-    private string WhereName => Desk.Case?.Queue.Name ?? Desk.Queue?.Name ?? DeskText.AllQueues;
-
-    private IReadOnlyList<MyQueue> WhereQueues =>
-        (Desk.Case?.Queue.Id ?? Desk.Queue?.Id) is { } id ? [.. Desk.Queues.Where(queue => queue.Id == id)] : Desk.Queues;
-
     /// <summary>What stands in the fields beside a task after a pause of typing.</summary>
     [JSInvokable]
     public void OnFields(long task, Dictionary<string, string> fields)
@@ -104,6 +99,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Desk.Changed -= Redraw;
+        Desk.FiguresChanged -= OnFigures;
         _offered?.Dispose();
         Circuit.Leave(Desk);
         await Script.DisposeAsync();
@@ -116,6 +112,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         Desk.Changed += Redraw;
+        Desk.FiguresChanged += OnFigures;
         _offered = Palette.Offer(Doings);
         Desk.ReadPage = Script.FieldsAsync;
         Circuit.Enter(Desk, InvokeAsync);
@@ -208,4 +205,13 @@ public sealed partial class ReviewPage : IAsyncDisposable
     }
 
     private void Redraw() => _ = InvokeAsync(StateHasChanged);
+
+    // Beside a case only the top bar says how much waits, and it draws itself.
+    private void OnFigures()
+    {
+        if (Desk.Case is null)
+        {
+            Redraw();
+        }
+    }
 }
