@@ -4,6 +4,8 @@
 // stood beside the fields, so that words about one case never reach another. data-between on the root, as JSON with whose it is: how the
 // desk stands between two cases, for the page that is loaded next in this tab.
 
+import { unpack } from './wire.js';
+
 const place = 'moderation.desk';
 const pause = 'moderation.between';
 const scrolled = ['.desk-case', '.desk-context', '.decision-body'];
@@ -70,7 +72,8 @@ export function watchFields(root, dotNetRef, { pauseMs = 400, safeMs = 3000 } = 
   return {
     read: fields,
     /** Call after each drawing of a case: { task, fence, title }; null when there is none. A case that was lost may keep its words. */
-    drawn(next, keepWords = false) {
+    drawn(given, keepWords = false) {
+      const next = unpack(given) ?? null;
       if (next !== null) {
         kept = next;
         const again = before?.task === next.task && before.fence === next.fence ? before : null;

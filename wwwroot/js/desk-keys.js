@@ -13,12 +13,14 @@
 // .NET side: [JSInvokable] OnKey(string command, task, fence, detail) where detail is null, { policy: 1…9 } or
 // { fields: { name: value } } for submit. Let the task of "submit" end when it is settled.
 
+import { unpack } from './wire.js';
 import { compile, completeMap, interpret } from './keymap.js';
 
 const forMedia = new Set(['revealUntilHidden', 'grey', 'blurMore', 'blurLess', 'mute', 'playPause', 'seekBack', 'seekForward',
   'slower', 'faster', 'fullscreen', 'markTime']);
 
 export function attach(root, dotNetRef, options = {}) {
+  options = unpack(options);
   const page = root.ownerDocument;
   const window = page.defaultView;
   const listening = new AbortController();
@@ -159,7 +161,7 @@ export function attach(root, dotNetRef, options = {}) {
   return {
     /** Call after each drawing of a case; null when there is none. */
     setTask(next) {
-      const { task = null, fence = null } = next ?? {};
+      const { task = null, fence = null } = unpack(next) ?? {};
       if (task === drawn.task && fence === drawn.fence) return;
       if (held) endHold();
       drawn = { task, fence, at: window.performance.now() };

@@ -3,6 +3,7 @@
 // answer. Anything with data-opens-palette opens it.
 // .NET side: [JSInvokable] OnQuery(text) returns once what was found is drawn; OnChoose(entry).
 
+import { unpack } from './wire.js';
 import { compile, completeMap, interpret } from './keymap.js';
 
 const pauseMs = 150;
@@ -23,7 +24,8 @@ export function attach(dialog, dotNetRef, options = {}) {
   const found = () => [...list.querySelectorAll('[role="option"]')];
   const active = () => list.querySelector('[role="option"][aria-selected="true"]');
 
-  function setKeys(next = {}) {
+  function setKeys(given) {
+    const next = unpack(given) ?? {};
     const { palette } = completeMap(next.map);
     keys = compile({ palette });
     singleKeys = next.singleKeys ?? true;

@@ -2,6 +2,8 @@
 // told and little time is left: [data-held] then, with the time in its <time>, and [data-held-over] once that time has passed.
 // .NET side: [JSInvokable] OnHeartbeat(bool activeRecently) → seconds that the case is kept, 0 for none, null if that failed; OnQuiet(), OnIdle(), OnReturn().
 
+import { unpack } from './wire.js';
+
 const shortMs = 60_000;
 const inputs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'scroll'];
 
@@ -9,7 +11,8 @@ const inputs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 
  * options: quietMs (1 min without input is quiet), idleMs (3 min is idle), heartbeatMs (20 s), activeMs (10 min: how long ago still counts as active).
  * A video that plays in a visible page counts as input.
  */
-export function watch(dotNetRef, { quietMs = 60_000, idleMs = 180_000, heartbeatMs = 20_000, activeMs = 600_000 } = {}) {
+export function watch(dotNetRef, options) {
+  const { quietMs = 60_000, idleMs = 180_000, heartbeatMs = 20_000, activeMs = 600_000 } = unpack(options) ?? {};
   const listening = new AbortController();
   // Wall time, not performance.now(): that one stands still while a laptop sleeps.
   let last = Date.now();

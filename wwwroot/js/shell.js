@@ -52,15 +52,15 @@ export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** What this browser remembers, for controls that show it. */
+/** What this browser remembers, for controls that show it; packed, see wire.js. */
 export function remembered() {
   try {
-    return {
+    return JSON.stringify({
       theme: localStorage.getItem('moderation.theme'),
       railPinned: localStorage.getItem('moderation.rail') === 'pinned',
-    };
+    });
   } catch {
-    return { theme: null, railPinned: false };
+    return null;
   }
 }
 

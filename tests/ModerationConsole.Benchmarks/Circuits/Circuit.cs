@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace ModerationConsole.Benchmarks.Circuits;
@@ -24,6 +25,9 @@ internal sealed partial class Circuit : IAsyncDisposable
     private readonly PackSocket _socket;
     private volatile Sought? _sought;
     private volatile TaskCompletionSource<DrawnCase> _nextCase = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string _secret = "";
+    private Uri _left = null!;
+    private string? _cookie;
     private long _objects = 1;
     private long? _desk;
     private int _calls;
@@ -49,13 +53,12 @@ internal sealed partial class Circuit : IAsyncDisposable
         using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
         string html = await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken);
         PageMarkers markers = PageMarkers.Read(html);
-        Circuit circuit = new();
+        Circuit circuit = new() { _cookie = cookie };
         await circuit._socket.ConnectAsync(hub, cookie, cancellationToken);
         string origin = page.GetLeftPart(UriPartial.Authority) + (page.AbsolutePath.StartsWith(BenchServer.Root, StringComparison.Ordinal) ? BenchServer.Root : "") + "/";
-        if (await circuit._socket.InvokeAsync("StartCircuit", call => call.Array(4).Text(origin).Text(page.ToString()).Text("[]").Text("")) is not string)
-        {
-            throw new InvalidOperationException("The server opened no circuit.");
-        }
+        circuit._secret = await circuit._socket.InvokeAsync("StartCircuit", call => call.Array(4).Text(origin).Text(page.ToString()).Text("[]").Text("")) as string
+            ?? throw new InvalidOperationException("The server opened no circuit.");
+        circuit._left = new Uri($"{origin}_blazor/disconnect");
 
         await circuit._socket.SendAsync("UpdateRootComponents", call => call.Array(2).Text(markers.Operations).Text(markers.State));
         await circuit._drawn.Task.WaitAsync(s_patience, cancellationToken);
@@ -94,6 +97,21 @@ internal sealed partial class Circuit : IAsyncDisposable
         await _socket.SendAsync("BeginInvokeDotNetFromJS", call => call.Array(5).Text(id).Nil().Text("OnKey").Number(desk)
             .Text(string.Create(CultureInfo.InvariantCulture, $"[\"{command}\",{about.Task},{about.Fence},{detail}]")));
         await done.Task.WaitAsync(s_patience);
+    }
+
+    /// <summary>Leaves as a browser does that closes the page, so that the server keeps nothing for a return.</summary>
+    public async Task LeaveAsync(HttpClient http)
+    {
+        using MultipartFormDataContent form = new() { { new StringContent(_secret), "circuitId" } };
+        using HttpRequestMessage request = new(HttpMethod.Post, _left) { Content = form };
+        if (_cookie is not null)
+        {
+            request.Headers.Add("Cookie", _cookie);
+        }
+
+        using HttpResponseMessage response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        await DisposeAsync();
     }
 
     public ValueTask DisposeAsync() => _socket.DisposeAsync();
@@ -147,7 +165,8 @@ internal sealed partial class Circuit : IAsyncDisposable
     // The page is told after the drawing was acknowledged: the case was drawn with the first batch that names it.
     private void OnTask(string arguments)
     {
-        if (TaskOf().Match(arguments) is not { Success: true } match)
+        // Packed into one text, as the page's script gets it.
+        if (JsonSerializer.Deserialize<string?[]>(arguments) is not [{ } packed] || TaskOf().Match(packed) is not { Success: true } match)
         {
             Case = null;
             return;

@@ -9,12 +9,6 @@ public static class Places
     /// <summary>Top bar, end: what belongs to a shift (meter, "Take a break").</summary>
     public const string Shift = "shift";
 
-    /// <summary>Status bar: what can be done about the last result ("Undo").</summary>
-    public const string Result = "result";
-
-    /// <summary>Status bar, end: whether typed text is saved.</summary>
-    public const string Saved = "saved";
-
-    /// <summary>Status bar, last: opens the page's keys.</summary>
-    public const string Keys = "keys";
+    /// <summary>Status bar: what can be done about the last result ("Undo"); at its end whether typed text is saved, and the page's keys.</summary>
+    public const string Bottom = "bottom";
 }

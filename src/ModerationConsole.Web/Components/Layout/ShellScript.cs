@@ -1,4 +1,5 @@
 using Microsoft.JSInterop;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Layout;
 
@@ -20,13 +21,13 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
     public Task SetDensityAsync(string density) => CallAsync<object?>("setDensity", density);
 
     /// <summary>Whether the desk shows the case and the decision only.</summary>
-    public Task SetFocusModeAsync(bool on) => CallAsync<object?>("setFocusMode", on);
+    public Task SetFocusModeAsync(bool on) => CallAsync<object?>("setFocusMode", ScriptJson.Flag(on));
 
     /// <summary>Whether the rail shows its words all the time, in this browser.</summary>
     public Task SetRailPinnedAsync(bool pinned) => CallAsync<object?>("setRailPinned", pinned);
 
     /// <summary>What this browser remembers.</summary>
-    public Task<ShellMemory?> RememberedAsync() => CallAsync<ShellMemory>("remembered");
+    public async Task<ShellMemory?> RememberedAsync() => ScriptJson.Unpack<ShellMemory>(await CallAsync<string>("remembered"));
 
     /// <summary>Moves focus to the first match.</summary>
     public Task FocusAsync(string selector) => CallAsync<object?>("focusFirst", selector);

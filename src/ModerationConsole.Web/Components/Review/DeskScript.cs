@@ -21,9 +21,9 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(map);
         // Side by side: on a slow line the keys would otherwise be dead for seconds after the case is drawn.
-        Task<IJSObjectReference> keys = OpenAsync(addressOf("js/desk-keys.js"), "attach", root, page, new { map = map.Chords, singleKeys = map.SingleKeys });
+        Task<IJSObjectReference> keys = OpenAsync(addressOf("js/desk-keys.js"), "attach", root, page, ScriptJson.Pack(new { map = map.Chords, singleKeys = map.SingleKeys }));
         Task<IJSObjectReference> fields = OpenAsync(addressOf("js/desk-fields.js"), "watchFields", root, page);
-        Task<IJSObjectReference> presence = OpenAsync(addressOf("js/presence.js"), "watch", page, new { heartbeatMs = lease.HeartbeatSeconds * 1_000 });
+        Task<IJSObjectReference> presence = OpenAsync(addressOf("js/presence.js"), "watch", page, ScriptJson.Pack(new { heartbeatMs = lease.HeartbeatSeconds * 1_000 }));
         try
         {
             _keys = await keys;
@@ -37,7 +37,7 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
     }
 
     /// <summary>Another case was drawn, or none.</summary>
-    public Task SetTaskAsync(long? task, long? fence) => CallAsync(_keys, "setTask", task is null ? null : new { task, fence });
+    public Task SetTaskAsync(long? task, long? fence) => CallAsync(_keys, "setTask", task is null ? null : ScriptJson.Pack(new { task, fence }));
 
     /// <summary>The person changed their keys.</summary>
     public async Task SetKeysAsync(DeskKeys map)
@@ -48,11 +48,11 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
     }
 
     /// <summary>Whether a command is under way.</summary>
-    public Task SetBusyAsync(bool busy) => CallAsync(_keys, "setBusy", busy);
+    public Task SetBusyAsync(bool busy) => CallAsync(_keys, "setBusy", ScriptJson.Flag(busy));
 
     /// <summary>Another case was drawn, or none: what the page keeps of it in this tab begins anew. Words of a case that was lost may stay.</summary>
     public Task KeepAsync(long? task, long? fence, string title, bool keepWords) =>
-        CallAsync(_fields, "drawn", task is null ? null : new { task, fence, title }, keepWords);
+        CallAsync(_fields, "drawn", task is null ? null : ScriptJson.Pack(new { task, fence, title }), ScriptJson.Flag(keepWords));
 
     /// <summary>What the page before this one had on the screen, if no case came back; told once.</summary>
     public async Task<CaseBefore?> LeftBehindAsync()

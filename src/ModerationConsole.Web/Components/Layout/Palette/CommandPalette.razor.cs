@@ -113,12 +113,12 @@ public sealed partial class CommandPalette : IAsyncDisposable
                 _self = DotNetObjectReference.Create(this);
                 _told = Preferences;
                 await using IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", _closing.Token, "./" + Assets["js/palette.js"]);
-                _script = await module.InvokeAsync<IJSObjectReference>("attach", _closing.Token, _dialog, _self, KeysInUse);
+                _script = await module.InvokeAsync<IJSObjectReference>("attach", _closing.Token, _dialog, _self, ScriptJson.Pack(KeysInUse));
             }
             else if (_script is not null && _told != Preferences)
             {
                 _told = Preferences;
-                await _script.InvokeVoidAsync("setKeys", _closing.Token, KeysInUse);
+                await _script.InvokeVoidAsync("setKeys", _closing.Token, ScriptJson.Pack(KeysInUse));
             }
         }
         catch (Exception error) when (error is JSDisconnectedException or OperationCanceledException)
