@@ -24,6 +24,9 @@ public static class DataServices
         services.AddSingleton<WritePath>();
         services.AddSingleton<ProtectionKeys>();
         services.AddSingleton(typeof(SharedReads<,>));
+        services.AddSingleton<NodeState>();
+        services.AddSingleton<WatchDatabase>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WatchDatabase>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WritePath>());
         if (options.Provider == DatabaseProvider.Sqlite)
         {

@@ -28,6 +28,9 @@ public sealed class DatabaseOptions
     /// <summary><c>Data:Directory</c>: full path of the folder for database, keys and media.</summary>
     public string DataDirectory { get; set; } = "";
 
+    /// <summary><c>Database:StartPatienceSeconds</c>: how long a start waits for a server that cannot be reached yet.</summary>
+    public int StartPatienceSeconds { get; set; } = 60;
+
     /// <summary>How many writers share the write path. SQLite has exactly one: several starve each other.</summary>
     public int Writers => Provider == DatabaseProvider.Sqlite ? 1 : 4;
 
@@ -54,8 +57,16 @@ public sealed class DatabaseOptions
             throw new StartRefusedException("ConnectionStrings:Console must be set for Database:Provider " + provider + ".");
         }
 
+        string? patience = configuration["Database:StartPatienceSeconds"];
+        int seconds = 60;
+        if (!string.IsNullOrEmpty(patience) && (!int.TryParse(patience, System.Globalization.CultureInfo.InvariantCulture, out seconds) || seconds is < 0 or > 3_600))
+        {
+            throw new StartRefusedException("Database:StartPatienceSeconds must be from 0 to 3600.");
+        }
+
         return new DatabaseOptions
         {
+            StartPatienceSeconds = seconds,
             Provider = provider,
             ConnectionString = connection,
             DataDirectory = Path.GetFullPath(configuration["Data:Directory"] is { Length: > 0 } directory ? directory : ".data"),

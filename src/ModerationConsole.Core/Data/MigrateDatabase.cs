@@ -15,11 +15,30 @@ public sealed partial class MigrateDatabase(
     ILogger<MigrateDatabase> log)
 {
     private static readonly TimeSpan s_lockPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_startRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lockRetry = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Migrates, or does nothing where nothing is pending. Returns how many migrations were applied.</summary>
     /// <exception cref="StartRefusedException">The database is newer than this program, or cannot be reached.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        long begun = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await RunOnceAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (StartRefusedException error) when (error.InnerException is { } inner && Unreachable.Is(inner)
+                && clock.GetElapsedTime(begun) < TimeSpan.FromSeconds(options.StartPatienceSeconds))
+            {
+                LogWaiting(options.StartPatienceSeconds - (int)clock.GetElapsedTime(begun).TotalSeconds, inner.Message);
+                await Task.Delay(s_startRetry, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -40,9 +59,13 @@ public sealed partial class MigrateDatabase(
                 }
             }
         }
-        catch (DbException error)
+        catch (Exception error) when (OfDatabase(error) is { } fault)
         {
-            throw new StartRefusedException($"The database cannot be opened or migrated: {error.Message}", error);
+            throw new StartRefusedException(
+                Unreachable.Is(fault)
+                    ? $"The database server of ConnectionStrings:Console cannot be reached: {fault.Message}"
+                    : $"The database cannot be opened or migrated: {fault.Message}",
+                fault);
         }
     }
 
@@ -58,11 +81,14 @@ public sealed partial class MigrateDatabase(
                 return applied.SequenceEqual(db.Database.GetMigrations());
             }
         }
-        catch (DbException)
+        catch (Exception error) when (OfDatabase(error) is not null)
         {
             return false;
         }
     }
+
+    // The framework wraps what may be over in a moment.
+    private static DbException? OfDatabase(Exception error) => error as DbException ?? (error as InvalidOperationException)?.InnerException as DbException;
 
     private async Task<int> MigrateAsync(ConsoleDbContext db, CancellationToken cancellationToken)
     {
@@ -121,6 +147,9 @@ public sealed partial class MigrateDatabase(
             LogMended();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be reached yet; waiting for it {Seconds} s more ({Reason})")]
+    private partial void LogWaiting(int seconds, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applying {Count} migrations up to {Last}")]
     private partial void LogMigrating(int count, string last);

@@ -70,6 +70,11 @@ public static class Outbox
         bool childSafety = false)
     {
         ArgumentNullException.ThrowIfNull(scope);
+        if (kind == LiveKind.Missed)
+        {
+            throw new ArgumentException("A node tells itself what it missed; nobody publishes it.", nameof(kind));
+        }
+
         scope.Db.Add(new OutboxEvent
         {
             Kind = kind,

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Queues;
@@ -9,7 +10,7 @@ namespace ModerationConsole.Core.Queues;
 /// Who waits for work on this node. A task that begins to wait is offered to one desk after the other, the one that has
 /// waited longest first, until one takes it: a hundred waiting desks must not run for the same task.
 /// </summary>
-public sealed partial class WaitingModerators(CaseFeed feed, TimeProvider clock, ILogger<WaitingModerators> log) : BackgroundService
+public sealed partial class WaitingModerators(CaseFeed feed, NodeState node, TimeProvider clock, ILogger<WaitingModerators> log) : BackgroundService
 {
     private const int MostPending = 10_000;
 
@@ -79,6 +80,12 @@ public sealed partial class WaitingModerators(CaseFeed feed, TimeProvider clock,
 
     private async Task OfferAsync(Guid queueId)
     {
+        if (node.IsLeaving)
+        {
+            // Someone at another node takes it, and keeps it.
+            return;
+        }
+
         Place[] line;
         lock (_gate)
         {

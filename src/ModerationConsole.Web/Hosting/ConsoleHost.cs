@@ -46,6 +46,9 @@ public static class ConsoleHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddHostedService<DemoStart>();
+        builder.Services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
+        builder.Services.AddOptions<NodeOptions>().Bind(builder.Configuration.GetSection(NodeOptions.Section)).ValidateOnStart();
+        builder.Services.AddHostedService<LeaveInTime>();
         builder.Services.AddSingleton<RequestCount>().AddSingleton<Metrics>();
         builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>().AddVerb<AddUserVerb>()
             .AddVerb<ImportItemsVerb>().AddVerb<CreateKeyVerb>().AddVerb<DemoResetVerb>()

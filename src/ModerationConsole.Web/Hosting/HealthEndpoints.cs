@@ -2,6 +2,7 @@ using System.Globalization;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Web.Security;
 
@@ -10,6 +11,8 @@ namespace ModerationConsole.Web.Hosting;
 /// <summary>Answers for whatever watches over the process: alive, ready, and a few figures. Never content.</summary>
 public static class HealthEndpoints
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
     /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and, unless switched off, <c>/metrics</c>.</summary>
     public static void MapHealth(this WebApplication app)
     {
@@ -37,14 +40,18 @@ public static class HealthEndpoints
 
     // A console that can draw no stills still works: it shows placeholders. So does one whose audit waits to be sealed: nothing
     // of it is lost. So that is said, but keeps it in service.
-    private static async Task<IResult> ReadyAsync(MigrateDatabase database, MediaHealth media, GetSealState seal, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        MigrateDatabase database, NodeState node, MediaHealth media, GetSealState seal, CancellationToken cancellationToken)
     {
-        bool current = await database.IsCurrentAsync(cancellationToken);
+        // A database that hangs must not make this hang: whoever watches would see nothing at all.
+        bool current = await IsCurrentAsync(database, cancellationToken);
+        bool serves = current && !node.IsLeaving;
         MediaHealthReport report = media.Report;
         bool stills = !report.IsWarning;
         SealState? audit = current ? await seal.RunAsync(Caller.System, cancellationToken) : null;
         Dictionary<string, string> checks = new()
         {
+            ["node"] = node.IsLeaving ? "about to end; send nothing new here" : "ok",
             ["database"] = current ? "ok" : "unreachable or not at this version",
             ["renderer"] = Confinement(report.Confinement),
             ["media"] = stills ? "ok" : "no stills can be drawn; placeholders are shown",
@@ -58,8 +65,22 @@ public static class HealthEndpoints
                 _ => "ok",
             },
         };
-        string status = current ? stills && report.Undecipherable == 0 && audit is { IsWarning: false } ? "ready" : "degraded" : "not ready";
-        return Results.Json(new Health(status, checks), statusCode: current ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        string status = serves ? stills && report.Undecipherable == 0 && audit is { IsWarning: false } ? "ready" : "degraded" : "not ready";
+        return Results.Json(new Health(status, checks), statusCode: serves ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<bool> IsCurrentAsync(MigrateDatabase database, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(s_patience);
+        try
+        {
+            return await database.IsCurrentAsync(patience.Token).WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static string Confinement(RendererConfinement confinement) => confinement switch

@@ -32,10 +32,16 @@ public sealed class PostgresServer : IAsyncLifetime
 
         _port = FreePort();
         await ServerAsync("initdb", "-D", Path.Combine(_directory, "data"), "-A", "trust", "-U", "console", "-N");
-        await ServerAsync(
-            "pg_ctl", "-D", Path.Combine(_directory, "data"), "-w", "-l", Path.Combine(_directory, "log"),
-            "-o", string.Create(CultureInfo.InvariantCulture, $"-p {_port} -c listen_addresses=127.0.0.1 -k {_directory}"), "start");
+        await StartAsync();
     }
+
+    /// <summary>Starts it, again after <see cref="StopAsync"/>.</summary>
+    public Task StartAsync() => ServerAsync(
+        "pg_ctl", "-D", Path.Combine(_directory, "data"), "-w", "-l", Path.Combine(_directory, "log"),
+        "-o", string.Create(CultureInfo.InvariantCulture, $"-p {_port} -c listen_addresses=127.0.0.1 -k {_directory}"), "start");
+
+    /// <summary>Stops it as a failover does: connections break, what was committed stays.</summary>
+    public Task StopAsync() => ServerAsync("pg_ctl", "-D", Path.Combine(_directory, "data"), "-w", "-m", "fast", "stop");
 
     /// <summary>A new empty database. Skips the test that asks on a machine without PostgreSQL.</summary>
     public async Task<string> DatabaseAsync()

@@ -135,6 +135,8 @@ public sealed class WebConsole : IAsyncDisposable
             builder.UseEnvironment(environment);
             builder.UseSetting("Data:Directory", DataDirectory);
             builder.UseSetting("Demo:Enabled", "false");
+            // Nobody has to hear that a test's console ends.
+            builder.UseSetting("Node:DrainSeconds", "0");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             foreach ((string name, string? value) in settings)
             {

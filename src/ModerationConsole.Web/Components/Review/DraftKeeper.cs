@@ -6,6 +6,7 @@ namespace ModerationConsole.Web.Components.Review;
 public sealed class DraftKeeper(DeskVerdicts verdicts, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim _saving = new(1, 1);
     private DeskCase? _case;
@@ -69,6 +70,7 @@ public sealed class DraftKeeper(DeskVerdicts verdicts, TimeProvider clock) : IDi
 #pragma warning restore CA1031
         {
             Become(about, DraftState.NotSaved);
+            TryAgain(about, form);
         }
         finally
         {
@@ -81,6 +83,16 @@ public sealed class DraftKeeper(DeskVerdicts verdicts, TimeProvider clock) : IDi
     {
         _timer?.Dispose();
         _saving.Dispose();
+    }
+
+    // The database may be gone for a while: what was typed waits on the page and is saved when it is back.
+    private void TryAgain(DeskCase about, KeptForm form)
+    {
+        if (_case == about && _unsaved is null)
+        {
+            _unsaved = form;
+            _timer?.Change(s_retry, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private void Become(DeskCase about, DraftState state)

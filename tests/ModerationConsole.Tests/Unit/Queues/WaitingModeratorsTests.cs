@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
@@ -13,7 +14,7 @@ public sealed class WaitingModeratorsTests : IAsyncLifetime
     private readonly FakeClock _clock = new();
     private readonly WaitingModerators _line;
 
-    public WaitingModeratorsTests() => _line = new WaitingModerators(_feed, _clock, NullLogger<WaitingModerators>.Instance);
+    public WaitingModeratorsTests() => _line = new WaitingModerators(_feed, new NodeState(), _clock, NullLogger<WaitingModerators>.Instance);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

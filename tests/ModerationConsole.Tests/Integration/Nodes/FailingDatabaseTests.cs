@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Integration.Nodes;
+
+/// <summary>What the console says and does while its database server is not there. Each test has a server of its own, to stop it.</summary>
+public sealed class FailingDatabaseTests : IAsyncLifetime
+{
+    private readonly PostgresServer _server = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => _server.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Server_StoppedAndStartedAgain_IsToldByHealthAndTheNodeGoesOn()
+    {
+        await using WebConsole console = await WebConsole.StartAsync(await SettingsAsync());
+        NodeState state = (NodeState)console.Services.GetService(typeof(NodeState))!;
+        Assert.Equal(HttpStatusCode.OK, (await ReadyAsync(console)).Status);
+
+        await _server.StopAsync();
+        await UntilAsync(() => !state.DatabaseAnswers);
+        (HttpStatusCode status, JsonElement answer) = await ReadyAsync(console);
+        using HttpResponseMessage live = await console.Client.GetAsync("/health/live", Cancel);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready", HttpStatusCode.OK), (status, answer.GetProperty("status").GetString(), live.StatusCode));
+
+        await _server.StartAsync();
+        await UntilAsync(() => state.DatabaseAnswers);
+        Assert.Equal(HttpStatusCode.OK, (await ReadyAsync(console)).Status);
+        await console.KeyAsync(Core.Access.Permission.SubmitItems);
+    }
+
+    [Fact]
+    public async Task Start_BeforeTheServerIsUp_WaitsForIt()
+    {
+        await using TestConsole console = await TestConsole.StartAsync(await SettingsAsync());
+        Lines lines = new();
+        MigrateDatabase migrate = new(console.Contexts, console.Get<DatabaseOptions>(), console.Clock, lines);
+        await _server.StopAsync();
+
+        Task<int> starting = migrate.RunAsync(Cancel);
+        await UntilAsync(() => lines.Said.Any(line => line.Contains("waiting for it", StringComparison.Ordinal)));
+        Assert.False(starting.IsCompleted);
+        await _server.StartAsync();
+        await UntilAsync(() =>
+        {
+            console.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return starting.IsCompleted;
+        });
+
+        Assert.Equal(0, await starting);
+    }
+
+    [Fact]
+    public async Task Start_WhereNoServerEverComes_EndsWithTheSettingThatNamesIt()
+    {
+        Dictionary<string, string?> settings = await SettingsAsync();
+        await _server.StopAsync();
+        await using ConsoleProcess process = Start(settings, "1");
+
+        (int exitCode, _, string errors) = await process.EndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("ConnectionStrings:Console cannot be reached", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        await _server.StartAsync();
+    }
+
+    [Fact]
+    public async Task NodeToldToEnd_SaysSoBeforeItStopsAnswering()
+    {
+        await using WebConsole console = await WebConsole.StartAsync(new(await SettingsAsync()) { ["Node:DrainSeconds"] = "10" });
+        IHostApplicationLifetime lifetime = (IHostApplicationLifetime)console.Services.GetService(typeof(IHostApplicationLifetime))!;
+        Stopwatch watch = Stopwatch.StartNew();
+        lifetime.StopApplication();
+
+        JsonElement answer = default;
+        HttpStatusCode status = HttpStatusCode.OK;
+        while (status == HttpStatusCode.OK && watch.Elapsed < TimeSpan.FromSeconds(8))
+        {
+            (status, answer) = await ReadyAsync(console);
+        }
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "ok"), (status, answer.GetProperty("checks").GetProperty("database").GetString()));
+        Assert.StartsWith("about to end", answer.GetProperty("checks").GetProperty("node").GetString(), StringComparison.Ordinal);
+        Assert.False(lifetime.ApplicationStopped.IsCancellationRequested);
+    }
+
+    private static ConsoleProcess Start(Dictionary<string, string?> settings, string patience) => ConsoleProcess.Start(
+        Directory.CreateTempSubdirectory("waiting-").FullName,
+        ["migrate", .. settings.Select(setting => $"--{setting.Key}={setting.Value}"), $"--Database:StartPatienceSeconds={patience}"]);
+
+    private static async Task<(HttpStatusCode Status, JsonElement Answer)> ReadyAsync(WebConsole console)
+    {
+        using HttpResponseMessage ready = await console.Client.GetAsync("/health/ready", Cancel);
+        return (ready.StatusCode, await ready.Content.ReadFromJsonAsync<JsonElement>(Cancel));
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!isSo())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private async Task<Dictionary<string, string?>> SettingsAsync() => new()
+    {
+        ["Database:Provider"] = "PostgreSql",
+        ["ConnectionStrings:Console"] = await _server.DatabaseAsync(),
+    };
+
+    private sealed class Lines : ILogger<MigrateDatabase>
+    {
+        public ConcurrentQueue<string> Said { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Enqueue(formatter(state, exception));
+    }
+}
