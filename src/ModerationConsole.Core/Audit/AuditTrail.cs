@@ -34,6 +34,11 @@ public static class AuditTrail
         scope.Db.Add(entry);
         // Committed with the entry, gone with its leaf: whatever commits late still waits here.
         scope.Db.Add(new AuditUnsealed { EntryId = entry.Id, At = entry.At });
+        if (ActMeter.Of(act) is { } count)
+        {
+            scope.AfterCommit(count);
+        }
+
         return entry;
     }
 }

@@ -49,7 +49,11 @@ public static class ConsoleHost
         builder.Services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
         builder.Services.AddOptions<NodeOptions>().Bind(builder.Configuration.GetSection(NodeOptions.Section)).ValidateOnStart();
         builder.Services.AddHostedService<LeaveInTime>();
-        builder.Services.AddSingleton<RequestCount>().AddSingleton<Metrics>();
+        builder.Services.AddOptions<TelemetryOptions>().Bind(builder.Configuration.GetSection(TelemetryOptions.Section)).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>()
+            .AddSingleton<RequestCount>().AddSingleton<CommittedCounts>().AddSingleton<WorkFigures>().AddSingleton<OwnGauges>().AddSingleton<Metrics>()
+            .AddSingleton<ToldEvents>().AddHostedService(provider => provider.GetRequiredService<ToldEvents>())
+            .AddHostedService<Telemetry>();
         builder.Services.AddVerb<ServeVerb>().AddVerb<MigrateVerb>().AddVerb<AddUserVerb>()
             .AddVerb<ImportItemsVerb>().AddVerb<CreateKeyVerb>().AddVerb<DemoResetVerb>()
             .AddVerb<VerifyAuditVerb>().AddVerb<ExportAuditVerb>().AddVerb<CheckAuditVerb>().AddVerb<RotateAuditKeyVerb>();
@@ -60,10 +64,13 @@ public static class ConsoleHost
     public static WebApplication UseConsoleHosting(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        // From the first act on, not from the first look at the figures.
+        app.Services.GetRequiredService<CommittedCounts>();
         app.Use(async (context, next) =>
         {
             await next(context);
             context.RequestServices.GetRequiredService<RequestCount>().Add(context.Response.StatusCode);
+            TraceScrubber.Describe(context);
         });
         app.UseExceptionHandler(failed => failed.Run(context =>
         {

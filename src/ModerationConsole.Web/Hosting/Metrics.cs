@@ -1,27 +1,16 @@
 using System.Globalization;
 using System.Text;
-using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Audit.Sealing;
-using ModerationConsole.Core.Enforcement;
-using ModerationConsole.Core.Media;
-using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Hosting;
 
 /// <summary>A few figures of the process and its work in Prometheus' text format. Numbers only.</summary>
-internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, IServiceProvider services, TimeProvider clock) : IDisposable
+internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, WorkFigures figures, ToldEvents told, CommittedCounts counts)
 {
-    // Whoever may ask may ask often; the database is asked at most this often.
-    private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(5);
-
-    private readonly SemaphoreSlim _reading = new(1);
-    private Work? _work;
-
     /// <summary>The figures now.</summary>
     public async Task<string> WriteAsync(CancellationToken cancellationToken)
     {
-        Work work = await WorkAsync(cancellationToken);
+        Work work = await figures.ReadAsync(cancellationToken);
         StringBuilder text = new();
         Describe("moderation_requests_total", "counter", "Answered HTTP requests by class of status.");
         foreach ((int status, long count) in requests.ByClass())
@@ -34,6 +23,7 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, I
         Gauge("moderation_waiting_tasks", "Tasks that wait in all queues.", work.Waiting);
         Gauge("moderation_leased_tasks", "Tasks in someone's hands.", work.Leased);
         Gauge("moderation_stranded_tasks", "Waiting tasks that nobody may take.", work.Stranded);
+        Gauge("moderation_deliveries_pending", "Deliveries to the platform that wait for their time or their next try.", work.PendingDeliveries);
         Gauge("moderation_deliveries_failed", "Deliveries to the platform that were given up.", work.FailedDeliveries);
         Gauge("moderation_media_waiting_stills", "Media that waits for its blurred still.", work.Media.Stills);
         Gauge("moderation_media_waiting_steps", "Media that waits for the steps above it.", work.Media.Ladders);
@@ -42,6 +32,21 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, I
         Describe("moderation_audit_unsealed_age_seconds", "gauge", "How long the oldest of them has waited.");
         text.Append("moderation_audit_unsealed_age_seconds ").Append(work.Seal.OldestWaits.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)).Append('\n');
         Gauge("moderation_audit_broken", "1 when the stored audit contradicts its last signed head.", work.Seal.IsBroken ? 1 : 0);
+        Gauge("moderation_outbox_lag", "Events that this node has not told its open pages of yet.", work.OutboxLag ?? 0);
+        Describe("moderation_outbox_delay_seconds", "gauge", "How long after its act the last event was told.");
+        text.Append("moderation_outbox_delay_seconds ").Append(told.LastDelay.ToString("0.###", CultureInfo.InvariantCulture)).Append('\n');
+        string described = "";
+        foreach ((string series, long sum) in counts.All())
+        {
+            string name = series.Split('{')[0];
+            if (name != described)
+            {
+                Describe(described = name, "counter", "What this node committed since it started.");
+            }
+
+            Line(series, sum);
+        }
+
         Gauge("moderation_memory_bytes", "Memory that the process works with.", Environment.WorkingSet);
         return text.ToString();
 
@@ -56,32 +61,6 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, I
 
         void Line(string series, long value) => text.Append(series).Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
-
-    public void Dispose() => _reading.Dispose();
-
-    private async Task<Work> WorkAsync(CancellationToken cancellationToken)
-    {
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            if (_work is null || clock.GetElapsedTime(_work.At) >= s_memory)
-            {
-                IReadOnlyList<QueueBoardRow> board = await services.GetRequiredService<QueueBoard>().RunAsync(Caller.System, cancellationToken);
-                int failed = await services.GetRequiredService<CountDeliveries>().RunAsync(Caller.System, EnforcementState.Failed, cancellationToken);
-                SealState seal = await services.GetRequiredService<GetSealState>().RunAsync(Caller.System, cancellationToken);
-                MediaWaiting media = await services.GetRequiredService<MediaBacklog>().CountAsync(cancellationToken);
-                _work = new Work(clock.GetTimestamp(), board.Sum(row => row.Figures.Waiting), board.Sum(row => row.Leased), board.Sum(row => row.Stranded), failed, seal, media);
-            }
-
-            return _work;
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
-
-    private sealed record Work(long At, int Waiting, int Leased, int Stranded, int FailedDeliveries, SealState Seal, MediaWaiting Media);
 }
 
 /// <summary>Counts answered requests by class of status.</summary>

@@ -39,6 +39,7 @@ public static class SecurityServices
     public static WebApplication UseConsoleSecurity(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseRouteCookie();
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();

@@ -20,5 +20,6 @@ public sealed record AdminEntry(string Href, string Name, string About, Permissi
         new("admin/shifts", WellbeingText.PlansTitle, WellbeingText.PlansAbout, Permission.PlanShifts),
         new("admin/keys", AdminText.Keys, AdminText.KeysAbout, Permission.ManageKeys),
         new("admin/deliveries", AdminText.Deliveries, AdminText.DeliveriesAbout, Permission.ViewDeliveries),
+        new("admin/retention", RetentionText.Title, RetentionText.About, Permission.ManageRetention),
     ];
 }

@@ -72,13 +72,15 @@ public sealed class HealthTests
         string text = await console.Client.GetStringAsync("/metrics", Cancel);
 
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(lines.Where(line => line[0] != '#'), line => Assert.Matches(@"^moderation_[a-z_]+(\{status=""\dxx""\})? -?\d+(\.\d+)?$", line));
+        Assert.All(lines.Where(line => line[0] != '#'), line => Assert.Matches(@"^moderation_[a-z_]+(\{(status=""\dxx""|outcome=""[a-z]+"")\})? -?\d+(\.\d+)?$", line));
         Assert.Contains("moderation_waiting_tasks 0", lines);
         Assert.Contains("moderation_deliveries_failed 0", lines);
         Assert.Contains("moderation_media_waiting_stills 0", lines);
         Assert.Contains("moderation_media_waiting_steps 0", lines);
         Assert.Contains("moderation_media_waiting_encryption 0", lines);
         Assert.Contains("moderation_circuits 0", lines);
+        Assert.Contains("moderation_outbox_lag 0", lines);
+        Assert.Contains(lines, line => line.StartsWith("moderation_audit_unsealed_age_seconds ", StringComparison.Ordinal));
         Assert.DoesNotContain("moderation_requests_total{status=\"2xx\"} 0", lines);
     }
 
