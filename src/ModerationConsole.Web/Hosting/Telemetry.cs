@@ -38,9 +38,9 @@ internal sealed class Telemetry(IOptions<TelemetryOptions> options, OwnGauges ga
 
     public void Dispose()
     {
-        _metrics?.Dispose();
-        _traces?.Dispose();
-        (_metrics, _traces) = (null, null);
+        // The host may stop while it is disposed of; what is sent last is sent once.
+        Interlocked.Exchange(ref _metrics, null)?.Dispose();
+        Interlocked.Exchange(ref _traces, null)?.Dispose();
     }
 
     /// <summary>What is measured, without who is told.</summary>
