@@ -27,7 +27,7 @@ public sealed class RetentionTests(ConsoleFixture console)
         await page.PressAsync("Save Batches");
         await Assertions.Expect(page.Status()).ToHaveTextAsync("Batches: kept for 365 days from now on");
 
-        ILocator holds = page.GetByRole(AriaRole.Region, new() { Name = "Legal holds", Exact = true }).First;
+        ILocator holds = page.GetByRole(AriaRole.Region, new() { Name = "Legal holds", Exact = true });
         await holds.GetByLabel("Type of account").FillAsync("account");
         await holds.GetByLabel("Id of account").FillAsync(person);
         await holds.GetByLabel("Reason").FillAsync("A court asked.");
