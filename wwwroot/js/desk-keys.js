@@ -17,7 +17,7 @@ import { unpack } from './wire.js';
 import { compile, completeMap, interpret } from './keymap.js';
 
 const forMedia = new Set(['revealUntilHidden', 'grey', 'blurMore', 'blurLess', 'mute', 'playPause', 'seekBack', 'seekForward',
-  'slower', 'faster', 'fullscreen', 'markTime']);
+  'slower', 'faster', 'zoom', 'fullscreen', 'markTime']);
 
 export function attach(root, dotNetRef, options = {}) {
   options = unpack(options);

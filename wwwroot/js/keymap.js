@@ -7,7 +7,7 @@ export const defaultMap = Object.freeze({
   policy6: '6', policy7: '7', policy8: '8', policy9: '9',
   revealHoldStart: 'r', revealUntilHidden: 'Shift+R',
   grey: 'g', blurMore: 'b', blurLess: 'Shift+B', mute: 'm', playPause: 'p',
-  seekBack: ',', seekForward: '.', slower: '[', faster: ']', fullscreen: 'f', markTime: 't',
+  seekBack: ',', seekForward: '.', slower: '[', faster: ']', zoom: 'l', fullscreen: 'f', markTime: 't',
   next: 'j', previous: 'k', note: 'c', undo: 'u', stop: 'z', help: '?',
   submit: 'Ctrl+Enter', palette: 'Ctrl+K', focus: '',
 });

@@ -157,6 +157,7 @@ export function attach(figure, dotNetRef) {
       case 'grey': looks.turnGrey(); return filterAll();
       case 'blurMore': looks.blurMore(); return filterAll();
       case 'blurLess': looks.blurLess(); return filterAll();
+      case 'zoom': return zoom(figure.querySelector('[data-media-zoom]'));
       case 'fullscreen': return fullscreen();
     }
     if (!shown?.player) return;
@@ -171,6 +172,7 @@ export function attach(figure, dotNetRef) {
   }
 
   function zoom(button) {
+    if (!button) return;
     const on = figure.toggleAttribute('data-zoom');
     button.setAttribute('aria-pressed', String(on));
     figure.scrollIntoView({ block: 'nearest' });

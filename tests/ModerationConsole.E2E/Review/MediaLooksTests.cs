@@ -65,6 +65,10 @@ public sealed partial class MediaLooksTests(ConsoleFixture console)
 
         await desk.Button("Enlarge").ClickAsync();
         await Assertions.Expect(desk.Page.Locator(".tile[data-zoom]")).ToHaveCountAsync(1);
+        await desk.PressAsync("l");
+        await Assertions.Expect(desk.Page.Locator(".tile[data-zoom]")).ToHaveCountAsync(0);
+        await desk.PressAsync("l");
+        await Assertions.Expect(desk.Page.Locator(".tile[data-zoom]")).ToHaveCountAsync(1);
         double inZoom = await ExpectFilteredAsync(video);
         await desk.PressAsync("f");
         await desk.Page.WaitForFunctionAsync("() => document.fullscreenElement?.matches('.tile')");

@@ -24,6 +24,7 @@ public static class KeyWords
         "grey" => DeskText.KeyGrey,
         "blurMore" => DeskText.KeyBlurMore,
         "blurLess" => DeskText.KeyBlurLess,
+        "zoom" => DeskText.KeyZoom,
         "fullscreen" => DeskText.KeyFullScreen,
         "playPause" => DeskText.KeyPlay,
         "mute" => DeskText.KeyMute,

@@ -32,7 +32,7 @@ public sealed class DeskKeys(IReadOnlyDictionary<string, string> chosen, bool si
         new("submit", "Ctrl+Enter"), new("escalate", "e"), new("skip", "s"), new("stop", "z"), new("undo", "u"), new("note", "c"),
         new("next", "j"), new("previous", "k"),
         new("revealHoldStart", "r"), new("revealUntilHidden", "Shift+R"),
-        new("grey", "g"), new("blurMore", "b"), new("blurLess", "Shift+B"), new("fullscreen", "f"),
+        new("grey", "g"), new("blurMore", "b"), new("blurLess", "Shift+B"), new("zoom", "l"), new("fullscreen", "f"),
         new("playPause", "p"), new("mute", "m"), new("seekBack", ","), new("seekForward", "."), new("slower", "["), new("faster", "]"), new("markTime", "t"),
         new("focus", ""), new("palette", "Ctrl+K"), new("help", "?"),
     ];

@@ -35,6 +35,7 @@ public sealed class KeyHintsTests : ComponentTest
         IRenderedComponent<CasePanel> panel = RenderCase(DeskPreferences.Default);
 
         Assert.Equal(("r Shift+R", "R"), Hint(panel, "Reveal"));
+        Assert.Equal(("l", "L"), Hint(panel, "Enlarge"));
         Assert.Equal(("p", "P"), Hint(panel, "Play"));
         Assert.Equal(("m", "M"), Hint(panel, "Sound on"));
         Assert.Equal(["K", "J"], panel.FindAll(".case-keys kbd").Select(key => key.TextContent));
