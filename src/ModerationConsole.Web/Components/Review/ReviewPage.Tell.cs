@@ -35,14 +35,14 @@ public sealed partial class ReviewPage
             await Desk.ExplainLostAsync(before);
         }
 
-        await RecallAsync();
         await Shell.FocusAsync(".desk h1");
     }
 
     // A page that is loaded again goes on where the one before stood, also between two cases.
     private async Task RecallAsync()
     {
-        if (_recalled || Desk.Mode == DeskMode.Opening)
+        // Not before the desk has found out what the person holds.
+        if (_recalled || Desk.Busy || Desk.Mode == DeskMode.Opening)
         {
             return;
         }

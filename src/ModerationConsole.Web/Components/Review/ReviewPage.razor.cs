@@ -146,6 +146,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
             }
 
             await TellPageAsync();
+            await RecallAsync();
         }
     }
 

@@ -41,6 +41,63 @@ public sealed class ShiftAtTheDeskTests : DeskSessionTest
     }
 
     [Fact]
+    public async Task DeskOpenedAgain_AfterAStop_GoesOnWithThePanelAndTheWayBack()
+    {
+        (_, ReviewTask task) = await SevereAsync();
+        DeskSession desk = await StoppedAsync();
+        BetweenCases kept = Assert.IsType<BetweenCases>(desk.Between(Someone.Id));
+
+        DeskSession again = await Room.SitAsync(Someone);
+        Assert.Equal((DeskMode.Idle, false, true), (again.Mode, again.Stopped, again.CanCarryOn));
+        again.Recall(kept);
+        Assert.True(again.Stopped);
+        await again.CarryOnAsync();
+
+        Assert.Equal(task.Number, again.Case!.TaskNumber);
+        Assert.Null(again.Between(Someone.Id));
+    }
+
+    [Fact]
+    public async Task DeskOpenedAgain_LongAfterAStop_BeginsAnew()
+    {
+        await SevereAsync();
+        DeskSession desk = await StoppedAsync();
+        BetweenCases kept = desk.Between(Someone.Id)!;
+        Room.Console.Clock.Advance(TimeSpan.FromMinutes(16));
+
+        DeskSession again = await Room.SitAsync(Someone);
+        again.Recall(kept);
+
+        Assert.Equal((DeskMode.Idle, false, false), (again.Mode, again.Stopped, again.CanCarryOn));
+    }
+
+    [Fact]
+    public async Task DeskOpenedAgain_AfterABreakWasOffered_OffersItAgain_AndNotOnceItWasDeclined()
+    {
+        for (int place = 0; place < 4; place++)
+        {
+            await SevereAsync();
+        }
+
+        DeskSession desk = await BeginAsync();
+        await WorkAsync(desk, TimeSpan.FromMinutes(20));
+        desk.Choose(Verdict.Allow);
+        await SubmitAsync(desk);
+        DeskSession again = await Room.SitAsync(Someone);
+        again.Recall(desk.Between(Someone.Id)!);
+        Assert.Equal((DeskMode.Idle, true), (again.Mode, again.BreakOffered));
+
+        await again.BeginAsync();
+        DeskSession third = await Room.SitAsync(Someone);
+        third.Recall(again.Between(Someone.Id)!);
+        Assert.Equal((DeskMode.Working, false), (third.Mode, third.BreakOffered));
+        third.Choose(Verdict.Allow);
+        await SubmitAsync(third);
+
+        Assert.Equal((DeskMode.Working, false), (third.Mode, third.BreakOffered));
+    }
+
+    [Fact]
     public async Task StopPanel_Break_BeginsABreak()
     {
         await SevereAsync();
