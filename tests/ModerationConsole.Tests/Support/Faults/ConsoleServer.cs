@@ -81,6 +81,12 @@ public sealed class ConsoleServer : IAsyncDisposable
     /// <summary>Asks it to end, as a service manager does.</summary>
     public void Terminate() => Signals.Send(Id, Signals.Terminate);
 
+    /// <summary>Stops it in the middle of whatever it does, as a machine that hangs.</summary>
+    public void Freeze() => Signals.Send(Id, Signals.Stop);
+
+    /// <summary>Lets it go on where it was.</summary>
+    public void Thaw() => Signals.Send(Id, Signals.Continue);
+
     /// <summary>Waits for its end and returns its exit code.</summary>
     public async Task<int> EndsAsync(TimeSpan? atMost = null)
     {
@@ -122,6 +128,8 @@ public sealed class ConsoleServer : IAsyncDisposable
     {
         public const int Kill = 9;
         public const int Terminate = 15;
+        public const int Continue = 18;
+        public const int Stop = 19;
 
         public static void Send(int process, int signal) => Assert.Equal(0, SendSignal(process, signal));
 

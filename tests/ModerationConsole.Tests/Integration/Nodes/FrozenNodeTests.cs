@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Data.Nodes;
+using ModerationConsole.Tests.Integration.Audit;
+using ModerationConsole.Tests.Integration.Faults;
+using ModerationConsole.Tests.Support;
+using ModerationConsole.Tests.Support.Faults;
+
+namespace ModerationConsole.Tests.Integration.Nodes;
+
+/// <summary>Two programs as processes of their own on one server, one of which hangs and comes back.</summary>
+[Collection(FaultCollection.Name)]
+public sealed class FrozenNodeTests(PostgresServer postgres) : IClassFixture<PostgresServer>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task NodeThatHangs_LosesItsDutiesToTheOther_AndTakesNoneBackWhenItWakes()
+    {
+        string database = await postgres.DatabaseAsync();
+        string root = Directory.CreateTempSubdirectory("frozen-").FullName;
+        Dictionary<string, string> settings = new() { ["Database:Provider"] = "PostgreSql", ["ConnectionStrings:Console"] = database };
+        await using TestConsole watcher = await TestConsole.StartAsync(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
+        await using ConsoleServer first = await ConsoleServer.StartAsync(new ServerPlan(root) { Settings = settings });
+        string[] duties = await HoldersAsync(watcher, holders => holders.All(node => node.EndsWith($":{first.Id}", StringComparison.Ordinal)));
+        Assert.Equal(3, duties.Length);
+        await using ConsoleServer second = await ConsoleServer.StartAsync(new ServerPlan(root) { Settings = settings });
+
+        first.Freeze();
+        Stopwatch watch = Stopwatch.StartNew();
+        await HoldersAsync(watcher, holders => holders.All(node => node.EndsWith($":{second.Id}", StringComparison.Ordinal)));
+        TestContext.Current.TestOutputHelper?.WriteLine($"taken over after {watch.Elapsed.TotalSeconds:0.0} s");
+        await watcher.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged, subject: "while it hangs")));
+        await UntilAsync(async () => await watcher.CountAsync<AuditUnsealed>() == 0);
+
+        first.Thaw();
+        await UntilAsync(() => Task.FromResult(first.Said.Contains("Another node has taken 'sealing' over", StringComparison.Ordinal)));
+        await HoldersAsync(watcher, holders => holders.All(node => node.EndsWith($":{second.Id}", StringComparison.Ordinal)));
+        Assert.False(first.HasExited);
+    }
+
+    private static async Task<string[]> HoldersAsync(TestConsole watcher, Func<string[], bool> areSo)
+    {
+        string[] holders = [];
+        await UntilAsync(async () =>
+        {
+            holders = await watcher.ReadAsync(db => db.Set<NodeLease>().Select(row => row.Node).ToArrayAsync(Cancel));
+            return holders.Length > 0 && areSo(holders);
+        });
+        return holders;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await isSo())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+}
