@@ -55,6 +55,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/admin/shifts"] = Admin,
         ["/admin/shifts/{Id:guid}"] = Admin,
         ["/admin/deliveries"] = Admin,
+        ["/admin/retention"] = Admin,
         ["/account"] = Moderator,
         ["/account/settings"] = Moderator,
         ["/account/keys"] = Moderator,
