@@ -32,7 +32,7 @@ public sealed class RetentionTests(ConsoleFixture console)
         await holds.GetByLabel("Id of account").FillAsync(person);
         await holds.GetByLabel("Reason").FillAsync("A court asked.");
         await page.PressAsync("Place hold");
-        await Assertions.Expect(page.Row(person)).ToContainTextAsync("A court asked.");
+        await Assertions.Expect(page.Row($"account {person}")).ToContainTextAsync("A court asked.");
 
         ILocator erase = page.GetByRole(AriaRole.Region, new() { Name = "Forget a person", Exact = true });
         await erase.GetByLabel("Type of account").FillAsync("account");
