@@ -75,7 +75,7 @@ public static class DataServices
         NpgsqlConnectionStringBuilder connection = new(options.ConnectionString);
         if (string.IsNullOrEmpty(connection.Options))
         {
-            connection.Options = "-c idle_in_transaction_session_timeout=5s";
+            connection.Options = "-c idle_in_transaction_session_timeout=15s";
         }
 
         return connection.ConnectionString;

@@ -25,7 +25,9 @@ internal static class WriteConflict
     {
         SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 or 19 && sqlite.SqliteExtendedErrorCode is 5 or 6 or 517 or 1555 or 2067,
         PostgresException postgres => postgres.SqlState is PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation,
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation
+            // Ended by the server because this process stood still in the middle of it: certainly before its commit.
+            or "25P03",
         SqlException server => server.Number is 1205 or 2601 or 2627,
         _ => false,
     };
