@@ -70,7 +70,7 @@ export function watchFields(root, dotNetRef, { pauseMs = 400, safeMs = 3000 } = 
   }
 
   return {
-    read: fields,
+    read: () => JSON.stringify(fields()),
     /** Call after each drawing of a case: { task, fence, title }; null when there is none. A case that was lost may keep its words. */
     drawn(given, keepWords = false) {
       const next = unpack(given) ?? null;
@@ -85,18 +85,18 @@ export function watchFields(root, dotNetRef, { pauseMs = 400, safeMs = 3000 } = 
         write(place, null);
       }
     },
-    /** What the page before this one had on the screen, if no case came back; told once. */
+    /** What the page before this one had on the screen, if no case came back; told once. Packed, as all that goes back: see wire.js. */
     leftBehind() {
       const left = before;
       before = null;
       if (left) write(place, null);
-      return left ? { task: left.task, fence: left.fence, title: left.title ?? '', fields: left.fields ?? null } : null;
+      return left ? JSON.stringify({ task: left.task, fence: left.fence, title: left.title ?? '', fields: left.fields ?? null }) : null;
     },
     /** How the desk stood between two cases when the page before this one was left; told once, and to that person alone. */
     between(person) {
       const last = read(pause);
       write(pause, null);
-      return last?.person === person ? last : null;
+      return last?.person === person ? JSON.stringify(last) : null;
     },
     dispose() {
       keepBetween();

@@ -96,6 +96,8 @@ export function attach(dialog, dotNetRef, options = {}) {
   }
 
   setKeys(options);
+  // From here on its key opens it.
+  dialog.dataset.ready = '';
   listen(page, 'keydown', onKeyAnywhere, true);
   listen(page, 'click', (event) => { if (event.target.closest?.('[data-opens-palette]')) open(); });
   listen(field, 'keydown', onKey);

@@ -74,6 +74,8 @@ public sealed class PaletteTests(ConsoleFixture console)
 
     private static async Task OpenAsync(IPage page)
     {
+        // Its script comes a moment after the page: a key pressed before that is lost.
+        await page.Locator("#palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Keyboard.PressAsync("Control+k");
         await Assertions.Expect(Field(page)).ToBeFocusedAsync();
     }

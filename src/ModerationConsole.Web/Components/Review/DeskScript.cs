@@ -59,7 +59,7 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
     {
         try
         {
-            return _fields is null ? null : await _fields.InvokeAsync<CaseBefore?>("leftBehind");
+            return _fields is null ? null : ScriptJson.Unpack<CaseBefore>(await _fields.InvokeAsync<string?>("leftBehind"));
         }
         catch (Exception error) when (IsGone(error))
         {
@@ -72,7 +72,7 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
     {
         try
         {
-            return _fields is null ? null : await _fields.InvokeAsync<BetweenCases?>("between", person);
+            return _fields is null ? null : ScriptJson.Unpack<BetweenCases>(await _fields.InvokeAsync<string?>("between", person.ToString()));
         }
         catch (Exception error) when (IsGone(error))
         {
@@ -85,7 +85,7 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
     {
         try
         {
-            return _fields is null ? null : await _fields.InvokeAsync<Dictionary<string, string>>("read");
+            return _fields is null ? null : ScriptJson.Unpack<Dictionary<string, string>>(await _fields.InvokeAsync<string?>("read"));
         }
         catch (Exception error) when (IsGone(error))
         {
@@ -112,13 +112,11 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
 
     private async Task<IJSObjectReference> OpenAsync(string address, string function, params object?[] arguments)
     {
+        // Let go of, a module would be named by its number, a type of which the circuit has learnt nothing so far (ScriptJson); the page keeps it anyway.
         IJSObjectReference module = await script.InvokeAsync<IJSObjectReference>("import", address);
-        await using (module)
-        {
-            IJSObjectReference listener = await module.InvokeAsync<IJSObjectReference>(function, arguments);
-            _open.Add(listener);
-            return listener;
-        }
+        IJSObjectReference listener = await module.InvokeAsync<IJSObjectReference>(function, arguments);
+        _open.Add(listener);
+        return listener;
     }
 
     private static async Task CallAsync(IJSObjectReference? target, string function, params object?[] arguments)

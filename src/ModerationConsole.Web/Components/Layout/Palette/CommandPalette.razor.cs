@@ -112,7 +112,8 @@ public sealed partial class CommandPalette : IAsyncDisposable
             {
                 _self = DotNetObjectReference.Create(this);
                 _told = Preferences;
-                await using IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", _closing.Token, "./" + Assets["js/palette.js"]);
+                // Not let go of, for the reason in DeskScript.
+                IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", _closing.Token, "./" + Assets["js/palette.js"]);
                 _script = await module.InvokeAsync<IJSObjectReference>("attach", _closing.Token, _dialog, _self, ScriptJson.Pack(KeysInUse));
             }
             else if (_script is not null && _told != Preferences)
