@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Audit.Proofs;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Retention;
@@ -14,7 +15,7 @@ public enum HoldOutcome
     /// <summary>Neither a case nor an account was named, or both were.</summary>
     SubjectMissing,
 
-    /// <summary>There is no case of that number.</summary>
+    /// <summary>There is no case of that number that the caller may know of.</summary>
     CaseMissing,
 
     /// <summary>A hold needs a reason.</summary>
@@ -32,7 +33,7 @@ public sealed record HoldRequest(long? CaseNumber, string? ActorTypeId, string? 
 
 /// <summary>Says that a case, or everything of an account, is kept whatever its age, and not erased.</summary>
 [Requires(Permission.ManageRetention)]
-public sealed class PlaceHold(WritePath writes, IKnownCases cases, IAccessGuard guard) : IUseCase
+public sealed class PlaceHold(WritePath writes, ICaseSight sight, IAccessGuard guard) : IUseCase
 {
     /// <summary>Places the hold.</summary>
     public async Task<HoldOutcome> RunAsync(Caller caller, HoldRequest wanted, CancellationToken cancellationToken)
@@ -43,14 +44,21 @@ public sealed class PlaceHold(WritePath writes, IKnownCases cases, IAccessGuard 
         bool account = clean.ActorTypeId is not null && clean.ActorId is not null;
         return account == clean.CaseNumber is not null || clean.ActorTypeId?.Length > TextLength.Id || clean.ActorId?.Length > TextLength.Id ? HoldOutcome.SubjectMissing
             : clean.Reason.Length is 0 or > TextLength.Note ? HoldOutcome.ReasonMissing
-            : await writes.RunAsync((scope, cancel) => PlaceAsync(scope, caller, clean, cancel), cancellationToken).ConfigureAwait(false);
+            : await PlaceAsync(caller, clean, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HoldOutcome> PlaceAsync(Caller caller, HoldRequest wanted, CancellationToken cancellationToken)
+    {
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        return await writes.RunAsync((scope, cancel) => PlaceAsync(scope, caller, permissions, wanted, cancel), cancellationToken).ConfigureAwait(false);
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private async Task<HoldOutcome> PlaceAsync(WriteScope scope, Caller caller, HoldRequest wanted, CancellationToken cancellationToken)
+    private async Task<HoldOutcome> PlaceAsync(
+        WriteScope scope, Caller caller, IReadOnlySet<Permission> permissions, HoldRequest wanted, CancellationToken cancellationToken)
     {
-        if (wanted.CaseNumber is { } number && !await cases.ExistsAsync(scope.Db, number, cancellationToken).ConfigureAwait(false))
+        if (wanted.CaseNumber is { } number && !await sight.MayKnowAsync(scope.Db, number, permissions, cancellationToken).ConfigureAwait(false))
         {
             return HoldOutcome.CaseMissing;
         }

@@ -100,7 +100,4 @@ public interface IKnownCases
 {
     /// <summary>Those of the numbers that have a case.</summary>
     Task<IReadOnlySet<long>> AmongAsync(ConsoleDbContext db, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken);
-
-    /// <summary>Whether there is a case of this number.</summary>
-    Task<bool> ExistsAsync(ConsoleDbContext db, long number, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit.Proofs;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Retention;
@@ -25,7 +26,7 @@ public sealed record RetentionShown(
 /// <summary>Reads classes, runs, holds and erasures.</summary>
 [Requires(Permission.ManageRetention)]
 public sealed class ReadRetention(
-    IDbContextFactory<ConsoleDbContext> contexts, IEnumerable<IRecordClass> classes, RunRetention runner, IAccessGuard guard) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, IEnumerable<IRecordClass> classes, RunRetention runner, ICaseSight sight, IAccessGuard guard) : IUseCase
 {
     private const int MostShown = 200;
 
@@ -47,12 +48,22 @@ public sealed class ReadRetention(
                 ],
                 last is null ? null : new RunShown(last.StartedAt, last.EndedAt, last.BrokeAt, counts),
                 turn?.NextAt,
-                await db.Set<LegalHold>().AsNoTracking().Where(row => row.LiftedAt == null).OrderByDescending(row => row.PlacedAt).Take(MostShown)
-                    .Select(row => new HoldShown(row.Id, row.CaseNumber, row.ActorTypeId, row.ActorId, row.Reason, row.PlacedBy, row.PlacedAt))
-                    .ToListAsync(cancellationToken).ConfigureAwait(false),
+                await HoldsAsync(db, caller, cancellationToken).ConfigureAwait(false),
                 await db.Set<Erasure>().AsNoTracking().OrderByDescending(row => row.AskedAt).Take(MostShown)
                     .Select(row => new ErasureShown(row.Id, row.ActorTypeId, row.ActorId == "" ? null : row.ActorId, row.AskedAt, row.DoneAt, row.Done, row.Left))
                     .ToListAsync(cancellationToken).ConfigureAwait(false));
         }
+    }
+
+    // A hold of a case that the caller may not know of is shown to those who may.
+    private async Task<IReadOnlyList<HoldShown>> HoldsAsync(ConsoleDbContext db, Caller caller, CancellationToken cancellationToken)
+    {
+        List<HoldShown> holds = await db.Set<LegalHold>().AsNoTracking().Where(row => row.LiftedAt == null).OrderByDescending(row => row.PlacedAt).Take(MostShown)
+            .Select(row => new HoldShown(row.Id, row.CaseNumber, row.ActorTypeId, row.ActorId, row.Reason, row.PlacedBy, row.PlacedAt))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<long> hidden = await sight.HiddenAmongAsync(
+            db, [.. holds.Select(hold => hold.CaseNumber).OfType<long>()], permissions, cancellationToken).ConfigureAwait(false);
+        return [.. holds.Where(hold => hold.CaseNumber is not { } number || !hidden.Contains(number))];
     }
 }

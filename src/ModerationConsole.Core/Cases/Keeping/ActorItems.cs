@@ -68,7 +68,4 @@ internal sealed class KnownCases : IKnownCases
         numbers.Count == 0
             ? new HashSet<long>()
             : (await db.Set<Case>().Where(row => numbers.Contains(row.Number)).Select(row => row.Number).ToListAsync(cancellationToken).ConfigureAwait(false)).ToHashSet();
-
-    public Task<bool> ExistsAsync(ConsoleDbContext db, long number, CancellationToken cancellationToken) =>
-        db.Set<Case>().AnyAsync(row => row.Number == number, cancellationToken);
 }
