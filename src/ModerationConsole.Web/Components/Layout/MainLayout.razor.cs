@@ -96,8 +96,8 @@ public sealed partial class MainLayout : IDisposable
         }
         catch (PermissionDeniedException)
         {
-            // The session is over: what stands in the page's place sends the person to sign in.
-            _me = null;
+            // The session is over: what stands in the page's place sends the person to sign in. Until then the page that goes away
+            // is drawn for whom it was drawn before; drawn for nobody it would break, and its message would stand in the way.
         }
     }
 
