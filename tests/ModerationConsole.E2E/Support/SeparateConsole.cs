@@ -10,11 +10,23 @@ public sealed class SeparateConsole : IAsyncLifetime
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    private readonly string _data = Directory.CreateTempSubdirectory("console-e2e-").FullName;
+    private readonly string _data;
+    private readonly bool _ownsData;
+    private readonly IReadOnlyList<string> _settings;
     private Process? _process;
+
+    public SeparateConsole()
+        : this(Directory.CreateTempSubdirectory("console-e2e-").FullName, []) => _ownsData = true;
+
+    /// <param name="data">Folder that other nodes may share.</param>
+    /// <param name="settings">Settings that win over those of every such console, as on the command line.</param>
+    internal SeparateConsole(string data, IReadOnlyList<string> settings) => (_data, _settings) = (data, settings);
 
     /// <summary>Where a browser opens it.</summary>
     public string Address { get; } = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort()}");
+
+    /// <summary>The same as <c>host:port</c>, for a proxy.</summary>
+    public string Authority => new Uri(Address).Authority.Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
 
     public ValueTask InitializeAsync() => new(StartAgainAsync());
 
@@ -35,7 +47,7 @@ public sealed class SeparateConsole : IAsyncLifetime
         [
             Path.Combine(AppContext.BaseDirectory, "ModerationConsole.Web.dll"), $"--urls={Address}", $"--Data:Directory={_data}", "--environment=Development",
             "--Demo:Enabled=true", $"--Demo:Password={ConsoleFixture.DemoPassword}", "--Logging:LogLevel:Default=Warning",
-            "--Security:SignInsPerAddress=10000", "--Security:SignInsPerAccount=10000",
+            "--Security:SignInsPerAddress=10000", "--Security:SignInsPerAccount=10000", .. _settings,
         ])
         {
             start.ArgumentList.Add(argument);
@@ -70,7 +82,10 @@ public sealed class SeparateConsole : IAsyncLifetime
             _process.Dispose();
         }
 
-        Directory.Delete(_data, recursive: true);
+        if (_ownsData)
+        {
+            Directory.Delete(_data, recursive: true);
+        }
     }
 
     private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
