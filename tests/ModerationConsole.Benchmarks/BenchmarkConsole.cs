@@ -1,18 +1,21 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ModerationConsole.Benchmarks.Measure;
 using ModerationConsole.Core;
 using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Benchmarks;
 
-/// <summary>The core over a database and a data directory of its own, with the background work that a node does beside its desks.</summary>
+/// <summary>The core over a database and a data directory, with the background work that a node does beside its desks.</summary>
 internal sealed class BenchmarkConsole : IAsyncDisposable
 {
     private readonly string _directory;
@@ -35,19 +38,21 @@ internal sealed class BenchmarkConsole : IAsyncDisposable
     {
         string directory = Path.Combine(parent, $"console-benchmark-{Guid.NewGuid():N}");
         Directory.CreateDirectory(directory);
-        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Data:Directory"] = directory,
-            ["Database:Provider"] = provider.ToString(),
-            ["ConnectionStrings:Console"] = connection,
-            // What is kept is worked on later, by another process.
-            ["Lease:Seconds"] = keep ? "3600" : "120",
-        }).Build();
-        ServiceCollection services = new();
-        services.AddSingleton(configuration);
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-        services.AddModerationCore(configuration);
-        BenchmarkConsole console = new(directory, keep, services.BuildServiceProvider());
+        // What is kept is worked on later, by another process.
+        BenchmarkConsole console = new(directory, keep, Services(provider, connection, directory, keep ? 3_600 : 120, audit: true));
+        await console.BootAsync(sealing);
+        return console;
+    }
+
+    /// <summary>Opens a database that outlives it, beside others perhaps.</summary>
+    /// <param name="audit">Whether what is recorded in the audit is stored.</param>
+    public static async Task<BenchmarkConsole> OpenAsync(BenchDatabase database, bool sealing = true, bool audit = true) =>
+        await OpenAsync(database.Provider, database.Connection, database.Folder, sealing, audit);
+
+    /// <inheritdoc cref="OpenAsync(BenchDatabase, bool, bool)" />
+    public static async Task<BenchmarkConsole> OpenAsync(DatabaseProvider provider, string connection, string folder, bool sealing = true, bool audit = true)
+    {
+        BenchmarkConsole console = new(folder, keep: true, Services(provider, connection, folder, 120, audit));
         await console.BootAsync(sealing);
         return console;
     }
@@ -70,11 +75,33 @@ internal sealed class BenchmarkConsole : IAsyncDisposable
         }
     }
 
+    private static ServiceProvider Services(DatabaseProvider provider, string connection, string directory, int leaseSeconds, bool audit)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Data:Directory"] = directory,
+            ["Database:Provider"] = provider.ToString(),
+            ["ConnectionStrings:Console"] = connection,
+            ["Lease:Seconds"] = leaseSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        }).Build();
+        ServiceCollection services = new();
+        services.AddSingleton(configuration);
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        services.AddModerationCore(configuration);
+        if (!audit)
+        {
+            services.AddSingleton<IInterceptor, NoAudit>();
+        }
+
+        return services.BuildServiceProvider();
+    }
+
     private async Task BootAsync(bool sealing)
     {
         await Get<MigrateDatabase>().RunAsync(CancellationToken.None);
+        // Without the duties nobody seals and nothing periodic is done.
         foreach (IHostedService service in _services.GetServices<IHostedService>()
-            .Where(service => service is WritePath or EnsureRoles or OutboxTail or ExpireLeases or WatchStranded || (sealing && service is SealAudit))
+            .Where(service => service is WritePath or NodeDuties or EnsureRoles or OutboxTail or OutboxListener or ExpireLeases or WatchStranded || (sealing && service is SealAudit))
             .OrderByDescending(service => service is WritePath))
         {
             await service.StartAsync(CancellationToken.None);

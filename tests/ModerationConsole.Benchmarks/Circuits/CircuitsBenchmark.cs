@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using ModerationConsole.Benchmarks.Measure;
 
 namespace ModerationConsole.Benchmarks.Circuits;
 
@@ -70,7 +71,7 @@ internal static class CircuitsBenchmark
             GrowthRssKb = Kilobytes(worked.Resident - warm.Resident, 1),
         };
         CircuitsResult result = new(
-            n, memory, Percentile(deciders.Next, 0.50), Percentile(deciders.Next, 0.99), deciders.Next.Count, Math.Round(floor, 1), ten, reachAll, troubles);
+            n, memory, Figures.Percentile(deciders.Next, 0.50), Figures.Percentile(deciders.Next, 0.99), deciders.Next.Count, Math.Round(floor, 1), ten, reachAll, troubles);
         await Console.Out.WriteLineAsync(options.Json ? JsonSerializer.Serialize(result, s_json) : result.ToString());
         await CloseAsync([.. all, .. first]);
         return troubles == 0 ? 0 : 1;
@@ -172,9 +173,9 @@ internal static class CircuitsBenchmark
             last.AddRange(there.Length > 0 ? [there.Max()] : []);
         }
 
-        double floor = Percentile(heard, 0.99);
-        double page = Percentile(drawn, 0.99);
-        return new Reach(showing.Length, seconds, Percentile(heard, 0.50), floor, Percentile(drawn, 0.50), page, Percentile(last, 0.99), Math.Round(page - floor, 2), missed);
+        double floor = Figures.Percentile(heard, 0.99);
+        double page = Figures.Percentile(drawn, 0.99);
+        return new Reach(showing.Length, seconds, Figures.Percentile(heard, 0.50), floor, Figures.Percentile(drawn, 0.50), page, Figures.Percentile(last, 0.99), Math.Round(page - floor, 2), missed);
     }
 
     private static async Task<double?> WaitAsync(Task<long> moment, long since, CancellationToken patience)
@@ -209,12 +210,6 @@ internal static class CircuitsBenchmark
     }
 
     private static double Kilobytes(long bytes, int parts) => Math.Round(bytes / 1024.0 / parts, 1);
-
-    internal static double Percentile(IReadOnlyCollection<double> values, double share)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? 0 : Math.Round(sorted[(int)Math.Ceiling(share * sorted.Length) - 1], 2);
-    }
 
     private static Task TellAsync(string what) => Console.Error.WriteLineAsync(what);
 }

@@ -20,6 +20,9 @@ internal sealed class DeskShift(BenchmarkConsole console, TimeSpan warmUp, TimeS
 
     public int Duplicates => _duplicates;
 
+    /// <summary>Numbers of all tasks that were claimed, before and after the warm-up.</summary>
+    public IReadOnlyList<long> Tasks => [.. _claimed.Keys];
+
     public bool RanOut { get; private set; }
 
     public async Task WorkAsync(Caller person)

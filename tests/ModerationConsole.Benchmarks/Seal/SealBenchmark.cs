@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Benchmarks.Desk;
+using ModerationConsole.Benchmarks.Measure;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Audit.Sealing;
@@ -67,7 +68,7 @@ internal static class SealBenchmark
         }
 
         await Console.Error.WriteLineAsync($"Loading {options.Cases} cases; sealing {(sealing ? "on" : "off")}");
-        DeskWorld world = await DeskWorld.MakeAsync(console, options.Moderators, options.Cases);
+        DeskWorld world = await DeskWorld.MakeAsync(console, options.Moderators[0], options.Cases);
         if (sealing)
         {
             await console.Get<SealAudit>().RunToHeadAsync(CancellationToken.None);
@@ -134,7 +135,7 @@ internal static class SealBenchmark
     private static async Task<int> ReportAsync(DeskOptions options, List<double> off, List<double> on, List<double> ages, AuditVerification found)
     {
         SealResult result = new(
-            options.ProviderName, options.Moderators, off, on, Math.Round(1 - (on.Sum() / off.Sum()), 3), Percentile(ages, 0.50), Percentile(ages, 0.99),
+            options.ProviderName, options.Moderators[0], off, on, Math.Round(1 - (on.Sum() / off.Sum()), 3), Figures.Percentile(ages, 0.50), Figures.Percentile(ages, 0.99),
             found.Entries, Math.Round(found.Entries / found.TreeTime.TotalSeconds), found.Records, Math.Round(found.Records / found.RecordTime.TotalSeconds), found.Wrong);
         await Console.Out.WriteLineAsync(options.Json ? JsonSerializer.Serialize(result, s_json) : result.ToString());
         return found.IsWhole ? 0 : 1;
@@ -144,11 +145,5 @@ internal static class SealBenchmark
     {
         await using ConsoleDbContext db = await console.Get<IDbContextFactory<ConsoleDbContext>>().CreateDbContextAsync();
         await db.Database.ExecuteSqlRawAsync(statement);
-    }
-
-    private static double Percentile(List<double> values, double share)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? 0 : Math.Round(sorted[(int)Math.Ceiling(share * sorted.Length) - 1], 1);
     }
 }

@@ -1,0 +1,50 @@
+namespace ModerationConsole.Benchmarks;
+
+/// <summary>What the command line takes.</summary>
+internal static class Usage
+{
+    public const string Text =
+        """
+        Usage: dotnet run -c Release --project tests/ModerationConsole.Benchmarks -- VERB [options]
+
+        Every verb takes
+               --json                                 results as lines of JSON on standard output; what is going on is on standard error
+               --directory PATH                       where temporary folders are made (default the system's)
+        Where a database can be chosen
+               --provider sqlite|postgres|sqlserver   (default sqlite)
+               --connection STRING                    postgres: any database of a server on which databases may be made, each is dropped at the
+                                                      end; sqlserver: an empty database
+        Only ratios taken inside one round mean anything where others use the disk: both sides are measured by turns.
+
+        desk   claim and decide through the real use cases, each node a process of its own, by turns with a peer
+               --moderators N[,N]                     who work at once on each node, one result each (default 16)
+               --rounds N                             turns of each side (default 5)
+               --seconds S                            measured time a turn (default 4)
+               --cases N                              cases that wait at the beginning of each turn (default 1500 a second, at least 5000)
+               --nodes N                              processes on one database, for postgres (default 1)
+               --audit full|none                      none: beside a console whose audit stores nothing, instead of the peer
+               --peer PATH                            the folder of the peers' scripts with their packages; without it only the disk's floor is compared
+               --peer-redis PORT                      the Redis they use, which is emptied (default 56380, fsync always, for sqlite; else 56379)
+               --peer-postgres URL                    the database they use (default postgres://postgres@127.0.0.1:55432/bench)
+
+        circuits   open pages over the real protocol: how soon a change is drawn, how soon the next task is, what a desk weighs
+               --count N                              circuits connected (default 200)
+               --seconds S                            changes, one a second, each time (default 30)
+               --deciding N                           desks that decide (default 10)
+               --tasks N                              tasks decided before memory is weighed again (default 1000)
+
+        duplicates   search for near duplicates by the index and by a plain scan, by turns, over hashes of which half are near
+               duplicates; one line for pictures (256 bits) and one for texts (64 bits); no --directory
+               --hashes N                             how many there are (default 1000000)
+               --queries N                            searches each turn (default 200)
+               --rounds N                             turns of each (default 5)
+
+        cases  the list of cases at its beginning, middle and end, both ways, and its search, among a thousand cases and among very
+               many, as multiples of the first page of a thousand; --cases N says how many that is; postgres takes an empty database
+
+        seal   what sealing the audit costs the desk (with and without it, twice by turns), how long entries wait, how fast
+               the audit is verified; for sqlite
+               --moderators, --seconds, --cases       as for desk (default 10 seconds)
+               --entries N                            entries that are verified (default 300000)
+        """;
+}
