@@ -21,6 +21,8 @@ public static class DataServices
         services.AddSingleton(options);
         services.Configure<IdentityOptions>(ConsoleDbContext.Shape);
         services.AddSingleton<MigrateDatabase>();
+        services.AddSingleton<WriteReceipts>();
+        services.AddSingleton<WriteGroup>();
         services.AddSingleton<WritePath>();
         services.AddSingleton<ProtectionKeys>();
         services.AddSingleton(typeof(SharedReads<,>));

@@ -31,14 +31,18 @@ public sealed class DatabaseOptions
     /// <summary><c>Database:StartPatienceSeconds</c>: how long a start waits for a server that cannot be reached yet.</summary>
     public int StartPatienceSeconds { get; set; } = 60;
 
-    /// <summary>How many writers share the write path. SQLite has exactly one: several starve each other.</summary>
-    public int Writers => Provider == DatabaseProvider.Sqlite ? 1 : 4;
+    /// <summary><c>Database:WritePatienceSeconds</c>: how long a write waits for a server that went away before it is given up.</summary>
+    public int WritePatienceSeconds { get; set; } = 15;
 
-    /// <summary>
-    /// What an operation may rely on: everything it reads is of one moment, so a rule checked against one row still holds
-    /// when the next is read. Where several write, one that lost meets a conflict and runs again.
-    /// </summary>
-    public IsolationLevel Isolation => Provider == DatabaseProvider.Sqlite ? IsolationLevel.Serializable : IsolationLevel.RepeatableRead;
+    /// <summary>Whether all that is written goes through one writer. Several of them starve each other on an embedded database.</summary>
+    public bool HasOneWriter => Provider == DatabaseProvider.Sqlite;
+
+    /// <summary>What the transactions of a lane ask of the database.</summary>
+    public IsolationLevel IsolationOf(WriteLane lane)
+    {
+        ArgumentNullException.ThrowIfNull(lane);
+        return HasOneWriter ? IsolationLevel.Serializable : lane.Isolation;
+    }
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartRefusedException">A setting is wrong; the message names its key.</exception>
@@ -57,19 +61,21 @@ public sealed class DatabaseOptions
             throw new StartRefusedException("ConnectionStrings:Console must be set for Database:Provider " + provider + ".");
         }
 
-        string? patience = configuration["Database:StartPatienceSeconds"];
-        int seconds = 60;
-        if (!string.IsNullOrEmpty(patience) && (!int.TryParse(patience, System.Globalization.CultureInfo.InvariantCulture, out seconds) || seconds is < 0 or > 3_600))
-        {
-            throw new StartRefusedException("Database:StartPatienceSeconds must be from 0 to 3600.");
-        }
-
         return new DatabaseOptions
         {
-            StartPatienceSeconds = seconds,
+            StartPatienceSeconds = Seconds(configuration, "Database:StartPatienceSeconds", 60),
+            WritePatienceSeconds = Seconds(configuration, "Database:WritePatienceSeconds", 15),
             Provider = provider,
             ConnectionString = connection,
             DataDirectory = Path.GetFullPath(configuration["Data:Directory"] is { Length: > 0 } directory ? directory : ".data"),
         };
+    }
+
+    private static int Seconds(IConfiguration configuration, string key, int otherwise)
+    {
+        string? given = configuration[key];
+        return string.IsNullOrEmpty(given) ? otherwise
+            : int.TryParse(given, System.Globalization.CultureInfo.InvariantCulture, out int seconds) && seconds is >= 0 and <= 3_600 ? seconds
+            : throw new StartRefusedException($"{key} must be from 0 to 3600.");
     }
 }

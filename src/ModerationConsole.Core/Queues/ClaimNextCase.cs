@@ -32,7 +32,7 @@ public sealed record ClaimResult(ClaimOutcome Outcome, LeasedTask? Task = null);
 /// </summary>
 [Requires(Permission.ReviewCases)]
 public sealed class ClaimNextCase(
-    WritePath writes, ClaimGate gate, IAccessGuard guard, OfferRules offers, IOptions<LeaseOptions> options) : IUseCase
+    WritePath writes, IAccessGuard guard, OfferRules offers, IOptions<LeaseOptions> options) : IUseCase
 {
     /// <summary>Claims for the caller from one queue, or from all they may work.</summary>
     /// <param name="slot">To be shown at once, or drawn ahead. Asking for one to show takes the one drawn ahead first.</param>
@@ -41,15 +41,21 @@ public sealed class ClaimNextCase(
     {
         await guard.DemandAsync<ClaimNextCase>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return await gate.RunAsync(
-            () => writes.RunAsync((scope, token) => ClaimAsync(scope, caller, permissions, queueId, slot, token), cancellationToken),
-            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await writes.RunAsync(
+                (scope, token) => ClaimAsync(scope, caller, permissions, queueId, slot, token), cancellationToken, ClaimLane.Lane).ConfigureAwait(false);
+        }
+        catch (RowsInMotionException)
+        {
+            // Others had their hands on all of it, time after time: nothing is left.
+            return new ClaimResult(ClaimOutcome.NothingSuitable);
+        }
     }
 
     private async Task<ClaimResult> ClaimAsync(
         WriteScope scope, Caller caller, IReadOnlySet<Permission> permissions, Guid? queueId, LeaseSlot slot, CancellationToken cancellationToken)
     {
-        await ClaimLock.TakeAsync(scope.Db, cancellationToken).ConfigureAwait(false);
         Reviewer? person = await Reviewer.FindAsync(scope.Db, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
         Guid[] queues = [.. (person?.Queues ?? []).Where(queue => queueId is null || queue == queueId)];
         if (person is null || queues.Length == 0)
@@ -111,26 +117,37 @@ public sealed class ClaimNextCase(
     private async Task<LeasedTask?> DrawAsync(
         WriteScope scope, Caller caller, Reviewer person, Guid[] queues, LeaseSlot slot, CancellationToken cancellationToken)
     {
-        WaitingTask? wanted = null;
+        // The last one that waits is not put aside: whoever asks next must not find an empty queue beside a case that nobody works on.
+        int behind = slot == LeaseSlot.Spare ? 1 : 0;
+        // Where another node is drawing as well, its whole group may be gone already: the further in, the more at once.
+        int atOnce = 1;
+        bool passed = false;
+        List<WaitingTask> suitable = [];
         await foreach (WaitingTask candidate in ClaimOrder.CandidatesAsync(scope.Db, person, queues, cancellationToken).ConfigureAwait(false))
         {
-            if (wanted is null && await offers.MayTakeBarAsideAsync(new OfferQuestion(scope.Db, person, candidate, scope.Now), cancellationToken).ConfigureAwait(false))
+            if (await offers.MayTakeBarAsideAsync(new OfferQuestion(scope.Db, person, candidate, scope.Now), cancellationToken).ConfigureAwait(false))
             {
-                wanted = candidate;
-                if (slot == LeaseSlot.Spare)
-                {
-                    // The last one that waits is not put aside: whoever asks next must not find an empty queue beside a case that nobody works on.
-                    continue;
-                }
+                suitable.Add(candidate);
             }
 
-            if (wanted is not null)
+            if (suitable.Count < atOnce + behind)
+            {
+                continue;
+            }
+
+            if (await scope.Db.TakeFirstAsync(suitable[..atOnce], cancellationToken).ConfigureAwait(false) is { } wanted)
             {
                 return await LeaseAsync(scope, caller, person, wanted, slot, cancellationToken).ConfigureAwait(false);
             }
+
+            passed = true;
+            suitable.RemoveRange(0, atOnce);
+            atOnce = Math.Min(atOnce * 8, WriteGroup.Largest);
         }
 
-        return null;
+        return suitable.Count > behind && await scope.Db.TakeFirstAsync(suitable[..^behind], cancellationToken).ConfigureAwait(false) is { } last
+            ? await LeaseAsync(scope, caller, person, last, slot, cancellationToken).ConfigureAwait(false)
+            : passed || suitable.Count > behind ? throw new RowsInMotionException() : null;
     }
 
     private async Task<LeasedTask> LeaseAsync(
@@ -142,8 +159,6 @@ public sealed class ClaimNextCase(
             await scope.Db.Set<TaskReservation>().Where(row => row.TaskNumber == wanted.TaskNumber).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // One that this very claim put back is known to the context already.
-        scope.Db.Remove(scope.Db.Set<WaitingTask>().Local.FindEntry(wanted.TaskNumber)?.Entity ?? wanted);
         return LeasedTask.Of(scope.AddLease(caller, task, task.Lease(), person.Id, slot, options.Value), task);
     }
 

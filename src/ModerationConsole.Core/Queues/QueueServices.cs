@@ -26,7 +26,7 @@ public static class QueueServices
             .AddSingleton<ICaseRecords, TaskRecordsOfCases>()
             .AddSingleton<OfferRules>()
             .AddSingleton<AllQueueFigures>()
-            .AddSingleton<ClaimGate>()
+            .AddSingleton(ClaimLane.Lane)
             .AddSingleton<WaitingModerators>()
             .AddHostedService(provider => provider.GetRequiredService<WaitingModerators>())
             .AddSingleton<ExpireLeases>()

@@ -32,7 +32,7 @@ public sealed record TakeBackResult(TakeBackOutcome Outcome, LeasedTask? Task = 
 /// </summary>
 [Requires(Permission.ReviewCases)]
 public sealed class TakeTaskBack(
-    WritePath writes, ClaimGate gate, IAccessGuard guard, OfferRules offers, IOptions<LeaseOptions> options) : IUseCase
+    WritePath writes, IAccessGuard guard, OfferRules offers, IOptions<LeaseOptions> options) : IUseCase
 {
     /// <summary>How long after giving it back.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
@@ -43,15 +43,13 @@ public sealed class TakeTaskBack(
     {
         await guard.DemandAsync<TakeTaskBack>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return await gate.RunAsync(
-            () => writes.RunAsync((scope, token) => TakeAsync(scope, caller, permissions, taskNumber, fence, token), cancellationToken),
-            cancellationToken).ConfigureAwait(false);
+        return await writes.RunAsync(
+            (scope, token) => TakeAsync(scope, caller, permissions, taskNumber, fence, token), cancellationToken, ClaimLane.Lane).ConfigureAwait(false);
     }
 
     private async Task<TakeBackResult> TakeAsync(
         WriteScope scope, Caller caller, IReadOnlySet<Permission> permissions, long taskNumber, long fence, CancellationToken cancellationToken)
     {
-        await ClaimLock.TakeAsync(scope.Db, cancellationToken).ConfigureAwait(false);
         DateTimeOffset earliest = scope.Now - Window;
         if (!await scope.Db.Set<LeaseRecord>().AnyAsync(
             row => row.TaskNumber == taskNumber && row.Fence == fence && row.PersonId == caller.Id && row.End == LeaseEnd.Released && row.EndedAt >= earliest,
@@ -60,7 +58,7 @@ public sealed class TakeTaskBack(
             return new TakeBackResult(TakeBackOutcome.TooLate);
         }
 
-        WaitingTask? waiting = await scope.Db.Set<WaitingTask>().SingleOrDefaultAsync(row => row.TaskNumber == taskNumber, cancellationToken).ConfigureAwait(false);
+        WaitingTask? waiting = await scope.Db.Set<WaitingTask>().AsNoTracking().SingleOrDefaultAsync(row => row.TaskNumber == taskNumber, cancellationToken).ConfigureAwait(false);
         ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == taskNumber, cancellationToken).ConfigureAwait(false);
         if (waiting is null || task.Fence != fence
             || (task.ChangesCase && await scope.Db.Set<ActiveLease>().AnyAsync(row => row.ExclusiveKey == task.CaseNumber, cancellationToken).ConfigureAwait(false)))
@@ -85,7 +83,12 @@ public sealed class TakeTaskBack(
             return new TakeBackResult(TakeBackOutcome.NotOffered);
         }
 
-        scope.Db.Remove(waiting);
+        if (await scope.Db.TakeFirstAsync([waiting], cancellationToken).ConfigureAwait(false) is null)
+        {
+            scope.Discard();
+            return new TakeBackResult(TakeBackOutcome.Gone);
+        }
+
         return new TakeBackResult(
             TakeBackOutcome.Taken, LeasedTask.Of(scope.AddLease(caller, task, task.Lease(), person.Id, LeaseSlot.Shown, options.Value), task));
     }

@@ -10,7 +10,7 @@ namespace ModerationConsole.Core.Retention;
 /// off leaves the audit alone: what vouches for records goes after them.
 /// </summary>
 public sealed partial class RunRetention(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, RetentionRuns runs, IEnumerable<IRecordClass> classes,
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, WriteReceipts receipts, RetentionRuns runs, IEnumerable<IRecordClass> classes,
     IEnumerable<IActorRecords> rooms, TimeProvider clock, ILogger<RunRetention> log) : BackgroundService
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMinutes(1);
@@ -37,6 +37,7 @@ public sealed partial class RunRetention(
             DateTimeOffset now = clock.Now();
             at = Erasures;
             counts[at] = await EraseAsync(run, cancellationToken).ConfigureAwait(false);
+            await writes.RunAsync((scope, token) => receipts.ForgetAsync(scope.Db, token), cancellationToken).ConfigureAwait(false);
             foreach (IRecordClass one in _classes)
             {
                 at = one.Name;

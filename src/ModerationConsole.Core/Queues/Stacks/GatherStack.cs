@@ -14,7 +14,7 @@ namespace ModerationConsole.Core.Queues.Stacks;
 /// </summary>
 [Requires(Permission.ReviewCases)]
 public sealed class GatherStack(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, ClaimGate gate, IAccessGuard guard, OfferRules offers, WaitingLikeness likeness,
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, OfferRules offers, WaitingLikeness likeness,
     IOptions<LeaseOptions> options, TimeProvider clock) : IUseCase
 {
     /// <summary>Members of a stack at most.</summary>
@@ -32,9 +32,8 @@ public sealed class GatherStack(
         }
 
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return await gate.RunAsync(
-            () => writes.RunAsync((scope, token) => GatherAsync(scope, caller, permissions, taskNumber, fence, alike, token), cancellationToken),
-            cancellationToken).ConfigureAwait(false);
+        return await writes.RunAsync(
+            (scope, token) => GatherAsync(scope, caller, permissions, taskNumber, fence, alike, token), cancellationToken, ClaimLane.Lane).ConfigureAwait(false);
     }
 
     private async Task<(int Held, LikeCase? About)> LookAsync(Caller caller, long taskNumber, long fence, CancellationToken cancellationToken)
@@ -64,7 +63,6 @@ public sealed class GatherStack(
         WriteScope scope, Caller caller, IReadOnlySet<Permission> permissions, long taskNumber, long fence,
         IReadOnlyList<(long CaseNumber, Alike Alike)> alike, CancellationToken cancellationToken)
     {
-        await ClaimLock.TakeAsync(scope.Db, cancellationToken).ConfigureAwait(false);
         if (await scope.HeldAsync(caller.Id, taskNumber, fence, cancellationToken).ConfigureAwait(false) is not { Lease.Slot: LeaseSlot.Shown } mine
             || !await MayBeStackedAsync(scope.Db, mine.Task, cancellationToken).ConfigureAwait(false))
         {
@@ -91,10 +89,10 @@ public sealed class GatherStack(
                 break;
             }
 
-            if (await offers.MayTakeAsync(new OfferQuestion(scope.Db, person, waiting, scope.Now), cancellationToken).ConfigureAwait(false))
+            if (await offers.MayTakeAsync(new OfferQuestion(scope.Db, person, waiting, scope.Now), cancellationToken).ConfigureAwait(false)
+                && await scope.Db.TakeFirstAsync([waiting], cancellationToken).ConfigureAwait(false) is not null)
             {
                 ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == waiting.TaskNumber, cancellationToken).ConfigureAwait(false);
-                scope.Db.Remove(waiting);
                 scope.AddLease(caller, task, task.Lease(), person.Id, LeaseSlot.Stack, options.Value, new StackSeat(mine.Lease, ++place, how));
             }
         }

@@ -76,6 +76,87 @@ public sealed class WritePathTests
     }
 
     [Fact]
+    public async Task Operations_WaitingAtOnce_ShareOneCommitAndEachHasItsOwnOutcome()
+    {
+        await using TestConsole console = await Holding.ConsoleAsync();
+        using Holding held = Holding.Take(console);
+        Task<int>[] waiting = [.. Enumerable.Range(0, 5).Select(i => console.Writes.RunAsync((scope, _) =>
+        {
+            scope.Record(Caller.System, AuditAct.QueueChanged, subject: $"{i}");
+            return Task.FromResult(i);
+        }, Cancel))];
+        int commits = await held.CommitsUntilAsync(Task.WhenAll(waiting));
+
+        Assert.Equal<int[]>([0, 1, 2, 3, 4], await Task.WhenAll(waiting));
+        Assert.Equal(1, commits);
+        Assert.Equal(5, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task GroupMember_Throws_TheOthersAreStoredAndItAloneFails()
+    {
+        await using TestConsole console = await Holding.ConsoleAsync();
+        using Holding held = Holding.Take(console);
+        int tries = 0;
+        Task<int>[] waiting = [.. Enumerable.Range(0, 5).Select(i => console.Writes.RunAsync(async (scope, cancel) =>
+        {
+            scope.Record(Caller.System, AuditAct.QueueChanged, subject: $"{i}");
+            await scope.Db.SaveChangesAsync(cancel);
+            tries += i == 2 ? 1 : 0;
+            return i == 2 ? throw new InvalidOperationException("broken on purpose") : i;
+        }, Cancel))];
+        await held.CommitsUntilAsync(Task.WhenAll(waiting.Select(task => task.ContinueWith(_ => 0, TaskScheduler.Default))));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => waiting[2]);
+        Assert.Equal<int[]>([0, 1, 3, 4], await Task.WhenAll(waiting.Where((_, i) => i != 2)));
+        Assert.Equal(2, tries);
+        Assert.Equal(["0", "1", "3", "4"], await console.ReadAsync(db => db.Set<AuditEntry>().Select(entry => entry.Subject).OrderBy(subject => subject).ToListAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task GroupMember_Discarded_HasItsOutcomeAndTheOthersAreStored()
+    {
+        await using TestConsole console = await Holding.ConsoleAsync();
+        using Holding held = Holding.Take(console);
+        int told = 0;
+        Task<string>[] waiting = [.. Enumerable.Range(0, 3).Select(i => console.Writes.RunAsync(async (scope, cancel) =>
+        {
+            scope.Record(Caller.System, AuditAct.QueueChanged, subject: $"{i}");
+            scope.AfterCommit(() => told++);
+            await scope.Db.SaveChangesAsync(cancel);
+            if (i == 1)
+            {
+                scope.Discard();
+                return "refused";
+            }
+
+            return "stored";
+        }, Cancel))];
+        await held.CommitsUntilAsync(Task.WhenAll(waiting));
+
+        Assert.Equal(["stored", "refused", "stored"], await Task.WhenAll(waiting));
+        Assert.Equal(2, told);
+        Assert.Equal(["0", "2"], await console.ReadAsync(db => db.Set<AuditEntry>().Select(entry => entry.Subject).OrderBy(subject => subject).ToListAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task GroupMember_ReadsWhatTheOneBeforeItStored()
+    {
+        await using TestConsole console = await Holding.ConsoleAsync();
+        using Holding held = Holding.Take(console);
+        Task<int>[] waiting = [.. Enumerable.Range(0, 3).Select(_ => console.Writes.RunAsync(async (scope, cancel) =>
+        {
+            int before = await scope.Db.Set<AuditEntry>().CountAsync(cancel);
+            scope.Record(Caller.System, AuditAct.QueueChanged);
+            return before;
+        }, Cancel))];
+        int commits = await held.CommitsUntilAsync(Task.WhenAll(waiting));
+
+        Assert.Equal(1, commits);
+        Assert.Equal<int[]>([0, 1, 2], await Task.WhenAll(waiting));
+    }
+
+    [Fact]
     public async Task AuditEntry_Changed_IsRefusedByContextAndByDatabase()
     {
         await using TestConsole console = await TestConsole.StartAsync();

@@ -900,6 +900,21 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("protection_key", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Data.WriteReceipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("write_receipt", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BatchMember", b =>
                 {
                     b.Property<long>("BatchNumber")

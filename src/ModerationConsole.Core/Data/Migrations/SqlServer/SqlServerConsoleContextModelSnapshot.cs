@@ -912,6 +912,21 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("protection_key", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Data.WriteReceipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("write_receipt", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BatchMember", b =>
                 {
                     b.Property<long>("BatchNumber")

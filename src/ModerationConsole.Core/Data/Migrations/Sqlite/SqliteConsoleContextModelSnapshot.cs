@@ -883,6 +883,21 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("protection_key", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Data.WriteReceipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("write_receipt", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Decisions.Bulk.BatchMember", b =>
                 {
                     b.Property<long>("BatchNumber")

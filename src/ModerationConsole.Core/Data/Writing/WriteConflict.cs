@@ -11,7 +11,7 @@ internal static class WriteConflict
 {
     public static bool Is(Exception error) => error switch
     {
-        DbUpdateConcurrencyException => true,
+        DbUpdateConcurrencyException or RowsInMotionException => true,
         DbException database => IsProviderConflict(database),
 
         // EF wraps what the provider says, on PostgreSQL twice.

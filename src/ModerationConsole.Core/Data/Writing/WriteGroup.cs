@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace ModerationConsole.Core.Data;
+
+/// <summary>
+/// Makes operations durable, as many in one transaction as wait together. If one of them throws or changes its mind, the
+/// transaction rolls back and each runs in one of its own, so that none pays for another.
+/// </summary>
+public sealed partial class WriteGroup(
+    IDbContextFactory<ConsoleDbContext> contexts, DatabaseOptions options, WriteReceipts receipts, TimeProvider clock,
+    IEnumerable<ICommitListener> listeners, ILogger<WriteGroup> log)
+{
+    /// <summary>Operations that share a transaction at most.</summary>
+    internal const int Largest = 64;
+
+    private const int MaxAttempts = 10;
+
+    // Whoever came first waits for the others of the group no longer than this; the rest goes into the next one.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(25);
+
+    private readonly ICommitListener[] _listeners = [.. listeners];
+
+    /// <summary>Runs them all; returns when each has had its outcome or its error.</summary>
+    internal async Task RunAsync(WriteLane lane, IReadOnlyList<IWriteOperation> operations)
+    {
+        ArraySegment<IWriteOperation> left = new([.. operations]);
+        while (left.Count > 0)
+        {
+            int done = await RunSomeAsync(lane, left).ConfigureAwait(false);
+            if (done == 0)
+            {
+                // They are of no use to each other: one by one.
+                foreach (IWriteOperation operation in left)
+                {
+                    await RunSomeAsync(lane, new ArraySegment<IWriteOperation>([operation])).ConfigureAwait(false);
+                }
+
+                return;
+            }
+
+            left = left[done..];
+        }
+    }
+
+    /// <summary>Makes the first of them durable and returns how many that were: none if they cannot share a transaction.</summary>
+    private async Task<int> RunSomeAsync(WriteLane lane, ArraySegment<IWriteOperation> operations)
+    {
+        WritePatience patience = new(options);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await CommitAsync(lane, operations).ConfigureAwait(false);
+            }
+            catch (Exception error) when (Unreachable.Is(error) && patience.Lasts)
+            {
+                LogAway(error.GetType().Name);
+                await patience.WaitAsync().ConfigureAwait(false);
+            }
+            catch (Exception) when (operations.Count > 1)
+            {
+                return 0;
+            }
+            catch (Exception error) when (attempt < MaxAttempts && WriteConflict.Is(error))
+            {
+                LogConflict(attempt, error.GetType().Name);
+                // Real time, whatever clock the rules go by: this only lets the other writer finish.
+                await Task.Delay(Random.Shared.Next(2, 10 << Math.Min(attempt, 5))).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // whatever the operation throws belongs to its caller; the writer lives on
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                operations[0].Fail(error);
+                return 1;
+            }
+        }
+    }
+
+    private async Task<int> CommitAsync(WriteLane lane, ArraySegment<IWriteOperation> operations)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(options.IsolationOf(lane), CancellationToken.None).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                if (lane.PostgresFirst is { } first && options.Provider == DatabaseProvider.PostgreSql)
+                {
+                    await db.Database.ExecuteSqlRawAsync(first).ConfigureAwait(false);
+                }
+
+                int ran = 0;
+                long begun = Stopwatch.GetTimestamp();
+                while (ran < operations.Count && (ran == 0 || Stopwatch.GetElapsedTime(begun) < s_longest))
+                {
+                    WriteScope scope = new(db, clock.Now());
+                    if (await operations[ran].RunAsync(scope).ConfigureAwait(false) == WriteStep.Discarded)
+                    {
+                        return Discard(operations);
+                    }
+
+                    await db.SaveChangesAsync().ConfigureAwait(false);
+                    // The next one reads for itself; nothing that this one knew is taken for true.
+                    db.ChangeTracker.Clear();
+                    ran++;
+                }
+
+                try
+                {
+                    await receipts.CommitAsync(db, transaction).ConfigureAwait(false);
+                    Committed(operations[..ran]);
+                }
+                catch (CommitUnknownException error)
+                {
+                    // Not run again: it may have been done.
+                    operations[..ran].ToList().ForEach(operation => operation.Fail(error));
+                }
+
+                return ran;
+            }
+        }
+    }
+
+    // Alone it has its answer, and the transaction goes as if it had never been; among others each is run for itself.
+    private static int Discard(ArraySegment<IWriteOperation> operations)
+    {
+        if (operations.Count > 1)
+        {
+            return 0;
+        }
+
+        operations[0].Finish();
+        return 1;
+    }
+
+    private void Committed(ArraySegment<IWriteOperation> operations)
+    {
+        foreach (IWriteOperation operation in operations)
+        {
+            operation.Finish();
+        }
+
+        foreach (ICommitListener listener in _listeners)
+        {
+            listener.Committed();
+        }
+
+        WriteMeter.Count(operations.Count);
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Write attempt {Attempt} met a conflict ({Error}); running it again")]
+    private partial void LogConflict(int attempt, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be reached ({Error}); what waits to be saved is tried again")]
+    private partial void LogAway(string error);
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Tests.Support;
+using Npgsql;
+
+namespace ModerationConsole.Tests.Integration.Data;
+
+/// <summary>A connection that breaks while a group commits: whatever the server did, each operation is done once and has its outcome.</summary>
+public sealed class LostCommitTests(PostgresServer server) : IClassFixture<PostgresServer>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(BreakAt.BeforeCommit, 2)]
+    [InlineData(BreakAt.AfterCommit, 1)]
+    public async Task Connection_BreaksAroundTheCommit_TheActIsDoneOnce(BreakAt where, int runs)
+    {
+        string database = await server.DatabaseAsync();
+        NpgsqlConnectionStringBuilder connection = new(database);
+        await using BreakingLine line = new(connection.Port);
+        connection.Port = line.Port;
+        connection.SslMode = SslMode.Disable;
+        connection.GssEncryptionMode = GssEncryptionMode.Disable;
+        await using TestConsole console = await TestConsole.StartAsync(new()
+        {
+            ["Database:Provider"] = "PostgreSql",
+            ["ConnectionStrings:Console"] = connection.ConnectionString,
+        });
+        line.BreakNextCommit(where);
+
+        int ran = 0;
+        int told = 0;
+        int outcome = await console.Writes.RunAsync((scope, _) =>
+        {
+            ran++;
+            scope.AfterCommit(() => told++);
+            scope.Record(Caller.System, AuditAct.QueueChanged, subject: "once");
+            return Task.FromResult(7);
+        }, Cancel);
+
+        Assert.Equal((7, runs, 1), (outcome, ran, told));
+        Assert.Equal(1, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == "once", Cancel)));
+        Assert.Equal(1, await console.ReadAsync(db => db.Set<WriteReceipt>().CountAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task Operation_ThatOnlyLooked_LeavesNoReceipt()
+    {
+        await using TestConsole console = await TestConsole.StartAsync(new()
+        {
+            ["Database:Provider"] = "PostgreSql",
+            ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
+        });
+        int found = await console.Writes.RunAsync((scope, cancel) => scope.Db.Set<AuditEntry>().CountAsync(cancel), Cancel);
+
+        Assert.Equal((0, 0), (found, await console.ReadAsync(db => db.Set<WriteReceipt>().CountAsync(Cancel))));
+    }
+
+    [Fact]
+    public async Task Receipts_OlderThanADay_AreForgotten()
+    {
+        await using TestConsole console = await TestConsole.StartAsync(new()
+        {
+            ["Database:Provider"] = "PostgreSql",
+            ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
+        });
+        await console.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged)));
+        console.Clock.Advance(TimeSpan.FromHours(25));
+        await console.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged)));
+
+        await console.Writes.RunAsync((scope, cancel) => console.Get<WriteReceipts>().ForgetAsync(scope.Db, cancel), Cancel);
+
+        // The one of the second day, and that of the deletion itself.
+        Assert.Equal(2, await console.ReadAsync(db => db.Set<WriteReceipt>().CountAsync(Cancel)));
+    }
+}
