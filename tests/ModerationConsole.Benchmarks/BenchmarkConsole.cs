@@ -46,14 +46,15 @@ internal sealed class BenchmarkConsole : IAsyncDisposable
 
     /// <summary>Opens a database that outlives it, beside others perhaps.</summary>
     /// <param name="audit">Whether what is recorded in the audit is stored.</param>
-    public static async Task<BenchmarkConsole> OpenAsync(BenchDatabase database, bool sealing = true, bool audit = true) =>
-        await OpenAsync(database.Provider, database.Connection, database.Folder, sealing, audit);
+    /// <param name="working">False for one that only looks.</param>
+    public static async Task<BenchmarkConsole> OpenAsync(BenchDatabase database, bool sealing = true, bool audit = true, bool working = true) =>
+        await OpenAsync(database.Provider, database.Connection, database.Folder, sealing, audit, working);
 
-    /// <inheritdoc cref="OpenAsync(BenchDatabase, bool, bool)" />
-    public static async Task<BenchmarkConsole> OpenAsync(DatabaseProvider provider, string connection, string folder, bool sealing = true, bool audit = true)
+    /// <inheritdoc cref="OpenAsync(BenchDatabase, bool, bool, bool)" />
+    public static async Task<BenchmarkConsole> OpenAsync(DatabaseProvider provider, string connection, string folder, bool sealing = true, bool audit = true, bool working = true)
     {
         BenchmarkConsole console = new(folder, keep: true, Services(provider, connection, folder, 120, audit));
-        await console.BootAsync(sealing);
+        await (working ? console.BootAsync(sealing) : Task.CompletedTask);
         return console;
     }
 

@@ -2,7 +2,11 @@ using ModerationConsole.Benchmarks.Cases;
 using ModerationConsole.Benchmarks.Circuits;
 using ModerationConsole.Benchmarks.Desk;
 using ModerationConsole.Benchmarks.Duplicates;
+using ModerationConsole.Benchmarks.Intake;
+using ModerationConsole.Benchmarks.Push;
+using ModerationConsole.Benchmarks.Scale;
 using ModerationConsole.Benchmarks.Seal;
+using ModerationConsole.Benchmarks.Snapshot;
 
 namespace ModerationConsole.Benchmarks;
 
@@ -20,6 +24,10 @@ internal static class Verbs
                 ["duplicates", .. var rest] => DuplicatesBenchmark.RunAsync(DuplicatesOptions.Read(rest)),
                 ["seal", .. var rest] => SealBenchmark.RunAsync(DeskOptions.Read("seal", rest)),
                 ["cases", .. var rest] => CasesBenchmark.RunAsync(DeskOptions.Read("cases", rest)),
+                ["intake", .. var rest] => IntakeBenchmark.RunAsync(IntakeOptions.Read(rest)),
+                ["push", .. var rest] => PushBenchmark.RunAsync(PushOptions.Read(rest)),
+                ["scale", .. var rest] => ScaleBenchmark.RunAsync(ScaleOptions.Read(rest)),
+                ["snapshot", .. var rest] => SnapshotBenchmark.RunAsync(DeskOptions.Read("snapshot", rest)),
                 // What desk starts for each node.
                 ["desk-node", .. var rest] => DeskNode.RunAsync(rest),
                 _ => UsageAsync(),

@@ -27,6 +27,28 @@ internal static class Usage
                --peer-redis PORT                      the Redis they use, which is emptied (default 56380, fsync always, for sqlite; else 56379)
                --peer-postgres URL                    the database they use (default postgres://postgres@127.0.0.1:55432/bench)
 
+        intake   one item a request to POST items/async/, by turns with an endpoint of the same process that only reads the body, and with
+               the peer's batch path; and how soon each item's case is there. Sent by wrk where it is installed, else by this program
+               --connections N                        how many send at once (default 64)
+               --rounds N, --seconds S                turns of each side (default 5), and how long each is (default 5)
+               --peer PATH, --peer-redis PORT         as for desk (default port 56379)
+
+        push   from a commit on one node until circuits of another one have drawn it, over the real protocol, and what those weigh
+               --nodes N                              2, or 1 for one node that does both (default 2 for postgres, else 1)
+               --count N                              circuits on the node that draws (default 10)
+               --showing N                            how many of them show what changes; the others show the queues (default all)
+               --seconds S                            changes, one a second (default 30)
+
+        scale   one moderator's claims where a thousand tasks wait and where very many do, by turns, and the bytes of a waiting task
+               --rows N                               very many (default 10000000); the table is filled by the database
+               --claims N                             claims a turn (default 200)
+               --rounds N                             turns of each (default 5)
+
+        snapshot   the desk while a transaction holds a snapshot open, by turns with the desk alone; for postgres
+               --hold S                               how long it is open each turn (default 60); the turn alone lasts as long
+               --seconds S                            measured at the end of it (default 10)
+               --moderators N, --nodes N, --rounds N, --cases N     as for desk
+
         circuits   open pages over the real protocol: how soon a change is drawn, how soon the next task is, what a desk weighs
                --count N                              circuits connected (default 200)
                --seconds S                            changes, one a second, each time (default 30)

@@ -17,7 +17,7 @@ using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Benchmarks.Circuits;
 
-/// <summary>What the measured program answers beside its own pages: sessions without passwords, one change with the moment of its commit, what it weighs, and an empty page to compare with. Only a program that was told to looks here.</summary>
+/// <summary>What the measured program answers beside its own pages: sessions without passwords, one change with the moment of its commit, what it weighs, an endpoint that does nothing, and an empty page to compare with. Only a program that was told to looks here.</summary>
 public sealed class BenchServer : IHostingStartup
 {
     /// <summary>Where its addresses begin.</summary>
@@ -39,6 +39,12 @@ public sealed class BenchServer : IHostingStartup
                 break;
             case "/report":
                 await context.Response.WriteAsync((await ReportAsync(context)).ToString(CultureInfo.InvariantCulture));
+                break;
+            case "/nothing":
+                // The least that an endpoint which takes JSON does.
+                context.Response.StatusCode = (await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body)).ValueKind == JsonValueKind.Object
+                    ? StatusCodes.Status202Accepted
+                    : StatusCodes.Status400BadRequest;
                 break;
             case "/memory":
                 await context.Response.WriteAsJsonAsync(Weigh());

@@ -48,13 +48,13 @@ internal static class CircuitsBenchmark
         await CloseAsync(desks[..ShowTen]);
         desks.RemoveRange(0, ShowTen);
         Circuit[] showing = await OpenAsync(console, cookies[..ShowTen], _ => path);
-        Reach ten = await ChangesAsync(console, world.WatchedByTen, cookies[0], showing, options.Seconds);
+        Reach ten = await ChangesAsync(console, console, world.WatchedByTen, cookies[0], showing, options.Seconds);
 
         await TellAsync("All show what changes");
         await CloseAsync([.. desks, .. showing]);
         path = $"/cases/{world.WatchedByAll.Number}";
         Circuit[] all = await OpenAsync(console, cookies, _ => path);
-        Reach reachAll = await ChangesAsync(console, world.WatchedByAll, cookies[0], all, options.Seconds);
+        Reach reachAll = await ChangesAsync(console, console, world.WatchedByAll, cookies[0], all, options.Seconds);
 
         int troubles = desks.Concat(showing).Concat(all).Concat(first).Count(circuit => circuit.Trouble is not null);
         string? trouble = desks.Concat(showing).Concat(all).Select(circuit => circuit.Trouble).FirstOrDefault(text => text is not null);
@@ -109,14 +109,14 @@ internal static class CircuitsBenchmark
         return await WeighAsync(console);
     }
 
-    private static async Task<Weight> WeighAsync(ServedConsole console)
+    internal static async Task<Weight> WeighAsync(ServedConsole console)
     {
         // Until what was opened has drawn all it will.
         await Task.Delay(s_settling);
         return await console.WeighAsync();
     }
 
-    private static async Task<Circuit[]> OpenAsync(ServedConsole console, string?[] cookies, Func<int, string> path)
+    internal static async Task<Circuit[]> OpenAsync(ServedConsole console, string?[] cookies, Func<int, string> path)
     {
         using SemaphoreSlim turns = new(OpenAtOnce);
         return await Task.WhenAll(cookies.Select(async (cookie, place) =>
@@ -142,9 +142,9 @@ internal static class CircuitsBenchmark
     }
 
     /// <summary>One change a second, each told by words that stood nowhere before.</summary>
-    private static async Task<Reach> ChangesAsync(ServedConsole console, WatchedCase watched, string cookie, Circuit[] showing, int seconds)
+    internal static async Task<Reach> ChangesAsync(ServedConsole changing, ServedConsole drawing, WatchedCase watched, string cookie, Circuit[] showing, int seconds)
     {
-        await using BareHub hub = await BareHub.ConnectAsync(console.Address, cookie);
+        await using BareHub hub = await BareHub.ConnectAsync(drawing.Address, cookie);
         List<double> heard = [];
         ConcurrentBag<double> drawn = [];
         List<double> last = [];
@@ -157,7 +157,7 @@ internal static class CircuitsBenchmark
             string words = $"mark{change + 2:0000}x{Stopwatch.GetTimestamp()}x";
             Task<long> onHub = hub.HearAsync(watched.Number);
             Task<long>[] seen = [.. showing.Select(circuit => circuit.SeeAsync(words))];
-            long committed = await console.ReportAsync(Report(watched, words));
+            long committed = await changing.ReportAsync(Report(watched, words));
             using CancellationTokenSource patience = new(TimeSpan.FromSeconds(10));
             double? hubMs = await WaitAsync(onHub, committed, patience.Token);
             double?[] pages = await Task.WhenAll(seen.Select(page => WaitAsync(page, committed, patience.Token)));

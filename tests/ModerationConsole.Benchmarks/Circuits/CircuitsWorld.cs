@@ -20,23 +20,30 @@ internal sealed record CircuitsWorld(string Data, IReadOnlyList<BenchPerson> Peo
         BenchmarkConsole console = await BenchmarkConsole.StartAsync(DatabaseProvider.Sqlite, "", options.Directory, keep: true);
         await using (console)
         {
-            // The two that are watched come last, after all that will be decided.
             int cases = (2 * options.Count) + (2 * options.Tasks) + (options.Seconds * 20) + 200;
-            DeskWorld world = await DeskWorld.MakeAsync(console, options.Count + 1, cases);
-            foreach (Core.Access.Caller person in world.Moderators)
-            {
-                ClaimResult claim = await console.Get<ClaimNextCase>().RunAsync(person, null);
-                if (claim.Outcome != ClaimOutcome.Claimed)
-                {
-                    throw new InvalidOperationException($"Claiming ended with {claim.Outcome}.");
-                }
-            }
-
-            await using ConsoleDbContext db = await console.Get<IDbContextFactory<ConsoleDbContext>>().CreateDbContextAsync();
-            List<BenchPerson> people = await db.Users.OrderBy(row => row.Email).Where(row => row.Email!.StartsWith("benchmark"))
-                .Select(row => new BenchPerson(row.Id, row.SecurityStamp ?? "", row.Email!)).ToListAsync();
-            return new CircuitsWorld(console.DataDirectory, people, await WatchAsync(db, cases - 1), await WatchAsync(db, cases - 2));
+            return await FillAsync(console, options.Count + 1, cases, holding: true);
         }
+    }
+
+    /// <summary>Makes all that in a console that runs.</summary>
+    /// <param name="holding">Whether each person holds a task.</param>
+    public static async Task<CircuitsWorld> FillAsync(BenchmarkConsole console, int count, int cases, bool holding)
+    {
+        // The two that are watched come last, after all that will be decided.
+        DeskWorld world = await DeskWorld.MakeAsync(console, count, cases);
+        foreach (Core.Access.Caller person in holding ? world.Moderators : [])
+        {
+            ClaimResult claim = await console.Get<ClaimNextCase>().RunAsync(person, null);
+            if (claim.Outcome != ClaimOutcome.Claimed)
+            {
+                throw new InvalidOperationException($"Claiming ended with {claim.Outcome}.");
+            }
+        }
+
+        await using ConsoleDbContext db = await console.Get<IDbContextFactory<ConsoleDbContext>>().CreateDbContextAsync();
+        List<BenchPerson> people = await db.Users.OrderBy(row => row.Email).Where(row => row.Email!.StartsWith("benchmark"))
+            .Select(row => new BenchPerson(row.Id, row.SecurityStamp ?? "", row.Email!)).ToListAsync();
+        return new CircuitsWorld(console.DataDirectory, people, await WatchAsync(db, cases - 1), await WatchAsync(db, cases - 2));
     }
 
     public void Dispose() => Directory.Delete(Data, recursive: true);

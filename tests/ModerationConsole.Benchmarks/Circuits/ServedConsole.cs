@@ -31,8 +31,8 @@ internal sealed class ServedConsole : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>Starts it over a data directory and waits until it listens.</summary>
-    public static async Task<ServedConsole> StartAsync(string data)
+    /// <summary>Starts it over a data directory, with more settings perhaps, and waits until it listens.</summary>
+    public static async Task<ServedConsole> StartAsync(string data, IReadOnlyList<string>? settings = null)
     {
         string folder = AppContext.BaseDirectory;
         ProcessStartInfo start = new("dotnet",
@@ -43,6 +43,7 @@ internal sealed class ServedConsole : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
             // A desk stays as it is for as long as it is measured.
             "--Lease:Seconds=3600", "--Security:CircuitsPerPerson=100",
+            .. settings ?? [],
         ])
         {
             WorkingDirectory = data,

@@ -1,5 +1,9 @@
+using System.Text.Json;
 using ModerationConsole.Benchmarks;
 using ModerationConsole.Benchmarks.Desk;
+using ModerationConsole.Benchmarks.Intake;
+using ModerationConsole.Benchmarks.Push;
+using ModerationConsole.Benchmarks.Scale;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Tests.Unit.Benchmarks;
@@ -38,4 +42,38 @@ public sealed class BenchmarkOptionsTests
     [InlineData("--nodes", "2")]
     public void Desk_WithAWrongOption_IsToldSo(params string[] arguments) =>
         Assert.Contains("-", Assert.Throws<UsageException>(() => DeskOptions.Read("desk", arguments)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Push_OnAServer_TakesTwoNodesAndAllItsCircuitsShowWhatChanges()
+    {
+        PushOptions options = PushOptions.Read(["--provider", "postgres", "--connection", "Host=h", "--count", "40"]);
+
+        Assert.Equal((2, 40, 40), (options.Nodes, options.Count, options.Showing));
+        Assert.Equal(1, PushOptions.Read([]).Nodes);
+    }
+
+    [Theory]
+    [InlineData("--nodes", "2")]
+    [InlineData("--count", "10", "--showing", "11")]
+    public void Push_WithWhatCannotBe_IsToldSo(params string[] arguments) => Assert.Throws<UsageException>(() => PushOptions.Read(arguments));
+
+    [Fact]
+    public void IntakeAndScale_WithoutOptions_MeasureWhatTheirIssueAsks()
+    {
+        IntakeOptions intake = IntakeOptions.Read([]);
+        ScaleOptions scale = ScaleOptions.Read([]);
+
+        Assert.Equal((64, 5, 56_379), (intake.Connections, intake.Rounds, intake.Peers.Redis));
+        Assert.Equal((10_000_000, 5), (scale.Rows, scale.Rounds));
+        Assert.Throws<UsageException>(() => ScaleOptions.Read(["--provider", "sqlserver", "--connection", "Server=s"]));
+    }
+
+    [Fact]
+    public void ItemsOfTheLoad_AreValidAndUnlikeEachOther()
+    {
+        string[] texts = [.. Enumerable.Range(1, 20).Select(number => JsonDocument.Parse(HttpLoad.Body($"probe-{number}", number)).RootElement
+            .GetProperty("items")[0].GetProperty("data").GetProperty("text").GetString()!)];
+
+        Assert.All(texts.Zip(texts.Skip(1)), pair => Assert.True(pair.First.Split(' ').Intersect(pair.Second.Split(' ')).Count() < 5));
+    }
 }
