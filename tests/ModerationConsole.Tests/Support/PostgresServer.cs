@@ -41,7 +41,9 @@ public sealed class PostgresServer : IAsyncLifetime
         "-o", string.Create(CultureInfo.InvariantCulture, $"-p {_port} -c listen_addresses=127.0.0.1 -k {_directory}"), "start");
 
     /// <summary>Stops it as a failover does: connections break, what was committed stays.</summary>
-    public Task StopAsync() => ServerAsync("pg_ctl", "-D", Path.Combine(_directory, "data"), "-w", "-m", "fast", "stop");
+    /// <param name="atOnce">As a machine that loses power: it mends itself when it starts.</param>
+    public Task StopAsync(bool atOnce = false) =>
+        ServerAsync("pg_ctl", "-D", Path.Combine(_directory, "data"), "-w", "-m", atOnce ? "immediate" : "fast", "stop");
 
     /// <summary>A new empty database. Skips the test that asks on a machine without PostgreSQL.</summary>
     public async Task<string> DatabaseAsync()

@@ -50,9 +50,9 @@ internal sealed class Aftermath(FaultScene scene, SendingPlatform platform)
             _broken.AddRange(await RevealAftermath.BrokenAsync(db, journals));
             return true;
         });
-        Check((string?)scene.Ask("PRAGMA integrity_check") == "ok", "the database's integrity");
-        Check(scene.Ask("PRAGMA foreign_key_check") is null, "the database's foreign keys");
-        (int code, string output, string errors) = await ConsoleProcess.RunAsync(scene.Data, "audit", "verify");
+        _broken.AddRange(scene.Store.Broken());
+        (int code, string output, string errors) = await ConsoleProcess.RunAsync(
+            scene.Data, ["audit", "verify", .. scene.Store.Settings.Select(row => $"--{row.Key}={row.Value}")]);
         Check(code == 0, $"the audit does not verify: {output} {errors}");
         return _broken;
     }
@@ -102,6 +102,19 @@ internal sealed class Aftermath(FaultScene scene, SendingPlatform platform)
         foreach (string[] words in journals.SelectMany(path => Journal.Read(path, "undone")))
         {
             Check(found.GetValueOrDefault(Guid.Parse(words[0]))?.State == DecisionState.Undone, $"decision {words[0]} was taken back and stands");
+        }
+
+        List<LeaseRecord> leases = await db.Set<LeaseRecord>().AsNoTracking().ToListAsync(Cancel);
+        foreach (var twice in leases.CountBy(row => (row.TaskNumber, row.Fence)).Where(row => row.Value > 1))
+        {
+            Wrong($"draw {twice.Key.Fence} of task {twice.Key.TaskNumber} was held {twice.Value} times");
+        }
+
+        Dictionary<long, int> deciding = leases.Where(row => row.End == LeaseEnd.Decided).CountBy(row => row.TaskNumber).ToDictionary();
+        Dictionary<long, int> decisions = found.Values.CountBy(row => row.TaskNumber).ToDictionary();
+        foreach (long task in deciding.Keys.Union(decisions.Keys).Where(task => deciding.GetValueOrDefault(task) != decisions.GetValueOrDefault(task)))
+        {
+            Wrong($"task {task} has {decisions.GetValueOrDefault(task)} decisions of {deciding.GetValueOrDefault(task)} leases");
         }
 
         foreach (var twice in found.Values.Where(row => row.State == DecisionState.Effective).CountBy(row => (row.CaseNumber, row.CaseVersion)).Where(row => row.Value > 1))

@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Tests.Integration.Enforcement;
 using ModerationConsole.Tests.Support.Media;
@@ -14,7 +12,7 @@ namespace ModerationConsole.Tests.Support.Faults;
 internal sealed class FaultScene : IAsyncDisposable
 {
     /// <summary>How many moderators there are.</summary>
-    public const int People = 16;
+    public const int People = 64;
 
     /// <summary>What their names begin with.</summary>
     public const string PersonName = "Simulated";
@@ -24,7 +22,15 @@ internal sealed class FaultScene : IAsyncDisposable
 
     private readonly List<ConsoleServer> _servers = [];
 
-    private FaultScene(string root, WebhookReceiver receiver) => (Root, Receiver) = (root, receiver);
+    private FaultScene(string root, WebhookReceiver receiver, SceneDatabase? database = null)
+    {
+        (Root, Receiver) = (root, receiver);
+        Store = database ?? new SceneFile(Database);
+        foreach ((string name, string value) in Store.Settings)
+        {
+            Settings[name] = value;
+        }
+    }
 
     /// <summary>Folder of the scene; the data lies in <c>data</c> below it.</summary>
     public string Root { get; }
@@ -35,6 +41,12 @@ internal sealed class FaultScene : IAsyncDisposable
 
     /// <summary>Where the moderators inside note what was acknowledged.</summary>
     public string Journal => Path.Combine(Root, "journal");
+
+    /// <summary>The database, past the program.</summary>
+    public SceneDatabase Store { get; }
+
+    /// <summary>The key that the platform uses.</summary>
+    public string ApiKey { get; private set; } = "";
 
     public WebhookReceiver Receiver { get; }
 
@@ -69,11 +81,24 @@ internal sealed class FaultScene : IAsyncDisposable
         FaultScene scene = new(root, await WebhookReceiver.StartAsync());
         scene.Disk = dataOn is { } megabytes ? FullDisk.On(scene.Data, megabytes) : null;
         await FaultTemplate.CopyToAsync(scene.Data);
-        scene.Execute($"UPDATE action_definition SET CallbackUrl = '{scene.Receiver.Address}'");
-        scene.Settings["Webhooks:AllowedHosts:0"] = scene.Receiver.Host;
-        scene.Settings["Media:AllowedHosts:0"] = scene.Media.Name;
+        scene.ApiKey = FaultTemplate.ApiKey;
+        scene.KnowsItsSurroundings();
         return scene;
     }
+
+    /// <summary>Sets it up on a server that several nodes can share; nothing runs yet.</summary>
+    public static async Task<FaultScene> SetAsync(PostgresServer server)
+    {
+        SceneServer database = new(await server.DatabaseAsync());
+        FaultScene scene = new(Directory.CreateTempSubdirectory("fault-").FullName, await WebhookReceiver.StartAsync(), database);
+        Directory.CreateDirectory(scene.Data);
+        scene.ApiKey = await FaultTemplate.FurnishAsync(scene.Data, database.Settings);
+        scene.KnowsItsSurroundings();
+        return scene;
+    }
+
+    /// <summary>Puts the store of media on a disk of its own, which <see cref="Disk"/> fills.</summary>
+    public void KeepMediaApart(int megabytes) => Disk = FullDisk.On(Path.Combine(Data, "media"), megabytes);
 
     /// <summary>Starts the program and waits until it listens.</summary>
     public async Task<ConsoleServer> StartAsync(Load? inside = null, Dictionary<string, string>? with = null, IReadOnlyList<string>? under = null)
@@ -87,16 +112,18 @@ internal sealed class FaultScene : IAsyncDisposable
     public ConsoleServer Launch(Load? inside = null, Dictionary<string, string>? with = null, IReadOnlyList<string>? under = null)
     {
         ConsoleServer server = ConsoleServer.Launch(new ServerPlan(Root) { Settings = Settings, With = with ?? [], Under = under ?? Disk?.Under ?? [], Inside = inside });
-        _servers.Add(server);
+        lock (_servers)
+        {
+            _servers.Add(server);
+        }
+
         return server;
     }
 
     /// <summary>Reads what is stored, whether the program runs or not.</summary>
     public async Task<T> ReadAsync<T>(Func<ConsoleDbContext, Task<T>> read)
     {
-        DbContextOptions<SqliteConsoleContext> options = new DbContextOptionsBuilder<SqliteConsoleContext>()
-            .UseSqlite($"Data Source={Database};Pooling=False;Default Timeout=30").Options;
-        await using SqliteConsoleContext db = new(options);
+        await using ConsoleDbContext db = Store.Open();
         return await read(db);
     }
 
@@ -134,22 +161,10 @@ internal sealed class FaultScene : IAsyncDisposable
     }
 
     /// <summary>Asks the database one thing, in words of SQL.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "The tests' own words.")]
-    public object? Ask(string sql)
-    {
-        using SqliteConnection connection = Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
+    public object? Ask(string sql) => Store.Ask(sql);
 
     /// <summary>A connection of a process other than the program's.</summary>
-    public SqliteConnection Open()
-    {
-        SqliteConnection connection = new($"Data Source={Database};Pooling=False");
-        connection.Open();
-        return connection;
-    }
+    public SqliteConnection Open() => ((SceneFile)Store).Connect();
 
     public async ValueTask DisposeAsync()
     {
@@ -165,5 +180,12 @@ internal sealed class FaultScene : IAsyncDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    private void Execute(string sql) => Ask(sql);
+    private void KnowsItsSurroundings()
+    {
+        Ask(Store is SceneFile
+            ? $"UPDATE action_definition SET CallbackUrl = '{Receiver.Address}'"
+            : $"""UPDATE action_definition SET "CallbackUrl" = '{Receiver.Address}'""");
+        Settings["Webhooks:AllowedHosts:0"] = Receiver.Host;
+        Settings["Media:AllowedHosts:0"] = Media.Name;
+    }
 }

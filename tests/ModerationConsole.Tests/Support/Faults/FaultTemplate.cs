@@ -49,31 +49,37 @@ internal static class FaultTemplate
     {
         string folder = Directory.CreateTempSubdirectory("fault-template-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Directory"] = folder }).Build();
-        ServiceCollection services = new();
-        services.AddSingleton(configuration).AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning)).AddModerationCore(configuration);
-        await using (ServiceProvider provider = services.BuildServiceProvider())
-        {
-            await provider.GetRequiredService<MigrateDatabase>().RunAsync(Cancel);
-            IHostedService[] needed = [.. provider.GetServices<IHostedService>().Where(service => service is WritePath or EnsureRoles)];
-            foreach (IHostedService service in needed)
-            {
-                await service.StartAsync(Cancel);
-            }
-
-            await FurnishAsync(provider);
-            foreach (IHostedService service in needed.Reverse())
-            {
-                await service.StopAsync(Cancel);
-            }
-        }
-
+        ApiKey = await FurnishAsync(folder, new Dictionary<string, string>());
         SqliteConnection.ClearAllPools();
         return folder;
     }
 
-    private static async Task FurnishAsync(IServiceProvider services)
+    /// <summary>Makes an empty database what scenes begin with, and returns the key that the platform uses.</summary>
+    public static async Task<string> FurnishAsync(string folder, IReadOnlyDictionary<string, string> settings)
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(row => row.Key, row => (string?)row.Value))
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Directory"] = folder }).Build();
+        ServiceCollection services = new();
+        services.AddSingleton(configuration).AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning)).AddModerationCore(configuration);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<MigrateDatabase>().RunAsync(Cancel);
+        IHostedService[] needed = [.. provider.GetServices<IHostedService>().Where(service => service is WritePath or EnsureRoles)];
+        foreach (IHostedService service in needed)
+        {
+            await service.StartAsync(Cancel);
+        }
+
+        string key = await FurnishAsync(provider);
+        foreach (IHostedService service in needed.Reverse())
+        {
+            await service.StopAsync(Cancel);
+        }
+
+        return key;
+    }
+
+    private static async Task<string> FurnishAsync(IServiceProvider services)
     {
         foreach (ItemTypeDraft type in Items.All)
         {
@@ -89,7 +95,7 @@ internal static class FaultTemplate
             people.Add(added.PersonId);
         }
 
-        ApiKey = (await Use<CreateApiKey>().RunAsync(Caller.System, "platform", [.. ApiKeys.Platform], Cancel)).Key;
+        string key = (await Use<CreateApiKey>().RunAsync(Caller.System, "platform", [.. ApiKeys.Platform], Cancel)).Key;
         await services.GetRequiredService<WritePath>().RunAsync(
             (scope, _) =>
             {
@@ -105,6 +111,7 @@ internal static class FaultTemplate
                 return Task.FromResult(true);
             },
             Cancel);
+        return key;
 
         T Use<T>()
             where T : class, IUseCase => ActivatorUtilities.GetServiceOrCreateInstance<T>(services);

@@ -27,11 +27,18 @@ internal sealed class FullDisk : IDisposable
 
     /// <summary>Leaves no room.</summary>
     /// <param name="fileBytes">Where there is only a limit: what a file may have.</param>
-    public void Fill(ConsoleServer server, long fileBytes)
+    public void Fill(ConsoleServer server, long fileBytes) => Fill([server], fileBytes);
+
+    /// <inheritdoc cref="Fill(ConsoleServer, long)" />
+    public void Fill(IEnumerable<ConsoleServer> servers, long fileBytes)
     {
         if (!_mounted)
         {
-            Limit(server, fileBytes.ToString(CultureInfo.InvariantCulture));
+            foreach (ConsoleServer server in servers)
+            {
+                Limit(server, fileBytes.ToString(CultureInfo.InvariantCulture));
+            }
+
             return;
         }
 
@@ -53,13 +60,13 @@ internal sealed class FullDisk : IDisposable
     }
 
     /// <summary>Makes room again.</summary>
-    public void Free(ConsoleServer server)
+    public void Free(ConsoleServer server) => Free([server]);
+
+    /// <inheritdoc cref="Free(ConsoleServer)" />
+    public void Free(IEnumerable<ConsoleServer> servers)
     {
-        if (_mounted)
-        {
-            File.Delete(Path.Combine(_folder, Ballast));
-        }
-        else
+        File.Delete(Path.Combine(_folder, Ballast));
+        foreach (ConsoleServer server in servers.Where(_ => !_mounted))
         {
             Limit(server, "unlimited");
         }
@@ -74,7 +81,7 @@ internal sealed class FullDisk : IDisposable
     }
 
     private static void Limit(ConsoleServer server, string bytes) =>
-        Assert.True(Run("prlimit", "--pid", server.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={bytes}:"));
+        Assert.True(server.HasExited || Run("prlimit", "--pid", server.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={bytes}:") || server.HasExited);
 
     private static bool Run(string program, params string[] arguments)
     {

@@ -13,8 +13,13 @@ namespace ModerationConsole.Tests.Support.Faults;
 /// <param name="Journal">File that what was acknowledged is noted in.</param>
 public sealed record Load(string Journal)
 {
+    private const int Usual = 16;
+
     /// <summary>How many of the scene's people work.</summary>
-    public int Moderators { get; init; } = FaultScene.People;
+    public int Moderators { get; init; } = Usual;
+
+    /// <summary>How many of them, in the order of their names, work elsewhere.</summary>
+    public int Elsewhere { get; init; }
 
     /// <summary>What chance goes by.</summary>
     public int Seed { get; init; } = 1;
@@ -34,6 +39,7 @@ public sealed record Load(string Journal)
         ["Faults:Clock"] = Clock ?? "",
         ["Faults:Journal"] = Journal,
         ["Faults:Moderators"] = Moderators.ToString(CultureInfo.InvariantCulture),
+        ["Faults:Elsewhere"] = Elsewhere.ToString(CultureInfo.InvariantCulture),
         ["Faults:Seed"] = Seed.ToString(CultureInfo.InvariantCulture),
         ["Faults:PauseMs"] = PauseMs.ToString(CultureInfo.InvariantCulture),
         ["Faults:Steady"] = Steady.ToString(),
@@ -43,7 +49,8 @@ public sealed record Load(string Journal)
     public static Load? Read(IConfiguration configuration) => configuration["Faults:Journal"] is { Length: > 0 } journal
         ? new Load(journal)
         {
-            Moderators = configuration.GetValue("Faults:Moderators", FaultScene.People),
+            Moderators = configuration.GetValue("Faults:Moderators", Usual),
+            Elsewhere = configuration.GetValue("Faults:Elsewhere", 0),
             Seed = configuration.GetValue("Faults:Seed", 1),
             PauseMs = configuration.GetValue("Faults:PauseMs", 200),
             Steady = configuration.GetValue("Faults:Steady", false),

@@ -14,8 +14,19 @@ internal sealed class SendingPlatform(int seed) : IDisposable
     private const string WithPicture = "pic-";
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(40) };
-    private volatile Uri? _console;
+    private readonly Uri?[] _nodes = new Uri?[2];
     private int _count;
+    private int _tries;
+
+    /// <summary>The key of the console that it was given.</summary>
+    public string ApiKey { get; init; } = FaultTemplate.ApiKey;
+
+    /// <summary>How long it waits for an answer before it asks again, perhaps another node.</summary>
+    public TimeSpan Patience
+    {
+        get => _http.Timeout;
+        init => _http.Timeout = value;
+    }
 
     /// <summary>Items that were acknowledged, with the number of their case where it was told.</summary>
     public ConcurrentDictionary<string, long?> Items { get; } = new();
@@ -32,9 +43,12 @@ internal sealed class SendingPlatform(int seed) : IDisposable
     /// <summary>Where the console listens now; null while it does not.</summary>
     public Uri? Console
     {
-        get => _console;
-        set => _console = value;
+        get => Volatile.Read(ref _nodes[0]);
+        set => Listens(0, value);
     }
+
+    /// <summary>Where a node listens now; null while it does not.</summary>
+    public void Listens(int node, Uri? address) => Volatile.Write(ref _nodes[node], address);
 
     /// <summary>Sends until told to stop; what is not acknowledged by then counts for nothing.</summary>
     public async Task SendAsync(int sender, int pauseMs, CancellationToken stop)
@@ -146,7 +160,10 @@ internal sealed class SendingPlatform(int seed) : IDisposable
 
     private async Task<HttpResponseMessage> OnceAsync(string path, string json, string key, CancellationToken stop)
     {
-        if (Console is not { } console)
+        // One after the other, as a proxy that knows nothing of them.
+        Uri[] listening = [.. _nodes.OfType<Uri>()];
+        Uri? console = listening.Length == 0 ? null : listening[(int)((uint)Interlocked.Increment(ref _tries) % (uint)listening.Length)];
+        if (console is null)
         {
             throw new HttpRequestException("The console does not listen.");
         }
@@ -155,7 +172,7 @@ internal sealed class SendingPlatform(int seed) : IDisposable
         {
             Content = new StringContent(json, Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add("X-API-KEY", FaultTemplate.ApiKey);
+        request.Headers.Add("X-API-KEY", ApiKey);
         request.Headers.Add("Idempotency-Key", key);
         return await _http.SendAsync(request, stop);
     }

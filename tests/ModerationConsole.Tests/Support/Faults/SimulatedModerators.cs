@@ -29,7 +29,7 @@ internal sealed class SimulatedModerators(IServiceProvider services, Load load, 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, life.ApplicationStopping);
         await StartedAsync(stop.Token);
         List<Guid> people = await PeopleAsync(stop.Token);
-        await Task.WhenAll(people.Take(load.Moderators).Select((id, place) => WorkAsync(Caller.Person(id), new Random(load.Seed + place), stop.Token)));
+        await Task.WhenAll(people.Skip(load.Elsewhere).Take(load.Moderators).Select((id, place) => WorkAsync(Caller.Person(id), new Random(load.Seed + place), stop.Token)));
     }
 
     private async Task StartedAsync(CancellationToken stop)
@@ -41,9 +41,21 @@ internal sealed class SimulatedModerators(IServiceProvider services, Load load, 
 
     private async Task<List<Guid>> PeopleAsync(CancellationToken stop)
     {
-        await using ConsoleDbContext db = await services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>().CreateDbContextAsync(stop);
-        return await db.Set<Moderator>().Where(row => row.DisplayName.StartsWith(FaultScene.PersonName)).OrderBy(row => row.DisplayName)
-            .Select(row => row.Id).ToListAsync(stop);
+        while (true)
+        {
+            try
+            {
+                await using ConsoleDbContext db = await services.GetRequiredService<IDbContextFactory<ConsoleDbContext>>().CreateDbContextAsync(stop);
+                return await db.Set<Moderator>().Where(row => row.DisplayName.StartsWith(FaultScene.PersonName)).OrderBy(row => row.DisplayName)
+                    .Select(row => row.Id).ToListAsync(stop);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // Whoever asks for a page while the database is away asks again.
+                _journal.Note("fault", error.GetType().Name, error.Message.ReplaceLineEndings(" "));
+                await Task.Delay(500, stop);
+            }
+        }
     }
 
     private async Task WorkAsync(Caller person, Random random, CancellationToken stop)
