@@ -52,7 +52,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
         IBrowserContext browser = await _chromium.Browser.NewContextAsync(options);
         browser.SetDefaultTimeout(PatienceMs);
-        return BoundedContext.Of(browser);
+        return browser;
     }
 
     /// <summary>Fills in the form and waits until the person is where the console sends them.</summary>
@@ -67,7 +67,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     private async Task<string> SignInOnceAsync(ConsoleApp app, string email, string password)
     {
-        await using IBrowserContext browser = BoundedContext.Of(await _chromium.Browser.NewContextAsync(new() { BaseURL = app.Address }));
+        await using IBrowserContext browser = await _chromium.Browser.NewContextAsync(new() { BaseURL = app.Address });
         await SignInAsync(await browser.NewPageAsync(), email, password);
         return await browser.StorageStateAsync();
     }
