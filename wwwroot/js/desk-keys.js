@@ -2,6 +2,8 @@
 //
 // Markup it relies on, inside the desk's root element (whose class attribute must not be rebuilt while it lives):
 //   data-verdict="allow|violation|"      on the root: what is chosen now
+//   data-busy                            on the root while a command is under way: drawn with the buttons that it greys, so that a key
+//                                        works in the frame in which they do
 //   data-desk-field="name"               on each field, or on the component around it
 //   data-desk-find                       on the field that finds a policy
 //   data-desk-submit                     on Submit
@@ -27,7 +29,6 @@ export function attach(root, dotNetRef, options = {}) {
   let keys = compile(completeMap(options.map));
   let singleKeys = options.singleKeys ?? true;
   let drawn = { task: null, fence: null, at: -Infinity };
-  let busy = false;
   let submitting = false;
   let held = null;          // the hold of a reveal: { code, drawn }
   let chosen = null;        // verdict sent but not yet drawn, so that "v" then "1" works on a slow line
@@ -48,7 +49,7 @@ export function attach(root, dotNetRef, options = {}) {
     if (held && event.key === 'Meta') endHold();
     const target = event.composedPath?.()[0] ?? event.target;
     const meaning = interpret(asSeenBy(event, target), {
-      keys, singleKeys, busy: busy || submitting,
+      keys, singleKeys, busy: submitting || 'busy' in root.dataset,
       sinceDrawn: window.performance.now() - drawn.at,
       hasTask: drawn.task !== null,
       violation: violationOn(),
@@ -171,7 +172,6 @@ export function attach(root, dotNetRef, options = {}) {
       chosen = null;
       delete root.dataset.pending;
     },
-    setBusy(value) { busy = Boolean(value); },
     setMap(map) { keys = compile(completeMap(map)); },
     setSingleKeys(value) { singleKeys = Boolean(value); },
     dispose() {

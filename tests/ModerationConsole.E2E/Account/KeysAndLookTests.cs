@@ -67,7 +67,8 @@ public sealed class KeysAndLookTests(ConsoleFixture console)
         await desk.Button("Allow").FocusAsync();
         await desk.PressAsync("Enter");
         await Assertions.Expect(desk.Button("Allow")).ToHaveAttributeAsync("aria-pressed", "true");
-        await desk.PressUntilAsync("Control+Enter", desk.Waiting);
+        await desk.PressAsync("Control+Enter");
+        await desk.Waiting.WaitForAsync();
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class KeysAndLookTests(ConsoleFixture console)
         await desk.DrawnAsync();
         await desk.MediaReadyAsync();
 
-        await desk.PressUntilAsync("Alt+f", desk.Page.Locator("html[data-focus-mode]"));
+        await desk.PressAsync("Alt+f");
+        await desk.Page.Locator("html[data-focus-mode]").WaitForAsync();
         await Assertions.Expect(desk.Context).ToBeHiddenAsync();
         await desk.PressAsync("Control+k");
         await desk.Page.Locator("#palette [role=combobox]").FillAsync("focus mode off");
@@ -100,7 +102,8 @@ public sealed class KeysAndLookTests(ConsoleFixture console)
         await Assertions.Expect(desk.Context).ToBeVisibleAsync();
 
         await Assertions.Expect(desk.Button("Reveal")).ToHaveAttributeAsync("aria-keyshortcuts", "r x");
-        await desk.PressUntilAsync("x", desk.Page.Locator(".tile[data-open]"));
+        await desk.PressAsync("x");
+        await desk.Page.Locator(".tile[data-open]").WaitForAsync();
         await Assertions.Expect(desk.Note).ToHaveAttributeAsync("aria-keyshortcuts", "n");
         await desk.PressAsync("n");
         await Assertions.Expect(desk.Note).ToBeFocusedAsync();

@@ -71,24 +71,6 @@ public sealed class Desk(IPage page)
 
     public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
 
-    /// <summary>Presses a key until something is to be seen: a key that comes while a command is under way is not taken.</summary>
-    public async Task PressUntilAsync(string key, ILocator seen)
-    {
-        for (int tries = 1; ; tries++)
-        {
-            await PressAsync(key);
-            try
-            {
-                await seen.WaitForAsync(new() { Timeout = 4 * GlanceMs });
-                return;
-            }
-            catch (TimeoutException) when (tries < MostTries / 4)
-            {
-                // Again.
-            }
-        }
-    }
-
     /// <summary>Waits until the server has answered everything that was sent before, by asking for the help on keys and leaving it.</summary>
     public async Task AnsweredAsync()
     {

@@ -47,9 +47,6 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
         await CallAsync(_keys, "setSingleKeys", map.SingleKeys);
     }
 
-    /// <summary>Whether a command is under way.</summary>
-    public Task SetBusyAsync(bool busy) => CallAsync(_keys, "setBusy", ScriptJson.Flag(busy));
-
     /// <summary>Another case was drawn, or none: what the page keeps of it in this tab begins anew. Words of a case that was lost may stay.</summary>
     public Task KeepAsync(long? task, long? fence, string title, bool keepWords) =>
         CallAsync(_fields, "drawn", task is null ? null : ScriptJson.Pack(new { task, fence, title }), ScriptJson.Flag(keepWords));

@@ -6,18 +6,11 @@ public sealed partial class ReviewPage
 {
     private (long Task, long Fence)? _told;
     private DeskMode? _toldMode;
-    private bool _toldBusy;
     private bool _recalled;
 
     // The page's keys belong to what is drawn from this moment on, and a reader is told what that is.
     private async Task TellPageAsync()
     {
-        if (_toldBusy != Desk.Busy)
-        {
-            _toldBusy = Desk.Busy;
-            await Script.SetBusyAsync(Desk.Busy);
-        }
-
         if (_told == Drawn && _toldMode == Desk.Mode)
         {
             return;
