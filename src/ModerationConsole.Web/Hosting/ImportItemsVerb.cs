@@ -27,7 +27,7 @@ internal sealed class ImportItemsVerb : IVerb
         long began = Stopwatch.GetTimestamp();
         ImportResult result = await services.GetRequiredService<ImportItems>().RunAsync(
             Caller.System, options.File, line.Show, row => line.Say($"Line {row.Line} was refused: {row.Code}"), cancellationToken);
-        line.End();
+        line.Finish();
         if (Explain(result, options.File) is { } problem)
         {
             await Console.Error.WriteLineAsync(problem);
@@ -100,21 +100,30 @@ internal sealed class ImportItemsVerb : IVerb
         private const int Width = 30;
         private int _tenths = -1;
         private bool _drawn;
+        private string? _unwritten;
 
         public void Show(ImportProgress progress)
         {
-            int tenths = (int)(progress.Done * 10);
-            if (!terminal && tenths == _tenths)
-            {
-                return;
-            }
-
-            _tenths = tenths;
             int full = Math.Clamp((int)(progress.Done * Width), 0, Width);
             string line = string.Create(CultureInfo.InvariantCulture,
                 $"[{new string('#', full)}{new string('.', Width - full)}] {progress.Done,4:P0}  read {progress.Read}, accepted {progress.Accepted}, refused {progress.Refused}");
-            writer.Write(terminal ? $"\r{line}" : line + Environment.NewLine);
-            _drawn = terminal;
+            int tenths = (int)(progress.Done * 10);
+            if (terminal)
+            {
+                writer.Write($"\r{line}");
+                _drawn = true;
+            }
+            else if (tenths != _tenths)
+            {
+                writer.WriteLine(line);
+                _unwritten = null;
+            }
+            else
+            {
+                _unwritten = line;
+            }
+
+            _tenths = tenths;
         }
 
         public void Say(string text)
@@ -129,6 +138,16 @@ internal sealed class ImportItemsVerb : IVerb
             {
                 writer.WriteLine();
                 _drawn = false;
+            }
+        }
+
+        /// <summary>The last of what was told, also where a log has no place for each.</summary>
+        public void Finish()
+        {
+            End();
+            if (_unwritten is not null)
+            {
+                writer.WriteLine(_unwritten);
             }
         }
     }
