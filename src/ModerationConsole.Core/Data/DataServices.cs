@@ -33,14 +33,17 @@ public static class DataServices
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             services.AddSingleton<NodeDuties, FileDuties>();
+            services.AddSingleton<NodePresence, FilePresence>();
         }
         else
         {
             services.AddSingleton<NodeDuties, DatabaseDuties>();
+            services.AddSingleton<NodePresence, DatabasePresence>();
         }
 
         // Stopped after all that does these duties.
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<NodeDuties>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<NodePresence>());
         return options.Provider switch
         {
             DatabaseProvider.Sqlite => services.AddContext<SqliteConsoleContext>(builder => builder

@@ -93,14 +93,25 @@ public sealed partial class DeliverActions : BackgroundService
 
     private async Task DeliverAsync(TakenDelivery delivery, CancellationToken cancellationToken)
     {
+        using CancellationTokenSource ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, delivery.Term?.Over ?? CancellationToken.None);
         try
         {
-            SendResult result = await _sender.SendAsync(delivery.Id, delivery.Address, delivery.Body, cancellationToken).ConfigureAwait(false);
+            // A node that stood still may wake after another has taken over.
+            if (delivery.Term is { IsHeld: false })
+            {
+                return;
+            }
+
+            SendResult result = await _sender.SendAsync(delivery.Id, delivery.Address, delivery.Body, ours.Token).ConfigureAwait(false);
             await _desk.RecordAsync(delivery, result, cancellationToken).ConfigureAwait(false);
             if (result.Problem is not null)
             {
                 LogProblem(delivery.Id, delivery.Attempt, result.Problem);
             }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogLeft(delivery.Id, delivery.Attempt);
         }
 #pragma warning disable CA1031 // one delivery's fault is not another's; this one is held and will be sent again under its id
         catch (Exception error) when (error is not OperationCanceledException)
@@ -112,6 +123,9 @@ public sealed partial class DeliverActions : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Deliveries could not be worked ({Error}); trying again")]
     private partial void LogFault(string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Id}, try {Attempt}, is left to whoever takes it next: no sign of life of this node came through")]
+    private partial void LogLeft(Guid id, int attempt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {Id}, try {Attempt}: {Problem}")]
     private partial void LogProblem(Guid id, int attempt, string problem);

@@ -2,16 +2,21 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Enforcement;
 
 /// <summary>A delivery that this node has taken on itself.</summary>
 /// <param name="Attempt">Which try it is: its result counts only while this is the last one.</param>
-internal sealed record TakenDelivery(Guid Id, int Attempt, string Address, string Body);
+internal sealed record TakenDelivery(Guid Id, int Attempt, string Address, string Body)
+{
+    /// <summary>The node's term in which it was taken: when it is over, another node sends it.</summary>
+    public DutyTerm? Term { get; init; }
+}
 
 /// <summary>Takes what is due and writes down what came of it. Sending stands between the two, outside of any transaction.</summary>
-internal sealed class DeliveryDesk(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, TimeProvider clock)
+internal sealed class DeliveryDesk(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, NodePresence presence, TimeProvider clock)
 {
     // Longer than any try may last. After it another node sends again, under the same id.
     private static readonly TimeSpan s_hold = WebhookSender.Timeout + TimeSpan.FromSeconds(20);
@@ -32,7 +37,8 @@ internal sealed class DeliveryDesk(IDbContextFactory<ConsoleDbContext> contexts,
             }
         }
 
-        return await writes.RunAsync((scope, token) => BeginAsync(scope, most, mostEach, underWay, full, token), cancellationToken).ConfigureAwait(false);
+        DutyTerm? term = presence.Term;
+        return await writes.RunAsync((scope, token) => BeginAsync(scope, most, mostEach, underWay, full, term, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>How long until something becomes due, <paramref name="atMost"/> at most.</summary>
@@ -70,7 +76,7 @@ internal sealed class DeliveryDesk(IDbContextFactory<ConsoleDbContext> contexts,
             && !full.Contains(row.CallbackUrl));
 
     private static async Task<IReadOnlyList<TakenDelivery>> BeginAsync(
-        WriteScope scope, int most, int mostEach, IReadOnlyDictionary<string, int> underWay, string[] full, CancellationToken cancellationToken)
+        WriteScope scope, int most, int mostEach, IReadOnlyDictionary<string, int> underWay, string[] full, DutyTerm? term, CancellationToken cancellationToken)
     {
         List<EnforcementAction> due = await Due(scope.Db, scope.Now, full).OrderBy(row => row.NotBefore).ThenBy(row => row.Id)
             .Take(most).ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -90,8 +96,8 @@ internal sealed class DeliveryDesk(IDbContextFactory<ConsoleDbContext> contexts,
             if (already < mostEach)
             {
                 count[row.CallbackUrl] = already + 1;
-                row.Begin(scope.Now + s_hold);
-                taken.Add(new TakenDelivery(row.Id, row.Attempts, row.CallbackUrl, row.Body));
+                row.Begin(scope.Now + s_hold, term?.Holder);
+                taken.Add(new TakenDelivery(row.Id, row.Attempts, row.CallbackUrl, row.Body) { Term = term });
             }
         }
 

@@ -57,6 +57,9 @@ public sealed class EnforcementAction : IVersioned
     /// <summary>While delivering: another node may take it over after this time, UTC.</summary>
     public DateTimeOffset? HeldUntil { get; private set; }
 
+    /// <summary>While delivering: the node that took it; null where that was known to nobody.</summary>
+    public Guid? HeldBy { get; private set; }
+
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; private set; }
 
@@ -73,7 +76,9 @@ public sealed class EnforcementAction : IVersioned
     public long Version { get; set; }
 
     /// <summary>A node takes it to send it.</summary>
-    public void Begin(DateTimeOffset heldUntil)
+    /// <param name="heldUntil">When another may take it whatever became of that node, UTC.</param>
+    /// <param name="node">The node.</param>
+    public void Begin(DateTimeOffset heldUntil, Guid? node = null)
     {
         if (State is not (EnforcementState.Pending or EnforcementState.Delivering))
         {
@@ -82,7 +87,16 @@ public sealed class EnforcementAction : IVersioned
 
         State = EnforcementState.Delivering;
         HeldUntil = heldUntil;
+        HeldBy = node;
         Attempts++;
+    }
+
+    /// <summary>The node that took it is dead: another may take it now.</summary>
+    public void LetGo(DateTimeOffset now)
+    {
+        Expect(EnforcementState.Delivering);
+        HeldUntil = now;
+        HeldBy = null;
     }
 
     /// <summary>The platform accepted it, or nobody is to be told.</summary>
@@ -93,6 +107,7 @@ public sealed class EnforcementAction : IVersioned
         LastStatus = status;
         LastProblem = null;
         HeldUntil = null;
+        HeldBy = null;
         EndedAt = now;
     }
 
@@ -104,6 +119,7 @@ public sealed class EnforcementAction : IVersioned
         LastStatus = status;
         LastProblem = problem;
         HeldUntil = null;
+        HeldBy = null;
         NotBefore = notBefore;
     }
 
@@ -115,6 +131,7 @@ public sealed class EnforcementAction : IVersioned
         LastStatus = status;
         LastProblem = problem;
         HeldUntil = null;
+        HeldBy = null;
         EndedAt = now;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Enforcement;
@@ -25,6 +26,7 @@ public static class EnforcementServices
             .AddSingleton<WebhookKeys>()
             .AddSingleton<WebhookSender>()
             .AddSingleton<DeliveryDesk>()
+            .AddSingleton<IDeadNodeHeir, HeldDeliveries>()
             .AddSingleton<DeliverySignal>()
             .AddSingleton<ICommitListener>(provider => provider.GetRequiredService<DeliverySignal>())
             .AddSingleton(provider => new DeliverActions(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Media;
 
@@ -8,6 +9,9 @@ internal sealed record LadderClaim(Guid Id, string Sha256, int Attempt)
 {
     /// <summary>Child-safety media: compared with nothing.</summary>
     public bool ChildSafety { get; init; }
+
+    /// <summary>Cancelled when another node may have taken it.</summary>
+    public CancellationToken Over { get; init; }
 }
 
 /// <summary>Takes media objects whose steps 1 and 2 are due. The row is the queue here too.</summary>
@@ -22,9 +26,10 @@ internal static class LadderClaims
         && await db.Set<MediaObject>()
             .AnyAsync(row => row.Ladder == LadderState.Waiting && row.NextAttemptAt <= now, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Takes the object that waits longest, or none; another node may take it again after <paramref name="holdFor"/>.</summary>
+    /// <summary>Takes the object that waits longest, or none; another node may take it again after <paramref name="holdFor"/>, or once this one is dead.</summary>
+    /// <param name="term">In which this node takes it; null where nobody knows of it.</param>
     public static async Task<LadderClaim?> ClaimLadderAsync(
-        this WriteScope scope, TimeSpan holdFor, CancellationToken cancellationToken)
+        this WriteScope scope, TimeSpan holdFor, CancellationToken cancellationToken, DutyTerm? term = null)
     {
         while (await scope.Db.AnyLadderDueAsync(scope.Now, cancellationToken).ConfigureAwait(false))
         {
@@ -36,7 +41,8 @@ internal static class LadderClaims
             {
                 row.Attempts++;
                 row.NextAttemptAt = scope.Now + holdFor;
-                return new LadderClaim(row.Id, row.Sha256, row.Attempts) { ChildSafety = row.ChildSafety };
+                row.HeldBy = term?.Holder;
+                return new LadderClaim(row.Id, row.Sha256, row.Attempts) { ChildSafety = row.ChildSafety, Over = term?.Over ?? CancellationToken.None };
             }
 
             scope.EndLadder(row, LadderState.Failed, MediaProblem.GaveUp, []);
@@ -63,6 +69,7 @@ internal static class LadderClaims
 
         row.Attempts -= counts ? 0 : 1;
         row.NextAttemptAt = scope.Now + delay;
+        row.HeldBy = null;
         return true;
     }
 
@@ -88,5 +95,6 @@ internal static class LadderClaims
         row.Ladder = LadderState.Waiting;
         row.Attempts = 0;
         row.NextAttemptAt = scope.Now;
+        row.HeldBy = null;
     }
 }

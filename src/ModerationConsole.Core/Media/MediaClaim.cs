@@ -2,11 +2,16 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Media;
 
 /// <summary>One node's right to work on one media object until <paramref name="Attempt"/> is no longer its latest.</summary>
-internal sealed record MediaClaim(Guid Id, string? SourceUrl, string? Sha256, int Attempt, bool ChildSafety = false);
+internal sealed record MediaClaim(Guid Id, string? SourceUrl, string? Sha256, int Attempt, bool ChildSafety = false)
+{
+    /// <summary>Cancelled when another node may have taken it.</summary>
+    public CancellationToken Over { get; init; }
+}
 
 /// <summary>Takes media objects that are due, and gives them back. The row is the queue: a killed node loses nothing.</summary>
 internal static class MediaClaims
@@ -16,9 +21,10 @@ internal static class MediaClaims
 
     private const int RequeuedAtOnce = 200;
 
-    /// <summary>Takes up to <paramref name="most"/> due objects; another node may take them again after <paramref name="holdFor"/>.</summary>
+    /// <summary>Takes up to <paramref name="most"/> due objects; another node may take them again after <paramref name="holdFor"/>, or once this one is dead.</summary>
+    /// <param name="term">In which this node takes them; null where nobody knows of it.</param>
     public static async Task<IReadOnlyList<MediaClaim>> ClaimMediaAsync(
-        this WriteScope scope, int most, TimeSpan holdFor, CancellationToken cancellationToken)
+        this WriteScope scope, int most, TimeSpan holdFor, CancellationToken cancellationToken, DutyTerm? term = null)
     {
         var due = await scope.Db.Set<MediaObject>()
             .Where(row => row.State == MediaState.Pending && row.NextAttemptAt <= scope.Now)
@@ -36,7 +42,8 @@ internal static class MediaClaims
 
             row.Attempts++;
             row.NextAttemptAt = scope.Now + holdFor;
-            claims.Add(new MediaClaim(row.Id, row.SourceUrl, row.Sha256, row.Attempts, row.ChildSafety));
+            row.HeldBy = term?.Holder;
+            claims.Add(new MediaClaim(row.Id, row.SourceUrl, row.Sha256, row.Attempts, row.ChildSafety) { Over = term?.Over ?? CancellationToken.None });
         }
 
         return claims;
@@ -59,6 +66,7 @@ internal static class MediaClaims
 
         row.Attempts -= counts ? 0 : 1;
         row.NextAttemptAt = scope.Now + delay;
+        row.HeldBy = null;
         return true;
     }
 
@@ -76,6 +84,7 @@ internal static class MediaClaims
             row.Problem = null;
             row.Attempts = 0;
             row.NextAttemptAt = scope.Now;
+            row.HeldBy = null;
             scope.Record(Caller.System, AuditAct.MediaQueuedAgain, subject: row.Id.ToString());
         }
 

@@ -39,6 +39,7 @@ internal static class MediaEndings
         if (ending.State == MediaState.Pending && claim.Attempt < MediaClaims.MostAttempts)
         {
             row.Problem = ending.Problem?.ToString();
+            row.HeldBy = null;
             row.NextAttemptAt = scope.Now + (s_firstDelay * Math.Pow(DelayGrowth, claim.Attempt - 1));
             return true;
         }

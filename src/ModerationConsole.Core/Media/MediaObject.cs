@@ -107,6 +107,9 @@ public sealed class MediaObject : IVersioned
     /// <summary>Not before this time is it tried again, UTC.</summary>
     public DateTimeOffset NextAttemptAt { get; set; }
 
+    /// <summary>The node that works on it until then; null while none does, or where that was known to nobody.</summary>
+    public Guid? HeldBy { get; set; }
+
     /// <summary>When it was first named, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Audit.Verification;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Media;
 
@@ -25,6 +26,7 @@ public static class MediaServices
             provider.GetRequiredService<DatabaseOptions>().DataDirectory, provider.GetRequiredService<IMediaKeyProvider>()));
         services.AddSingleton<RemovedFiles>();
         services.AddSingleton<MediaDenials>();
+        services.AddSingleton<IDeadNodeHeir, HeldMedia>();
         services.AddSingleton<ProcessMediaQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessMediaQueue>());
         services.AddSingleton<RaiseLadders>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Media;
@@ -23,6 +24,7 @@ public sealed partial class ProcessMediaQueue : BackgroundService
     private readonly WritePath _writes;
     private readonly IDbContextFactory<ConsoleDbContext> _contexts;
     private readonly CaseFeed _feed;
+    private readonly NodePresence _presence;
     private readonly TimeProvider _clock;
     private readonly ILogger<ProcessMediaQueue> _log;
     private readonly TimeSpan _holdFor;
@@ -30,10 +32,10 @@ public sealed partial class ProcessMediaQueue : BackgroundService
 
     public ProcessMediaQueue(
         MediaFetcher fetcher, IMediaStore store, FfmpegRenderer renderer, IOptions<MediaOptions> options, WritePath writes,
-        IDbContextFactory<ConsoleDbContext> contexts, CaseFeed feed, TimeProvider clock, ILogger<ProcessMediaQueue> log)
+        IDbContextFactory<ConsoleDbContext> contexts, CaseFeed feed, NodePresence presence, TimeProvider clock, ILogger<ProcessMediaQueue> log)
     {
         _processor = new MediaProcessor(fetcher, store, renderer, contexts);
-        (_renderer, _writes, _contexts, _feed, _clock, _log) = (renderer, writes, contexts, feed, clock, log);
+        (_renderer, _writes, _contexts, _feed, _presence, _clock, _log) = (renderer, writes, contexts, feed, presence, clock, log);
         // Probe and drawing of this one, after waiting for those of another, and some air.
         _holdFor = TimeSpan.FromSeconds(options.Value.FetchTimeoutSeconds + (4 * options.Value.RenderTimeoutSeconds) + 30);
     }
@@ -140,7 +142,8 @@ public sealed partial class ProcessMediaQueue : BackgroundService
             }
         }
 
-        return await _writes.RunAsync((scope, cancel) => scope.ClaimMediaAsync(most, _holdFor, cancel), cancellationToken)
+        var term = _presence.Term;
+        return await _writes.RunAsync((scope, cancel) => scope.ClaimMediaAsync(most, _holdFor, cancel, term), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -152,13 +155,14 @@ public sealed partial class ProcessMediaQueue : BackgroundService
 
     private async Task WorkAsync(MediaClaim claim, CancellationToken cancellationToken)
     {
+        using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Over);
         try
         {
-            var ending = await _processor.ProcessAsync(claim, cancellationToken).ConfigureAwait(false);
+            var ending = await _processor.ProcessAsync(claim, ours.Token).ConfigureAwait(false);
             await _writes.RunAsync((scope, cancel) => scope.FinishMediaAsync(claim, ending, cancel), CancellationToken.None)
                 .ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ours.IsCancellationRequested)
         {
             await PostponeAsync(claim, TimeSpan.Zero, counts: false).ConfigureAwait(false);
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Media;
 
@@ -20,6 +21,7 @@ public sealed partial class RaiseLadders : BackgroundService
     private readonly FfmpegRenderer _renderer;
     private readonly WritePath _writes;
     private readonly IDbContextFactory<ConsoleDbContext> _contexts;
+    private readonly NodePresence _presence;
     private readonly TimeProvider _clock;
     private readonly ILogger<RaiseLadders> _log;
     private readonly WakeSignal _alarm = new();
@@ -29,10 +31,10 @@ public sealed partial class RaiseLadders : BackgroundService
 
     public RaiseLadders(
         IMediaStore store, FfmpegRenderer renderer, MediaHealth health, IOptions<MediaOptions> options, WritePath writes,
-        IDbContextFactory<ConsoleDbContext> contexts, TimeProvider clock, ILogger<RaiseLadders> log)
+        IDbContextFactory<ConsoleDbContext> contexts, NodePresence presence, TimeProvider clock, ILogger<RaiseLadders> log)
     {
         _processor = new LadderProcessor(store, renderer, health, clock);
-        (_store, _renderer, _writes, _contexts, _clock, _log) = (store, renderer, writes, contexts, clock, log);
+        (_store, _renderer, _writes, _contexts, _presence, _clock, _log) = (store, renderer, writes, contexts, presence, clock, log);
         // Two probes and two stills besides the clip, waiting for those of another before, and some air.
         _holdFor = TimeSpan.FromSeconds(options.Value.ClipTimeoutSeconds + (6 * options.Value.RenderTimeoutSeconds) + 30);
     }
@@ -124,15 +126,17 @@ public sealed partial class RaiseLadders : BackgroundService
             }
         }
 
-        return await _writes.RunAsync((scope, cancel) => scope.ClaimLadderAsync(_holdFor, cancel), cancellationToken)
+        var term = _presence.Term;
+        return await _writes.RunAsync((scope, cancel) => scope.ClaimLadderAsync(_holdFor, cancel, term), cancellationToken)
             .ConfigureAwait(false);
     }
 
     private async Task WorkAsync(LadderClaim claim, CancellationToken cancellationToken)
     {
+        using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Over);
         try
         {
-            var ending = await _processor.ProcessAsync(claim, cancellationToken).ConfigureAwait(false);
+            var ending = await _processor.ProcessAsync(claim, ours.Token).ConfigureAwait(false);
             if (ending.Problem == MediaProblem.RendererMissing)
             {
                 // It went away since it was looked for: that says nothing of this object.
@@ -143,10 +147,10 @@ public sealed partial class RaiseLadders : BackgroundService
             await _writes.RunAsync((scope, cancel) => scope.FinishLadderAsync(claim, ending, cancel), CancellationToken.None)
                 .ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ours.IsCancellationRequested)
         {
             await PostponeAsync(claim, TimeSpan.Zero, counts: false).ConfigureAwait(false);
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
         }
 #pragma warning disable CA1031 // a full disk or a lost database must not take the other media down with it
         catch (Exception error)

@@ -19,8 +19,6 @@ public sealed partial class DatabaseDuties(IDbContextFactory<ConsoleDbContext> c
     /// <summary>How long others watch a beat that stands still before they take over. With their looking it comes to 4 s.</summary>
     internal static readonly TimeSpan TakenAfter = TimeSpan.FromSeconds(3);
 
-    private static readonly string s_node = $"{Environment.MachineName}:{Environment.ProcessId}";
-
     private readonly TimeProvider _clock = clock;
     private readonly ILogger _log = log;
     private readonly Guid _me = Guid.CreateVersion7();
@@ -128,7 +126,7 @@ public sealed partial class DatabaseDuties(IDbContextFactory<ConsoleDbContext> c
         DateTimeOffset now = _clock.Now();
         if (row is null)
         {
-            db.Add(new NodeLease { Name = duty.Name, Holder = _me, Fence = 1, BeatAt = now, Node = s_node });
+            db.Add(new NodeLease { Name = duty.Name, Holder = _me, Fence = 1, BeatAt = now, Node = NodeLease.ThisProcess });
             try
             {
                 await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -147,7 +145,7 @@ public sealed partial class DatabaseDuties(IDbContextFactory<ConsoleDbContext> c
         int taken = await db.Set<NodeLease>().Where(lease => lease.Name == row.Name && lease.Fence == row.Fence && lease.Beat == row.Beat && lease.Holder == row.Holder)
             .ExecuteUpdateAsync(
                 lease => lease.SetProperty(one => one.Holder, _me).SetProperty(one => one.Fence, fence).SetProperty(one => one.Beat, 0L)
-                    .SetProperty(one => one.BeatAt, now).SetProperty(one => one.Node, s_node),
+                    .SetProperty(one => one.BeatAt, now).SetProperty(one => one.Node, NodeLease.ThisProcess),
                 cancellationToken).ConfigureAwait(false);
         if (taken == 1)
         {

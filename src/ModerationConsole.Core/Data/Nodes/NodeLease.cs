@@ -9,6 +9,12 @@ namespace ModerationConsole.Core.Data.Nodes;
 /// </summary>
 public sealed class NodeLease
 {
+    /// <summary>What the names of rows begin with that are no duty but a node itself.</summary>
+    internal const string OfNode = "node:";
+
+    /// <summary>This machine and process, for people.</summary>
+    internal static string ThisProcess { get; } = $"{Environment.MachineName}:{Environment.ProcessId}";
+
     /// <summary>The duty.</summary>
     public string Name { get; init; } = "";
 

@@ -1306,6 +1306,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTime?>("HeldUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -1519,6 +1522,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.Property<int?>("Height")
                         .HasColumnType("integer");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTime?>("HoldUntil")
                         .HasColumnType("timestamp with time zone");

@@ -1318,6 +1318,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTime?>("HeldUntil")
                         .HasColumnType("datetime2");
 
@@ -1531,6 +1534,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.Property<int?>("Height")
                         .HasColumnType("int");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime?>("HoldUntil")
                         .HasColumnType("datetime2");

@@ -1287,6 +1287,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("HeldUntil")
                         .HasColumnType("TEXT");
 
@@ -1498,6 +1501,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.Property<int?>("Height")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("HoldUntil")
                         .HasColumnType("TEXT");
