@@ -1,10 +1,9 @@
 using ModerationConsole.E2E.Support;
-using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.E2E.Review;
 
-/// <summary>Two nodes on one PostgreSQL behind nginx: the one that holds a moderator's page dies, and the other goes on where it was.</summary>
-public sealed class DeadNodeTests(ConsoleFixture console, PostgresServer postgres) : IClassFixture<PostgresServer>, IDisposable
+/// <summary>Two nodes on one PostgreSQL behind nginx: when the server is away or the node of a moderator's page dies, nothing typed is lost.</summary>
+public sealed class DeadNodeTests(ConsoleFixture console, TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     // What the page was told of its connection, kept over its reload.
     private const string WatchConnection = """
@@ -16,23 +15,66 @@ public sealed class DeadNodeTests(ConsoleFixture console, PostgresServer postgre
         }
         """;
 
-    private readonly string _data = Directory.CreateTempSubdirectory("console-e2e-nodes-").FullName;
-
-    public void Dispose() => Directory.Delete(_data, recursive: true);
-
     [Fact]
     public async Task NodeOfThePageKilled_WhileTextIsTyped_BringsBackDraftAndCaseAtTheOther()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no way to kill a process like this here.");
-        string[] settings = ["--Database:Provider=PostgreSql", $"--ConnectionStrings:Console={await postgres.DatabaseAsync()}"];
-        await using SeparateConsole first = new(_data, settings);
-        await using SeparateConsole second = new(_data, [.. settings, "--Demo:Enabled=false"]);
-        await first.InitializeAsync();
-        await second.InitializeAsync();
-        await using NginxProxy proxy = await NginxProxy.StartAsync(first.Authority, second.Authority);
-        await using IBrowserContext browser = await console.BrowserAsync(address: proxy.Address);
+        await using IBrowserContext browser = await console.BrowserAsync(address: await nodes.AddressAsync());
+        (Desk desk, long task) = await ReviewAsync(browser, "moderator@demo.local");
+        IPage page = desk.Page;
+        await page.EvaluateAsync(WatchConnection);
+        string serving = await nodes.AnsweredAsync();
+
+        await desk.Note.PressSequentiallyAsync(", and this was not yet");
+        await nodes.KillAsync(serving);
+
+        await page.WaitForFunctionAsync("() => window.before === undefined", null, new() { Timeout = 60_000 });
+        await page.Locator($"body[data-circuit=ready] .desk[data-keys='{task}']").WaitForAsync();
+        await Assertions.Expect(desk.Note).ToHaveValueAsync("Saved on the server, and this was not yet");
+        await Assertions.Expect(desk.Button("Violation")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(desk.Decision.Locator("[data-pinned='1']")).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.Contains("components-reconnect-rejected", await page.EvaluateAsync<string>("() => sessionStorage.getItem('seen')"), StringComparison.Ordinal);
+        Assert.NotEqual(serving, await nodes.AnsweredAsync());
+
+        // The lease came back with it: the case is decided here and the next is drawn.
+        await desk.PressAsync("Control+Enter");
+        Assert.NotNull(await desk.DrawnAfterAsync(task));
+    }
+
+    [Fact]
+    public async Task DatabaseAway_IsSaidBesideTheCase_AndWhatWasTypedMeanwhileIsSavedOnceItIsBack()
+    {
+        await using IBrowserContext browser = await console.BrowserAsync(address: await nodes.AddressAsync());
+        (Desk desk, long task) = await ReviewAsync(browser, "moderator2@demo.local");
+        IPage page = desk.Page;
+        ILocator banner = page.GetByText("Saving is delayed.");
+
+        await nodes.Database.StopAsync();
+        try
+        {
+            await banner.WaitForAsync();
+            LocatorBoundingBoxResult said = (await page.Locator(".node-banner p").BoundingBoxAsync())!;
+            LocatorBoundingBoxResult shown = (await desk.Case.BoundingBoxAsync())!;
+            Assert.True(said.Y + said.Height <= shown.Y, "The banner lies over the case.");
+            await desk.Note.PressSequentiallyAsync(", and this while it was away");
+            await Assertions.Expect(page.GetByText("Not saved. Your text stands on this page.")).ToBeVisibleAsync();
+        }
+        finally
+        {
+            await nodes.Database.StartAsync();
+        }
+
+        await Assertions.Expect(banner).ToBeHiddenAsync();
+        await Assertions.Expect(page.GetByText("All text saved")).ToBeVisibleAsync();
+        await page.EvaluateAsync("() => sessionStorage.clear()");
+        await page.ReloadAsync();
+        await page.Locator($".desk[data-keys='{task}']").WaitForAsync();
+        await Assertions.Expect(desk.Note).ToHaveValueAsync("Saved on the server, and this while it was away");
+    }
+
+    private static async Task<(Desk Desk, long Task)> ReviewAsync(IBrowserContext browser, string person)
+    {
         IPage page = await browser.NewPageAsync();
-        await ConsoleFixture.SignInAsync(page, "moderator@demo.local", ConsoleFixture.DemoPassword);
+        await ConsoleFixture.SignInAsync(page, person, ConsoleFixture.DemoPassword);
         await page.GotoAsync("/review");
         await page.ReadyAsync();
         Desk desk = new(page);
@@ -41,25 +83,6 @@ public sealed class DeadNodeTests(ConsoleFixture console, PostgresServer postgre
         await desk.ChooseViolationAsync();
         await desk.Note.FillAsync("Saved on the server");
         await Assertions.Expect(page.GetByText("All text saved")).ToBeVisibleAsync();
-        await page.EvaluateAsync(WatchConnection);
-        string serving = (await proxy.AnsweredByAsync())[^1];
-
-        await desk.Note.PressSequentiallyAsync(", and this was not yet");
-        SeparateConsole dying = serving == first.Authority ? first : second;
-        await dying.KillAsync();
-
-        ILocator back = page.Locator($"body[data-circuit=ready] .desk[data-keys='{task}']");
-        await page.WaitForFunctionAsync("() => window.before === undefined", null, new() { Timeout = 60_000 });
-        await back.WaitForAsync();
-        await Assertions.Expect(desk.Note).ToHaveValueAsync("Saved on the server, and this was not yet");
-        await Assertions.Expect(desk.Button("Violation")).ToHaveAttributeAsync("aria-pressed", "true");
-        await Assertions.Expect(desk.Decision.Locator("[data-pinned='1']")).ToHaveAttributeAsync("aria-pressed", "true");
-        Assert.Contains("components-reconnect-rejected", await page.EvaluateAsync<string>("() => sessionStorage.getItem('seen')"), StringComparison.Ordinal);
-        string other = dying == first ? second.Authority : first.Authority;
-        Assert.Equal(other, (await proxy.AnsweredByAsync())[^1].Split(", ")[^1]);
-
-        // The lease came back with it: the case is decided here and the next is drawn.
-        await desk.PressAsync("Control+Enter");
-        Assert.NotNull(await desk.DrawnAfterAsync(task));
+        return (desk, task);
     }
 }
