@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Benchmarks.Measure;
@@ -11,8 +12,8 @@ namespace ModerationConsole.Benchmarks.Desk;
 /// <param name="Count">How many of them.</param>
 internal sealed record NodeWork(int From, int Count, double WarmUpSeconds, double Seconds);
 
-/// <summary>What came of it: milliseconds of each claim and decision, and the numbers of all tasks that were claimed.</summary>
-internal sealed record NodeReport(IReadOnlyList<double> Claims, IReadOnlyList<double> Decisions, IReadOnlyList<long> Tasks, bool RanOut, string? Error = null);
+/// <summary>What came of it: milliseconds of each claim and decision, the numbers of all tasks that were claimed, and the seconds of processor that it took.</summary>
+internal sealed record NodeReport(IReadOnlyList<double> Claims, IReadOnlyList<double> Decisions, IReadOnlyList<long> Tasks, bool RanOut, double ProcessorSeconds, string? Error = null);
 
 /// <summary>One node of the console as a process of its own: it does the work that it reads from standard input, line by line.</summary>
 internal static class DeskNode
@@ -42,16 +43,23 @@ internal static class DeskNode
     private static async Task<NodeReport> WorkAsync(BenchmarkConsole console, Caller[] people, NodeWork work)
     {
         DeskShift shift = new(console, TimeSpan.FromSeconds(work.WarmUpSeconds), TimeSpan.FromSeconds(work.Seconds));
+        TimeSpan before = Processor();
         try
         {
             await Task.WhenAll(people.Select(person => Task.Run(() => shift.WorkAsync(person))));
-            return new NodeReport([.. shift.Claims], [.. shift.Decisions], shift.Tasks, shift.RanOut);
+            return new NodeReport([.. shift.Claims], [.. shift.Decisions], shift.Tasks, shift.RanOut, (Processor() - before).TotalSeconds);
         }
 #pragma warning disable CA1031 // whoever asked is told, whatever it was
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return new NodeReport([], [], shift.Tasks, shift.RanOut, error.ToString());
+            return new NodeReport([], [], shift.Tasks, shift.RanOut, 0, error.ToString());
         }
+    }
+
+    private static TimeSpan Processor()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.TotalProcessorTime;
     }
 }

@@ -14,14 +14,15 @@ namespace ModerationConsole.Benchmarks.Desk;
 /// <param name="CyclesRatio">Product over the other side: more is better.</param>
 /// <param name="ClaimP99Ratio">The same of the slowest claims: less is better.</param>
 /// <param name="DecideP99Ratio">The same of the slowest decisions.</param>
+/// <param name="ProcessorMs">Milliseconds of processor that the nodes took for one cycle, the database server's own not counted.</param>
 /// <param name="FloorRatio">Cycles over forced writes.</param>
 internal sealed record DeskResult(
     string Provider, int Moderators, double CyclesPerSecond, double ClaimP50Ms, double ClaimP99Ms, double DecideP50Ms, double DecideP99Ms,
     int Duplicates, double CommitFloorPerSecond, int Nodes, int Rounds, string? Beside, IReadOnlyList<double> CyclesEach, IReadOnlyList<double> FloorEach,
-    IReadOnlyList<double> BesideEach, Ratio? CyclesRatio, Ratio? ClaimP99Ratio, Ratio? DecideP99Ratio, Ratio? FloorRatio);
+    IReadOnlyList<double> BesideEach, Ratio? CyclesRatio, Ratio? ClaimP99Ratio, Ratio? DecideP99Ratio, Ratio? FloorRatio, double ProcessorMs);
 
 /// <summary>What one side did in one round.</summary>
-internal sealed record DeskRound(double Cycles, double Claim50, double Claim99, double Decide50, double Decide99)
+internal sealed record DeskRound(double Cycles, double Claim50, double Claim99, double Decide50, double Decide99, double ProcessorMs = 0)
 {
     public static DeskRound Of(PeerRound peer) => new(peer.Cycles, peer.Claim50, peer.Claim99, peer.Dec50, peer.Dec99);
 }
@@ -46,7 +47,7 @@ internal sealed class DeskTally(int moderators)
             Ratio.OfRates(both.Select(round => round.Product.Cycles), both.Select(round => round.Beside.Cycles)),
             Ratio.OfTimes(both.Select(round => round.Product.Claim99), both.Select(round => round.Beside.Claim99)),
             Ratio.OfTimes(both.Select(round => round.Product.Decide99), both.Select(round => round.Beside.Decide99)),
-            Ratio.OfRates(_rounds.Select(round => round.Product.Cycles), _rounds.Select(round => round.Floor)));
+            Ratio.OfRates(_rounds.Select(round => round.Product.Cycles), _rounds.Select(round => round.Floor)), Of(round => round.ProcessorMs));
     }
 
     private double Of(Func<DeskRound, double> figure) => Figures.Median([.. _rounds.Select(round => figure(round.Product))]);
