@@ -50,11 +50,11 @@ internal sealed class OutboxCursor(DatabaseProvider provider, TimeProvider clock
         }
 
         List<OutboxEvent> found = await _gaps.FillAsync(db, cancellationToken).ConfigureAwait(false);
-        List<OutboxEvent> batch = await db.Set<OutboxEvent>().AsNoTracking()
+        List<OutboxEvent> batch = await db.Unlocked<OutboxEvent>().AsNoTracking()
             .Where(row => row.Sequence > seen).OrderBy(row => row.Sequence).Take(BatchSize)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         bool more = batch.Count == BatchSize;
-        if (more && await db.Set<OutboxEvent>().MaxAsync(row => row.Sequence, cancellationToken).ConfigureAwait(false) - seen > MostBehind)
+        if (more && await db.Unlocked<OutboxEvent>().MaxAsync(row => row.Sequence, cancellationToken).ConfigureAwait(false) - seen > MostBehind)
         {
             await BeginAsync(db, cancellationToken).ConfigureAwait(false);
             return new OutboxRead([], true, false);
@@ -73,8 +73,8 @@ internal sealed class OutboxCursor(DatabaseProvider provider, TimeProvider clock
     private async Task BeginAsync(ConsoleDbContext db, CancellationToken cancellationToken)
     {
         _gaps.Clear();
-        long last = await db.Set<OutboxEvent>().MaxAsync(row => (long?)row.Sequence, cancellationToken).ConfigureAwait(false) ?? 0;
-        List<long> recent = await db.Set<OutboxEvent>().Where(row => row.Sequence > last - LookBack && row.Sequence <= last).OrderBy(row => row.Sequence)
+        long last = await db.Unlocked<OutboxEvent>().MaxAsync(row => (long?)row.Sequence, cancellationToken).ConfigureAwait(false) ?? 0;
+        List<long> recent = await db.Unlocked<OutboxEvent>().Where(row => row.Sequence > last - LookBack && row.Sequence <= last).OrderBy(row => row.Sequence)
             .Select(row => row.Sequence).ToListAsync(cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < recent.Count; i++)
         {

@@ -55,7 +55,7 @@ internal sealed class OutboxGaps(DatabaseProvider provider, TimeProvider clock)
         (long oldest, long next) = await TransactionsAsync(db, cancellationToken).ConfigureAwait(false);
         foreach (long[] numbers in _gaps.Keys.ToArray().Chunk(AtOnce))
         {
-            found.AddRange(await db.Set<OutboxEvent>().AsNoTracking().Where(row => numbers.Contains(row.Sequence))
+            found.AddRange(await db.Unlocked<OutboxEvent>().AsNoTracking().Where(row => numbers.Contains(row.Sequence))
                 .ToListAsync(cancellationToken).ConfigureAwait(false));
         }
 

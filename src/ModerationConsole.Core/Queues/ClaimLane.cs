@@ -18,6 +18,7 @@ internal static class ClaimLane
     public static WriteLane Lane { get; } = new("claims", IsolationLevel.ReadCommitted, 1)
     {
         PostgresFirst = "LOCK TABLE queue_access IN SHARE MODE",
+        SqlServerFirst = "SELECT COUNT_BIG(*) FROM queue_access WITH (TABLOCK, HOLDLOCK)",
     };
 
     /// <summary>Of waiting tasks in claim order, takes the first that nobody else is taking.</summary>
@@ -29,8 +30,9 @@ internal static class ClaimLane
         RETURNING "TaskNumber" AS "Value"
         """;
 
-    /// <summary>The same for one task.</summary>
-    internal const string SqlServer = "DELETE FROM waiting_task WITH (READPAST, ROWLOCK) OUTPUT deleted.TaskNumber AS Value WHERE TaskNumber = {0}";
+    /// <summary>The same for one task. With READ_COMMITTED_SNAPSHOT the server passes rows by only where locks are asked for by name.</summary>
+    internal const string SqlServer =
+        "DELETE FROM waiting_task WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK) OUTPUT deleted.TaskNumber AS Value WHERE TaskNumber = {0}";
 
     /// <summary>The one writer has no rival.</summary>
     private const string Sqlite = "DELETE FROM waiting_task WHERE TaskNumber = {0} RETURNING TaskNumber AS Value";

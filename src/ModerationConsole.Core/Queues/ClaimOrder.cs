@@ -75,7 +75,7 @@ internal static class ClaimOrder
     /// <summary>What waits in one queue after <paramref name="last"/>, in order.</summary>
     internal static IQueryable<WaitingTask> Waiting(ConsoleDbContext db, Reviewer person, Guid queueId, WaitingTask? last)
     {
-        IQueryable<WaitingTask> waiting = db.Set<WaitingTask>().AsNoTracking().Where(row => row.QueueId == queueId);
+        IQueryable<WaitingTask> waiting = db.Unlocked<WaitingTask>().AsNoTracking().Where(row => row.QueueId == queueId);
         if (last is not null)
         {
             waiting = waiting.Where(After(last));

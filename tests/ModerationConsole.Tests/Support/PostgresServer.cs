@@ -2,17 +2,21 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Tests.Support;
 
 /// <summary>A PostgreSQL of the tests' own on a private port in a temporary folder, run by the postgres user.</summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer : IDatabaseServer, IAsyncLifetime
 {
     private const string SkipReason = "No PostgreSQL on this machine; install the package postgresql.";
     private readonly string _directory = Directory.CreateTempSubdirectory("console-pg-").FullName;
     private string? _programs;
     private int _port;
     private int _databases;
+
+    /// <inheritdoc />
+    public DatabaseProvider Provider => DatabaseProvider.PostgreSql;
 
     public async ValueTask InitializeAsync()
     {
@@ -44,6 +48,13 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <param name="atOnce">As a machine that loses power: it mends itself when it starts.</param>
     public Task StopAsync(bool atOnce = false) =>
         ServerAsync("pg_ctl", "-D", Path.Combine(_directory, "data"), "-w", "-m", atOnce ? "immediate" : "fast", "stop");
+
+    /// <inheritdoc />
+    public async Task<Dictionary<string, string?>> EmptyAsync() => new()
+    {
+        ["Database:Provider"] = nameof(DatabaseProvider.PostgreSql),
+        ["ConnectionStrings:Console"] = await DatabaseAsync(),
+    };
 
     /// <summary>A new empty database. Skips the test that asks on a machine without PostgreSQL.</summary>
     public async Task<string> DatabaseAsync()

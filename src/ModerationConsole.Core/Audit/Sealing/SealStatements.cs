@@ -13,13 +13,19 @@ internal sealed class SealStatements(ConsoleDbContext db, DatabaseProvider provi
     // The embedded database gains nothing from long statements; the others save a round trip for each row.
     private readonly int _leavesAStatement = provider == DatabaseProvider.Sqlite ? 1 : 200;
 
+    // Ids begin with their time, but SQL Server compares them from the end.
+    private string Oldest => provider == DatabaseProvider.SqlServer ? """u."At", u."EntryId" """ : """u."EntryId" """;
+
+    // What has not committed waits for the next time; nobody waits for it.
+    private string Unlocked => provider == DatabaseProvider.SqlServer ? PassLocked.Hint : "";
+
     /// <summary>The oldest entries that wait, in the order of their numbers.</summary>
     public async Task<List<AuditEntry>> WaitingAsync(int most, CancellationToken cancellationToken)
     {
         DbCommand command = Command(
             $"""
-            SELECT {EntryRows.Columns} FROM audit_unsealed u JOIN audit_entry e ON e."Id" = u."EntryId"
-            ORDER BY u."EntryId" {First(provider, most)}
+            SELECT {EntryRows.Columns} FROM audit_unsealed u {Unlocked} JOIN audit_entry e ON e."Id" = u."EntryId"
+            ORDER BY {Oldest} {First(provider, most)}
             """);
         await using (command.ConfigureAwait(false))
         {

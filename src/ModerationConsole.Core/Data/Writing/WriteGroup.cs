@@ -88,7 +88,7 @@ public sealed partial class WriteGroup(
             IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(options.IsolationOf(lane), CancellationToken.None).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                if (lane.PostgresFirst is { } first && options.Provider == DatabaseProvider.PostgreSql)
+                if (FirstOf(lane) is { } first)
                 {
                     await db.Database.ExecuteSqlRawAsync(first).ConfigureAwait(false);
                 }
@@ -124,6 +124,13 @@ public sealed partial class WriteGroup(
             }
         }
     }
+
+    private string? FirstOf(WriteLane lane) => options.Provider switch
+    {
+        DatabaseProvider.PostgreSql => lane.PostgresFirst,
+        DatabaseProvider.SqlServer => lane.SqlServerFirst,
+        _ => null,
+    };
 
     // Alone it has its answer, and the transaction goes as if it had never been; among others each is run for itself.
     private static int Discard(ArraySegment<IWriteOperation> operations)

@@ -19,4 +19,7 @@ public sealed record WriteLane(string Name, IsolationLevel Isolation, int Writer
 
     /// <summary>Statement that opens each of its transactions on PostgreSQL.</summary>
     public string? PostgresFirst { get; init; }
+
+    /// <summary>The same on SQL Server.</summary>
+    public string? SqlServerFirst { get; init; }
 }

@@ -17,7 +17,7 @@ public sealed class AcrossNodesTests(PostgresServer server) : IClassFixture<Post
     [Fact]
     public async Task Item_ArrivingAtOneNode_IsTakenByTheDeskThatWaitsAtAnother()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         Caller person = await room.One.PersonAsync();
         CaseQueue queue = await room.One.QueueAsync([person]);
         // The other node's clock stands still: nothing there is found by a poll.
@@ -35,32 +35,6 @@ public sealed class AcrossNodesTests(PostgresServer server) : IClassFixture<Post
 
         ClaimResult result = await claimed.Task.WaitAsync(s_patience, Cancel);
         Assert.Equal(task.Number, result.Task?.TaskNumber);
-    }
-
-    [Fact]
-    public async Task Leases_OfANodeThatDied_ComeBackThroughAnother()
-    {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
-        Caller person = await room.One.PersonAsync();
-        Caller colleague = await room.One.PersonAsync();
-        CaseQueue queue = await room.One.QueueAsync([person, colleague]);
-        await room.One.CaseAsync(queue);
-        ClaimResult lost = await room.One.Use<ClaimNextCase>().RunAsync(person, null, LeaseSlot.Shown, Cancel);
-        NodeDuty one = room.One.Get<NodeDuties>().For(NodeDuties.Periodic);
-        NodeDuty other = room.Other.Get<NodeDuties>().For(NodeDuties.Periodic);
-        await NodeRoom.LookAsync(room.One);
-        await NodeRoom.LookAsync(room.Other);
-        Assert.Equal((true, null), (one.Term is not null, other.Term));
-
-        // The first node is never heard of again.
-        await NodeRoom.PassAsync(TimeSpan.FromSeconds(5), room.Other);
-        Assert.NotNull(other.Term);
-        room.Other.Clock.Advance(TimeSpan.FromSeconds(130));
-        await room.Other.Get<ExpireLeases>().RunOnceAsync(Cancel);
-
-        ClaimResult again = await room.Other.Use<ClaimNextCase>().RunAsync(colleague, null, LeaseSlot.Shown, Cancel);
-        Assert.Equal(lost.Task!.TaskNumber, again.Task?.TaskNumber);
-        Assert.True(again.Task!.Fence > lost.Task.Fence);
     }
 
     [Fact]

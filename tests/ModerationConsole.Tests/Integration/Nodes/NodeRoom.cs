@@ -13,9 +13,9 @@ internal sealed class NodeRoom(TestConsole one, TestConsole other) : IAsyncDispo
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Two nodes on a server; they share the folder of keys and media.</summary>
-    public static async Task<NodeRoom> OnPostgresAsync(PostgresServer server)
+    public static async Task<NodeRoom> OnAsync(IDatabaseServer server)
     {
-        Dictionary<string, string?> settings = new() { ["Database:Provider"] = "PostgreSql", ["ConnectionStrings:Console"] = await server.DatabaseAsync() };
+        Dictionary<string, string?> settings = await server.EmptyAsync();
         TestConsole one = await TestConsole.StartAsync(settings);
         return new NodeRoom(one, await TestConsole.StartAsync(new(settings) { ["Data:Directory"] = one.DataDirectory }));
     }

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
-using ModerationConsole.Core.Audit.Proofs;
 using ModerationConsole.Core.Audit.Verification;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Cases.Keeping;
@@ -11,91 +9,17 @@ using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Retention;
 using ModerationConsole.Tests.Integration.Audit;
-using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Retention;
 
-/// <summary>What is older than its class is kept goes; what is held stays; the audit verifies all along. On both databases that run here.</summary>
-public sealed class RetentionRunTests(PostgresServer server) : IClassFixture<PostgresServer>
+/// <summary>What is older than its class is kept goes; what is held stays; the audit verifies all along.</summary>
+public sealed class RetentionRunTests
 {
-    private const int PastContent = 401;
-    private const int PastCases = 5 * 365 + 2;
-    private const int PastAudit = 6 * 365 + 2;
-
-    private static readonly string[] s_outliving = ["audit_entry", "outbox"];
+    internal const int PastContent = 401;
+    internal const int PastCases = 5 * 365 + 2;
+    internal const int PastAudit = 6 * 365 + 2;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    [Theory]
-    [InlineData(DatabaseProvider.Sqlite)]
-    [InlineData(DatabaseProvider.PostgreSql)]
-    public async Task ClosedCase_OlderThanItsPeriod_GoesWithEverythingAboutIt(DatabaseProvider provider)
-    {
-        await using RetentionScene scene = await OpenAsync(provider);
-        long old = await scene.ClosedCaseAsync();
-        long open = await scene.OpenCaseAsync();
-        await scene.Console.SealAsync();
-        SealSteps.AssertOnly(await scene.Console.VerifyAsync());
-        await scene.RunAsync(PastCases);
-        await scene.Console.SealAsync();
-
-        Assert.False(await scene.ExistsAsync(old));
-        Assert.Empty((await scene.TablesAboutAsync(old)).Except(s_outliving));
-        Assert.True(await scene.ExistsAsync(open));
-        Assert.NotEmpty((await scene.TablesAboutAsync(open)).Except(s_outliving));
-        Assert.Equal(2, await scene.Console.CountAsync<Core.Cases.ItemVersion>() + await scene.Console.CountAsync<Report>());
-        SealSteps.AssertOnly(await scene.Console.VerifyAsync());
-        Assert.Equal(1, await CountAsync(scene, AuditAct.CaseRemoved, old));
-        Assert.Equal(1, await CountAsync(scene, AuditAct.RetentionRan));
-    }
-
-    [Theory]
-    [InlineData(DatabaseProvider.Sqlite)]
-    [InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Entries_OlderThanTheirPeriod_GoAndEveryProofStillHolds(DatabaseProvider provider)
-    {
-        await using RetentionScene scene = await OpenAsync(provider);
-        long old = await scene.ClosedCaseAsync();
-        await scene.Console.RecordAsync(600);
-        await scene.Console.SealAsync();
-        Proved before = await scene.Console.Use<ProveCase>().RunAsync(Caller.System, old, Cancel);
-        List<AuditLeaf> leaves = await scene.Console.LeavesAsync();
-
-        await scene.RunAsync(PastAudit);
-        await scene.Console.SealAsync();
-
-        AuditVerification found = await scene.Console.VerifyAsync();
-        SealSteps.AssertOnly(found);
-        Assert.Equal(0, await CountAsync(scene, AuditAct.QueueChanged));
-        Assert.True(await CountAsync(scene, AuditAct.EntriesRemoved) >= 2);
-        Assert.Equal(leaves.Select(leaf => leaf.Hash), (await scene.Console.LeavesAsync()).Take(leaves.Count).Select(leaf => leaf.Hash));
-        Assert.True(CheckProof.Run(before.Document!).Holds);
-        SealSteps.AssertOnly(await scene.Console.VerifyAsync(from: 300));
-        await scene.Console.Get<WatchAudit>().RunOnceAsync(Cancel);
-        Assert.True(scene.Console.Get<WatchAudit>().Last!.Found.IsWhole);
-    }
-
-    [Theory]
-    [InlineData(DatabaseProvider.Sqlite)]
-    [InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Content_OfAnOldCase_IsErasedAndWhatWasDecidedVerifies(DatabaseProvider provider)
-    {
-        await using RetentionScene scene = await OpenAsync(provider);
-        long old = await scene.ClosedCaseAsync();
-        await scene.Console.SealAsync();
-        Assert.NotEmpty(await scene.WhereAsync(RetentionScene.Canary));
-
-        await scene.RunAsync(PastContent);
-        await scene.Console.SealAsync();
-
-        Assert.Empty(await scene.WhereAsync(RetentionScene.Canary));
-        Assert.True(await scene.ExistsAsync(old));
-        Assert.Equal(2, await scene.Console.CountAsync<Decision>());
-        AuditVerification found = await scene.Console.VerifyAsync();
-        SealSteps.AssertOnly(found);
-        Assert.Equal(2, found.Records);
-        SealSteps.AssertOnly(await scene.Console.VerifyAsync(from: 2));
-    }
 
     [Fact]
     public async Task Decision_ForgedAfterItsTextsWereErased_IsFound()
@@ -156,30 +80,6 @@ public sealed class RetentionRunTests(PostgresServer server) : IClassFixture<Pos
         AuditVerification found = await scene.Console.VerifyAsync();
         Assert.Contains(found.Findings, finding => finding.Fault == AuditFault.EntryChanged);
         Assert.True(found.Findings.Count(finding => finding.Fault == AuditFault.EntryMissing) > 1);
-    }
-
-    [Theory]
-    [InlineData(DatabaseProvider.Sqlite)]
-    [InlineData(DatabaseProvider.PostgreSql)]
-    public async Task AppendOnlyRow_OutsideABatch_CannotBeDeletedAndALeafNever(DatabaseProvider provider)
-    {
-        await using RetentionScene scene = await OpenAsync(provider);
-        await scene.ClosedCaseAsync();
-        await scene.Console.SealAsync();
-        foreach (string table in new[] { "audit_entry", "case_comment" })
-        {
-            await RefusedAsync(scene, $"DELETE FROM {table}");
-            await RefusedAsync(scene, $"INSERT INTO retention_opening (\"Id\") VALUES ('01990000-0000-7000-8000-000000000001'); UPDATE {table} SET \"Id\" = \"Id\"");
-        }
-
-        foreach (string table in new[] { "audit_leaf", "audit_tree_head" })
-        {
-            await RefusedAsync(scene, $"INSERT INTO retention_opening (\"Id\") VALUES ('01990000-0000-7000-8000-000000000001'); DELETE FROM {table}");
-        }
-
-        await scene.RunAsync(PastCases);
-        Assert.Equal(0, await scene.Console.CountAsync<CaseComment>());
-        Assert.Equal(0, await scene.Console.CountAsync<RetentionOpening>());
     }
 
     [Fact]
@@ -252,23 +152,6 @@ public sealed class RetentionRunTests(PostgresServer server) : IClassFixture<Pos
     }
 
     [Fact]
-    public async Task TwoNodes_DueAtOnce_RunOnce()
-    {
-        await using RetentionScene scene = await RetentionScene.OpenAsync(await server.DatabaseAsync());
-        await using TestConsole other = await TestConsole.StartAsync(new Dictionary<string, string?>
-        {
-            ["Database:Provider"] = "PostgreSql",
-            ["ConnectionStrings:Console"] = scene.Console.Get<DatabaseOptions>().ConnectionString,
-        });
-
-        bool[] ran = await Task.WhenAll(scene.Console.Get<RunRetention>().RunOnceAsync(Cancel), other.Get<RunRetention>().RunOnceAsync(Cancel));
-
-        Assert.Single(ran, true);
-        Assert.Equal(1, await scene.Console.CountAsync<RetentionRun>());
-        Assert.False(await scene.Console.Get<RunRetention>().RunOnceAsync(Cancel));
-    }
-
-    [Fact]
     public async Task NodeThatDiedInARun_IsFollowedByAnother()
     {
         await using RetentionScene scene = await RetentionScene.OpenAsync();
@@ -303,19 +186,6 @@ public sealed class RetentionRunTests(PostgresServer server) : IClassFixture<Pos
         Assert.Equal(0, await scene.Console.CountAsync<OutboxEvent>());
     }
 
-    private async Task<RetentionScene> OpenAsync(DatabaseProvider provider) =>
-        await RetentionScene.OpenAsync(provider == DatabaseProvider.PostgreSql ? await server.DatabaseAsync() : null);
-
     private static Task<SetRetentionOutcome> SetAsync(RetentionScene scene, string name, int days, int before) =>
         scene.Console.Use<SetRetention>().RunAsync(scene.Admin, name, days, before, Cancel);
-
-    private static Task<int> CountAsync(RetentionScene scene, AuditAct act, long? number = null) =>
-        scene.Console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == act && (number == null || row.CaseNumber == number), Cancel));
-
-    private static async Task RefusedAsync(RetentionScene scene, string statements)
-    {
-        System.Data.Common.DbException refused = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
-            scene.Console.WriteAsync(scope => scope.Db.Database.ExecuteSqlRawAsync(statements, Cancel)));
-        Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
-    }
 }

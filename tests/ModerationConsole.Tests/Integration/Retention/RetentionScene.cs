@@ -34,11 +34,9 @@ internal sealed class RetentionScene : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<RetentionScene> OpenAsync(string? postgres = null)
+    public static async Task<RetentionScene> OpenAsync(Dictionary<string, string?>? database = null)
     {
-        TestConsole console = await TestConsole.StartAsync(postgres is null
-            ? null
-            : new Dictionary<string, string?> { ["Database:Provider"] = "PostgreSql", ["ConnectionStrings:Console"] = postgres });
+        TestConsole console = await TestConsole.StartAsync(database);
         Caller moderator = await console.PersonAsync(own: Permission.ChildSafety);
         return new RetentionScene(console, moderator, await console.PersonAsync(Roles.Admin), await console.QueueAsync([moderator]));
     }

@@ -9,15 +9,15 @@ using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Queues;
 
-/// <summary>Claiming where several writers race, and every query of the queues on a second database.</summary>
-public sealed class PostgresQueueTests(PostgresServer server) : IClassFixture<PostgresServer>
+/// <summary>Claiming where several writers race, and every query of the queues on each database server.</summary>
+public abstract class QueueRaces(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Claim_SixteenWorkersOnTwoNodesRacingForOneQueue_EachTaskGoesToOneAndNobodyFails()
     {
-        string database = await server.DatabaseAsync();
+        Dictionary<string, string?> database = await server.EmptyAsync();
         await using TestConsole console = await StartAsync(database);
         await using TestConsole node = await StartAsync(database);
         List<Caller> people = [];
@@ -123,9 +123,13 @@ public sealed class PostgresQueueTests(PostgresServer server) : IClassFixture<Po
         return numbers;
     }
 
-    private async Task<TestConsole> StartAsync(string? database = null) => await TestConsole.StartAsync(new Dictionary<string, string?>
-    {
-        ["Database:Provider"] = "PostgreSql",
-        ["ConnectionStrings:Console"] = database ?? await server.DatabaseAsync(),
-    });
+    private async Task<TestConsole> StartAsync(Dictionary<string, string?>? database = null) =>
+        await TestConsole.StartAsync(database ?? await server.EmptyAsync());
 }
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresQueueTests(PostgresServer server) : QueueRaces(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerQueueTests(SqlServerDatabases server) : QueueRaces(server), IClassFixture<SqlServerDatabases>;

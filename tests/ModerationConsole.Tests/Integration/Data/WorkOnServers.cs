@@ -1,14 +1,16 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Data;
 
-/// <summary>The same core on PostgreSQL: migrated from nothing, worked by several people at once.</summary>
-public sealed class PostgresTests(PostgresServer server) : IClassFixture<PostgresServer>
+/// <summary>The same core on a database server: migrated from nothing, worked by several people at once.</summary>
+public abstract class WorkOnServers(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -42,11 +44,13 @@ public sealed class PostgresTests(PostgresServer server) : IClassFixture<Postgre
         await using TestConsole console = await StartAsync();
         await console.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged)));
 
-        foreach (string statement in new[] { "UPDATE audit_entry SET \"Subject\" = 'forged'", "DELETE FROM audit_entry", "TRUNCATE audit_entry" })
+        // SQL Server knows no trigger on TRUNCATE; it needs a right there that the console's account has no use for.
+        string[] statements = ["UPDATE audit_entry SET \"Subject\" = 'forged'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"];
+        foreach (string statement in statements.Take(server.Provider == DatabaseProvider.PostgreSql ? 3 : 2))
         {
-            Npgsql.PostgresException refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+            DbException refused = await Assert.ThrowsAnyAsync<DbException>(() =>
                 console.WriteAsync(scope => scope.Db.Database.ExecuteSqlRawAsync(statement, Cancel)));
-            Assert.Contains("append-only", refused.MessageText, StringComparison.Ordinal);
+            Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(1, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == null, Cancel)));
@@ -69,9 +73,12 @@ public sealed class PostgresTests(PostgresServer server) : IClassFixture<Postgre
         }
     }
 
-    private async Task<TestConsole> StartAsync() => await TestConsole.StartAsync(new Dictionary<string, string?>
-    {
-        ["Database:Provider"] = "PostgreSql",
-        ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
-    });
+    private async Task<TestConsole> StartAsync() => await TestConsole.StartAsync(await server.EmptyAsync());
 }
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresTests(PostgresServer server) : WorkOnServers(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerTests(SqlServerDatabases server) : WorkOnServers(server), IClassFixture<SqlServerDatabases>;

@@ -8,7 +8,7 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Decisions;
 
 /// <summary>The races that one writer cannot have, on a database with several.</summary>
-public sealed class PostgresRaceTests(PostgresServer server) : IClassFixture<PostgresServer>
+public abstract class DecisionRaces(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -101,11 +101,14 @@ public sealed class PostgresRaceTests(PostgresServer server) : IClassFixture<Pos
 
     private async Task<DecisionDesk> OpenAsync(Dictionary<string, string?>? settings = null)
     {
-        Dictionary<string, string?> all = new(settings ?? [])
-        {
-            ["Database:Provider"] = "PostgreSql",
-            ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
-        };
+        Dictionary<string, string?> all = new((settings ?? []).Concat(await server.EmptyAsync()));
         return await DecisionDesk.OpenAsync(settings: all);
     }
 }
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresRaceTests(PostgresServer server) : DecisionRaces(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerRaceTests(SqlServerDatabases server) : DecisionRaces(server), IClassFixture<SqlServerDatabases>;

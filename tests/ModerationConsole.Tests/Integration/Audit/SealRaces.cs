@@ -10,14 +10,14 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Audit;
 
 /// <summary>Sealing where transactions really run beside one another.</summary>
-public sealed class PostgresSealTests(PostgresServer server) : IClassFixture<PostgresServer>
+public abstract class SealRaces(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Transaction_HeldOpenWhileOthersAreSealed_IsSealedAfterwards()
     {
-        await using TestConsole console = await StartAsync(await server.DatabaseAsync());
+        await using TestConsole console = await StartAsync(await server.EmptyAsync());
         await using ConsoleDbContext db = await console.Contexts.CreateDbContextAsync(Cancel);
         await using IDbContextTransaction late = await db.Database.BeginTransactionAsync(Cancel);
         AuditEntry held = new WriteScope(db, console.Clock.Now()).Record(Caller.System, AuditAct.PolicyChanged);
@@ -43,7 +43,7 @@ public sealed class PostgresSealTests(PostgresServer server) : IClassFixture<Pos
     [Fact]
     public async Task Nodes_TwoSealingBesideWriters_SealEachEntryOnce()
     {
-        string database = await server.DatabaseAsync();
+        Dictionary<string, string?> database = await server.EmptyAsync();
         await using TestConsole console = await StartAsync(database);
         await using TestConsole other = await StartAsync(database, console.DataDirectory);
         for (int round = 0; round < 4; round++)
@@ -67,22 +67,26 @@ public sealed class PostgresSealTests(PostgresServer server) : IClassFixture<Pos
     [Fact]
     public async Task Entry_WithAByteChanged_IsFound()
     {
-        await using TestConsole console = await StartAsync(await server.DatabaseAsync());
+        await using TestConsole console = await StartAsync(await server.EmptyAsync());
         await console.RecordAsync(20);
         await console.SealAsync();
 
+        bool isPostgres = server.Provider == DatabaseProvider.PostgreSql;
+        string drop = "DROP TRIGGER tr_audit_entry_change" + (isPostgres ? " ON audit_entry" : "");
+        string later = isPostgres ? "\"At\" + interval '1 microsecond'" : "DATEADD(microsecond, 1, \"At\")";
+        string change = $"UPDATE audit_entry SET \"At\" = {later} WHERE \"Number\" = 8";
         await console.ReadAsync(async db =>
         {
-            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER tr_audit_entry_change ON audit_entry", Cancel);
-            return await db.Database.ExecuteSqlRawAsync("UPDATE audit_entry SET \"At\" = \"At\" + interval '1 microsecond' WHERE \"Number\" = 8", Cancel);
+            await db.Database.ExecuteSqlRawAsync(drop, Cancel);
+            return await db.Database.ExecuteSqlRawAsync(change, Cancel);
         });
 
         SealSteps.AssertOnly(await console.VerifyAsync(), (AuditFault.EntryChanged, 8));
     }
 
-    private static Task<TestConsole> StartAsync(string database, string? directory = null)
+    private static Task<TestConsole> StartAsync(Dictionary<string, string?> database, string? directory = null)
     {
-        Dictionary<string, string?> settings = new() { ["Database:Provider"] = "PostgreSql", ["ConnectionStrings:Console"] = database };
+        Dictionary<string, string?> settings = new(database);
         if (directory is not null)
         {
             // Nodes of one console share their keys.
@@ -92,3 +96,10 @@ public sealed class PostgresSealTests(PostgresServer server) : IClassFixture<Pos
         return TestConsole.StartAsync(settings);
     }
 }
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresSealTests(PostgresServer server) : SealRaces(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerSealTests(SqlServerDatabases server) : SealRaces(server), IClassFixture<SqlServerDatabases>;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Data.Nodes;
@@ -9,7 +10,7 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Nodes;
 
 /// <summary>What one node does for all goes over to another when that one stops, dies or freezes, and comes back to nobody by mistake.</summary>
-public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<PostgresServer>
+public abstract class DutiesOnServers(IDatabaseServer server)
 {
     private static readonly TimeSpan s_most = TimeSpan.FromSeconds(5);
 
@@ -18,7 +19,7 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
     [Fact]
     public async Task Nodes_BothRunning_OneHasTheDutyAndKeepsIt()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         NodeDuty one = DutyOf(room.One);
         NodeDuty other = DutyOf(room.Other);
         await NodeRoom.LookAsync(room.One);
@@ -33,7 +34,7 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
     [Fact]
     public async Task Node_Dies_AnotherTakesOverWithinFiveSeconds()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         NodeDuty other = DutyOf(room.Other);
         DutyOf(room.One);
         await NodeRoom.LookAsync(room.One);
@@ -48,7 +49,7 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
     [Fact]
     public async Task Term_WithoutASignOfLife_IsOverBeforeAnotherMayTakeOver()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         NodeDuty one = DutyOf(room.One);
         await NodeRoom.LookAsync(room.One);
         DutyTerm term = one.Term!;
@@ -61,7 +62,7 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
     [Fact]
     public async Task Node_WithAClockAnHourAhead_TakesNothingFromOneThatLives()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         NodeDuty one = DutyOf(room.One);
         NodeDuty other = DutyOf(room.Other);
         room.Other.Clock.Advance(TimeSpan.FromHours(1));
@@ -75,7 +76,7 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
     [Fact]
     public async Task Node_Stops_LeavesItsDutiesToTheNextAtOnce()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         NodeDuty one = DutyOf(room.One);
         NodeDuty other = DutyOf(room.Other);
         await NodeRoom.LookAsync(room.One);
@@ -91,7 +92,7 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
     [Fact]
     public async Task FrozenSealer_WakesAfterAnotherTookOver_SealsNothing()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         NodeDuty other = room.Other.Get<NodeDuties>().For(NodeDuties.Sealing);
         NodeDuty one = room.One.Get<NodeDuties>().For(NodeDuties.Sealing);
         await NodeRoom.LookAsync(room.One);
@@ -114,7 +115,7 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
     [Fact]
     public async Task PeriodicWork_OfANodeWithoutTheDuty_DoesNothingUntilItHasIt()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         DutyOf(room.One);
         await NodeRoom.LookAsync(room.One);
         CountedWork work = new(room.Other);
@@ -132,7 +133,7 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
     [Fact]
     public async Task PeriodicWork_UnderWayWhenTheTermEnds_IsBrokenOff()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         CountedWork work = new(room.One) { Hangs = true };
         await NodeRoom.LookAsync(room.One);
         await work.StartAsync(Cancel);
@@ -145,24 +146,32 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
     }
 
     [Fact]
-    public async Task EmbeddedDatabase_TwoProcesses_OneHasTheDutyUntilItEnds()
+    public async Task Leases_OfANodeThatDied_ComeBackThroughAnother()
     {
-        await using NodeRoom room = await NodeRoom.OnSqliteAsync();
-        NodeDuty one = DutyOf(room.One);
-        NodeDuty other = DutyOf(room.Other);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
+        Caller person = await room.One.PersonAsync();
+        Caller colleague = await room.One.PersonAsync();
+        CaseQueue queue = await room.One.QueueAsync([person, colleague]);
+        await room.One.CaseAsync(queue);
+        ClaimResult lost = await room.One.Use<ClaimNextCase>().RunAsync(person, null, LeaseSlot.Shown, Cancel);
+        NodeDuty one = room.One.Get<NodeDuties>().For(NodeDuties.Periodic);
+        NodeDuty other = room.Other.Get<NodeDuties>().For(NodeDuties.Periodic);
         await NodeRoom.LookAsync(room.One);
         await NodeRoom.LookAsync(room.Other);
-        await NodeRoom.PassAsync(TimeSpan.FromMinutes(1), room.Other);
-        Assert.Equal((true, null), (one.Term?.IsHeld, other.Term));
+        Assert.Equal((true, null), (one.Term is not null, other.Term));
 
-        await room.One.Get<NodeDuties>().StopAsync(Cancel);
-        await NodeRoom.LookAsync(room.Other);
+        // The first node is never heard of again.
+        await NodeRoom.PassAsync(TimeSpan.FromSeconds(5), room.Other);
+        Assert.NotNull(other.Term);
+        room.Other.Clock.Advance(TimeSpan.FromSeconds(130));
+        await room.Other.Get<ExpireLeases>().RunOnceAsync(Cancel);
 
-        Assert.Equal((null, true), (one.Term, other.Term?.IsHeld));
-        Assert.Equal(0, await room.One.ReadAsync(db => db.Set<NodeLease>().CountAsync(Cancel)));
+        ClaimResult again = await room.Other.Use<ClaimNextCase>().RunAsync(colleague, null, LeaseSlot.Shown, Cancel);
+        Assert.Equal(lost.Task!.TaskNumber, again.Task?.TaskNumber);
+        Assert.True(again.Task!.Fence > lost.Task.Fence);
     }
 
-    private static NodeDuty DutyOf(TestConsole node) => node.Get<NodeDuties>().For(NodeDuties.Periodic);
+    internal static NodeDuty DutyOf(TestConsole node) => node.Get<NodeDuties>().For(NodeDuties.Periodic);
 
     private sealed class CountedWork(TestConsole node)
         : PeriodicWork(TimeSpan.FromSeconds(1), node.Get<NodeDuties>(), node.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)
@@ -208,3 +217,10 @@ public sealed class NodeDutyTests(PostgresServer server) : IClassFixture<Postgre
         }
     }
 }
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresDutyTests(PostgresServer server) : DutiesOnServers(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerDutyTests(SqlServerDatabases server) : DutiesOnServers(server), IClassFixture<SqlServerDatabases>;

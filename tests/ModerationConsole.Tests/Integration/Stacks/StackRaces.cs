@@ -7,18 +7,14 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Stacks;
 
 /// <summary>Stacks on a database with several writers.</summary>
-public sealed class PostgresStackTests(PostgresServer server) : IClassFixture<PostgresServer>
+public abstract class StackRaces(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task PeopleWhoGatherAtOnce_NeverHoldTheSameCase_AndEachIsDecidedOnce()
     {
-        await using StackRoom room = await StackRoom.OpenAsync(new()
-        {
-            ["Database:Provider"] = "PostgreSql",
-            ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
-        });
+        await using StackRoom room = await StackRoom.OpenAsync(await server.EmptyAsync());
         Caller[] people = [.. await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => room.Console.PersonAsync()))];
         CaseQueue queue = await room.Console.QueueAsync(people);
         for (int i = 0; i < 24; i++)
@@ -39,11 +35,7 @@ public sealed class PostgresStackTests(PostgresServer server) : IClassFixture<Po
     [Fact]
     public async Task SubmittedAndTakenBackAtOnce_AStackEndsOneWay()
     {
-        await using StackRoom room = await StackRoom.OpenAsync(new()
-        {
-            ["Database:Provider"] = "PostgreSql",
-            ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
-        });
+        await using StackRoom room = await StackRoom.OpenAsync(await server.EmptyAsync());
         Caller lead = await room.Console.PersonAsync(Core.People.Roles.Lead);
         for (int round = 0; round < 6; round++)
         {
@@ -87,3 +79,10 @@ public sealed class PostgresStackTests(PostgresServer server) : IClassFixture<Po
         return decided;
     }
 }
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresStackTests(PostgresServer server) : StackRaces(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerStackTests(SqlServerDatabases server) : StackRaces(server), IClassFixture<SqlServerDatabases>;

@@ -10,7 +10,7 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Intake;
 
 /// <summary>What arrives at once, on a database with several writers.</summary>
-public sealed class PostgresIntakeTests(PostgresServer server) : IClassFixture<PostgresServer>
+public abstract class IntakeRaces(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -78,11 +78,7 @@ public sealed class PostgresIntakeTests(PostgresServer server) : IClassFixture<P
 
     private async Task<TestConsole> OpenAsync()
     {
-        TestConsole console = await TestConsole.StartAsync(new()
-        {
-            ["Database:Provider"] = "PostgreSql",
-            ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
-        });
+        TestConsole console = await TestConsole.StartAsync(await server.EmptyAsync());
         await console.TakesItemsAsync();
         return console;
     }
@@ -90,3 +86,10 @@ public sealed class PostgresIntakeTests(PostgresServer server) : IClassFixture<P
     private static Task<int> CountAsync<T>(TestConsole console)
         where T : class => console.ReadAsync(db => db.Set<T>().CountAsync(Cancel));
 }
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresIntakeTests(PostgresServer server) : IntakeRaces(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerIntakeTests(SqlServerDatabases server) : IntakeRaces(server), IClassFixture<SqlServerDatabases>;
