@@ -19,7 +19,7 @@ public sealed class NodePresenceTests(PostgresServer server) : IClassFixture<Pos
     [Fact]
     public async Task WorkOfANodeThatDied_IsTakenElsewhereOnceItIsKnownDead()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         await TogetherAsync(room);
         await ArrangeAsync(room.One);
         TakenDelivery first = Assert.Single(await TakeAsync(room.One));
@@ -39,7 +39,7 @@ public sealed class NodePresenceTests(PostgresServer server) : IClassFixture<Pos
     [Fact]
     public async Task WorkOfANodeThatLives_IsLeftAlone_HoweverLongItLasts()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         await TogetherAsync(room);
         await ArrangeAsync(room.One);
         Assert.Single(await TakeAsync(room.One));
@@ -57,7 +57,7 @@ public sealed class NodePresenceTests(PostgresServer server) : IClassFixture<Pos
     [Fact]
     public async Task NodeThatShowsNoLife_GivesItsWorkUpBeforeAnyOtherMayTakeIt()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         TestConsole node = room.One;
         await TogetherAsync(room);
         await ArrangeAsync(node);
@@ -75,7 +75,7 @@ public sealed class NodePresenceTests(PostgresServer server) : IClassFixture<Pos
     [Fact]
     public async Task NodeThatWakesAfterItWasStruckOff_GoesOnUnderAnotherName()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         await TogetherAsync(room);
         Guid before = room.One.Get<NodePresence>().Term!.Holder;
         await PassAsync(room.Other, 11);
@@ -91,7 +91,7 @@ public sealed class NodePresenceTests(PostgresServer server) : IClassFixture<Pos
     [Fact]
     public async Task NodeThatSawNothingItself_StrikesNobodyOff()
     {
-        await using NodeRoom room = await NodeRoom.OnPostgresAsync(server);
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
         await TogetherAsync(room);
 
         // The server was away for both, and comes back to this one a moment earlier.
