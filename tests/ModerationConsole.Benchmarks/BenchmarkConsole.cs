@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -91,7 +90,8 @@ internal sealed class BenchmarkConsole : IAsyncDisposable
         services.AddModerationCore(configuration);
         if (!audit)
         {
-            services.AddSingleton<IInterceptor, NoAudit>();
+            ServiceDescriptor inner = services.Last(service => service.ServiceType == typeof(ILogWriter));
+            services.AddSingleton<ILogWriter>(provider => new NoAudit((ILogWriter)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)));
         }
 
         return services.BuildServiceProvider();

@@ -1,20 +1,12 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Benchmarks;
 
 /// <summary>In place of the audit's append, nothing: entries are made, and dropped before anything is stored. What it saves is what the audit costs.</summary>
-internal sealed class NoAudit : SaveChangesInterceptor
+internal sealed class NoAudit(ILogWriter inner) : ILogWriter
 {
     /// <inheritdoc />
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-    {
-        foreach (var entry in eventData.Context!.ChangeTracker.Entries().Where(entry => entry is { State: EntityState.Added, Entity: AuditEntry or AuditUnsealed }).ToList())
-        {
-            entry.State = EntityState.Detached;
-        }
-
-        return ValueTask.FromResult(result);
-    }
+    public Task WriteAsync(ConsoleDbContext db, IReadOnlyList<object> rows) =>
+        inner.WriteAsync(db, [.. rows.Where(row => row is not (AuditEntry or AuditUnsealed))]);
 }

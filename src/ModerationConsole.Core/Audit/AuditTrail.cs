@@ -31,9 +31,9 @@ public static class AuditTrail
             Subject = subject,
             Details = details is null ? "{}" : JsonSerializer.Serialize(new SortedDictionary<string, object?>(details.ToDictionary(), StringComparer.Ordinal)),
         };
-        scope.Db.Add(entry);
+        scope.Append(entry);
         // Committed with the entry, gone with its leaf: whatever commits late still waits here.
-        scope.Db.Add(new AuditUnsealed { EntryId = entry.Id, At = entry.At });
+        scope.Append(new AuditUnsealed { EntryId = entry.Id, At = entry.At });
         if (ActMeter.Of(act) is { } count)
         {
             scope.AfterCommit(count);

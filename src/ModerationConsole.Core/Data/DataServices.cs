@@ -22,6 +22,7 @@ public static class DataServices
         services.Configure<IdentityOptions>(ConsoleDbContext.Shape);
         services.AddSingleton<MigrateDatabase>();
         services.AddSingleton<WriteReceipts>();
+        services.AddSingleton<ILogWriter, LogWriter>();
         services.AddSingleton<WriteGroup>();
         services.AddSingleton<WritePath>();
         services.AddSingleton<ProtectionKeys>();
@@ -81,6 +82,12 @@ public static class DataServices
         if (string.IsNullOrEmpty(connection.Options))
         {
             connection.Options = "-c idle_in_transaction_session_timeout=15s";
+        }
+
+        // What is asked again and again is planned once a connection.
+        if (connection.MaxAutoPrepare == 0)
+        {
+            connection.MaxAutoPrepare = 200;
         }
 
         return connection.ConnectionString;

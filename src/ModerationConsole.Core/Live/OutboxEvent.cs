@@ -75,7 +75,7 @@ public static class Outbox
             throw new ArgumentException("A node tells itself what it missed; nobody publishes it.", nameof(kind));
         }
 
-        scope.Db.Add(new OutboxEvent
+        scope.Append(new OutboxEvent
         {
             Kind = kind,
             At = scope.Now,

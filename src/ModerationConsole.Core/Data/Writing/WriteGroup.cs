@@ -10,7 +10,7 @@ namespace ModerationConsole.Core.Data;
 /// transaction rolls back and each runs in one of its own, so that none pays for another.
 /// </summary>
 public sealed partial class WriteGroup(
-    IDbContextFactory<ConsoleDbContext> contexts, DatabaseOptions options, WriteReceipts receipts, TimeProvider clock,
+    IDbContextFactory<ConsoleDbContext> contexts, DatabaseOptions options, WriteReceipts receipts, ILogWriter logs, TimeProvider clock,
     IEnumerable<ICommitListener> listeners, ILogger<WriteGroup> log)
 {
     /// <summary>Operations that share a transaction at most.</summary>
@@ -94,6 +94,7 @@ public sealed partial class WriteGroup(
                 }
 
                 int ran = 0;
+                List<object> appended = [];
                 long begun = Stopwatch.GetTimestamp();
                 while (ran < operations.Count && (ran == 0 || Stopwatch.GetElapsedTime(begun) < s_longest))
                 {
@@ -106,9 +107,11 @@ public sealed partial class WriteGroup(
                     await db.SaveChangesAsync().ConfigureAwait(false);
                     // The next one reads for itself; nothing that this one knew is taken for true.
                     db.ChangeTracker.Clear();
+                    appended.AddRange(scope.Appended);
                     ran++;
                 }
 
+                await logs.WriteAsync(db, appended).ConfigureAwait(false);
                 try
                 {
                     await receipts.CommitAsync(db, transaction).ConfigureAwait(false);

@@ -4,6 +4,7 @@ namespace ModerationConsole.Core.Data;
 public sealed class WriteScope(ConsoleDbContext db, DateTimeOffset now)
 {
     private readonly List<Action> _afterCommit = [];
+    private readonly List<object> _appended = [];
 
     /// <summary>Context of the operation's transaction. Pending changes are saved when the operation returns.</summary>
     public ConsoleDbContext Db { get; } = db;
@@ -14,15 +15,24 @@ public sealed class WriteScope(ConsoleDbContext db, DateTimeOffset now)
     /// <summary>Runs <paramref name="action"/> once the transaction has committed, and never otherwise.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
+    /// <summary>
+    /// Adds a row to a log: something that is only ever added to, and that no operation reads to decide by. It is stored with the
+    /// operation's transaction, and cannot be read inside of it.
+    /// </summary>
+    public void Append(object row) => _appended.Add(row);
+
     /// <summary>Call before returning a refusal from an operation that has already changed tracked rows: nothing of it is stored.</summary>
     public void Discard()
     {
         Db.ChangeTracker.Clear();
         _afterCommit.Clear();
+        _appended.Clear();
         Discarded = true;
     }
 
     internal bool Discarded { get; private set; }
+
+    internal IReadOnlyList<object> Appended => _appended;
 
     internal IReadOnlyList<Action> AfterCommitActions => _afterCommit;
 }

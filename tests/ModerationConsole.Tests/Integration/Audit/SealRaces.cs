@@ -20,7 +20,9 @@ public abstract class SealRaces(IDatabaseServer server)
         await using TestConsole console = await StartAsync(await server.EmptyAsync());
         await using ConsoleDbContext db = await console.Contexts.CreateDbContextAsync(Cancel);
         await using IDbContextTransaction late = await db.Database.BeginTransactionAsync(Cancel);
-        AuditEntry held = new WriteScope(db, console.Clock.Now()).Record(Caller.System, AuditAct.PolicyChanged);
+        WriteScope scope = new(db, console.Clock.Now());
+        AuditEntry held = scope.Record(Caller.System, AuditAct.PolicyChanged);
+        db.AddRange(scope.Appended);
         await db.SaveChangesAsync(Cancel);
 
         for (int minute = 0; minute < 3; minute++)

@@ -75,7 +75,9 @@ internal sealed class Held(ConsoleDbContext db, IDbContextTransaction transactio
             await db.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = 0", TailSteps.Cancel);
         }
 
-        new WriteScope(db, console.Clock.Now()).Publish(LiveKind.QueueChanged, state: state);
+        WriteScope scope = new(db, console.Clock.Now());
+        scope.Publish(LiveKind.QueueChanged, state: state);
+        db.AddRange(scope.Appended);
         await db.SaveChangesAsync(TailSteps.Cancel);
         return new Held(db, transaction);
     }
