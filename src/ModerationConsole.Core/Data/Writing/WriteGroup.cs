@@ -18,10 +18,10 @@ public sealed partial class WriteGroup(
 
     private const int MaxAttempts = 10;
 
-    // Whoever came first waits for the others of the group no longer than this; the rest goes into the next one.
-    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(25);
-
     private readonly ICommitListener[] _listeners = [.. listeners];
+
+    /// <summary>Whoever came first waits for the others of the group no longer than this; the rest goes into the next one.</summary>
+    internal TimeSpan Longest { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Runs them all; returns when each has had its outcome or its error.</summary>
     internal async Task RunAsync(WriteLane lane, IReadOnlyList<IWriteOperation> operations)
@@ -96,7 +96,7 @@ public sealed partial class WriteGroup(
                 int ran = 0;
                 List<object> appended = [];
                 long begun = Stopwatch.GetTimestamp();
-                while (ran < operations.Count && (ran == 0 || Stopwatch.GetElapsedTime(begun) < s_longest))
+                while (ran < operations.Count && (ran == 0 || Stopwatch.GetElapsedTime(begun) < Longest))
                 {
                     WriteScope scope = new(db, clock.Now());
                     if (await operations[ran].RunAsync(scope).ConfigureAwait(false) == WriteStep.Discarded)

@@ -13,9 +13,14 @@ internal sealed class Holding : IDisposable
 
     private Holding(Task busy, TaskCompletionSource release, CommitCount count) => (_busy, _release, _count) = (busy, release, count);
 
-    /// <summary>A console whose commits are counted.</summary>
-    public static Task<TestConsole> ConsoleAsync() => TestConsole.StartAsync(configure: services => services
-        .AddSingleton<CommitCount>().AddSingleton<ICommitListener>(provider => provider.GetRequiredService<CommitCount>()));
+    /// <summary>A console whose commits are counted, and whose groups are not cut short by a slow machine.</summary>
+    public static async Task<TestConsole> ConsoleAsync()
+    {
+        TestConsole console = await TestConsole.StartAsync(configure: services => services
+            .AddSingleton<CommitCount>().AddSingleton<ICommitListener>(provider => provider.GetRequiredService<CommitCount>()));
+        console.Get<WriteGroup>().Longest = TimeSpan.FromMinutes(1);
+        return console;
+    }
 
     public static Holding Take(TestConsole console)
     {
