@@ -62,7 +62,7 @@ internal static class Usage
                --rounds N                             turns of each (default 5)
 
         cases  the list of cases at its beginning, middle and end, both ways, and its search, among a thousand cases and among very
-               many, as multiples of the first page of a thousand; --cases N says how many that is; postgres takes an empty database
+               many, by turns, as multiples of the first page of a thousand; --cases N says how many that is (default 15000)
 
         seal   what sealing the audit costs the desk (with and without it, twice by turns), how long entries wait, how fast
                the audit is verified; for sqlite

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using ModerationConsole.Benchmarks.Desk;
+using ModerationConsole.Benchmarks.Measure;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 
@@ -14,7 +15,7 @@ namespace ModerationConsole.Benchmarks.Cases;
 /// <param name="Worst">The same of the slowest.</param>
 internal sealed record CasesLine(string Reading, double SmallMs, double LargeMs, double Ratio, double Worst);
 
-/// <summary>Reads the list of cases at its beginning, middle and end, both ways, and searches it: among a thousand and among very many.</summary>
+/// <summary>Reads the list of cases at its beginning, middle and end, both ways, and searches it: among a thousand and among very many, by turns.</summary>
 internal static class CasesBenchmark
 {
     private const int Small = 1_000;
@@ -23,14 +24,23 @@ internal static class CasesBenchmark
 
     public static async Task<int> RunAsync(DeskOptions options)
     {
-        await using BenchmarkConsole console = await BenchmarkConsole.StartAsync(options.Provider, options.Connection, options.Directory, sealing: false);
-        ListCases list = console.Get<ListCases>();
-        await CasesFill.MakeAsync(console, 0, Small);
-        Dictionary<string, double[]> small = await MeasureAsync(list, Small);
+        await using BenchDatabase few = await BenchDatabase.MakeAsync(options.Provider, options.Connection, options.Directory);
+        await using BenchDatabase many = await BenchDatabase.MakeAsync(options.Provider, options.Connection, options.Directory);
+        await using BenchmarkConsole smaller = await BenchmarkConsole.OpenAsync(few, sealing: false);
+        await using BenchmarkConsole larger = await BenchmarkConsole.OpenAsync(many, sealing: false);
+        await CasesFill.MakeAsync(smaller, 0, Small);
         Stopwatch filling = Stopwatch.StartNew();
-        await CasesFill.MakeAsync(console, Small, options.Cases);
+        await CasesFill.MakeAsync(larger, 0, options.Cases);
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Filled {options.Cases} cases in {filling.Elapsed.TotalSeconds:F0} s"));
-        Dictionary<string, double[]> large = await MeasureAsync(list, options.Cases);
+        Dictionary<string, double[]> small = [];
+        Dictionary<string, double[]> large = [];
+        // By turns: how busy the machine is changes from one minute to the next. The first turn warms up.
+        for (int round = -1; round < Rounds; round++)
+        {
+            await MeasureAsync(smaller.Get<ListCases>(), Small, round, small);
+            await MeasureAsync(larger.Get<ListCases>(), options.Cases, round, large);
+        }
+
         double floor = Median(small["first page"]);
         CasesLine[] lines = [.. large.Select(pair => new CasesLine(
             pair.Key, Round(Median(small[pair.Key])), Round(Median(pair.Value)), Round(Median(pair.Value) / floor), Round(pair.Value.Max() / floor)))];
@@ -40,10 +50,26 @@ internal static class CasesBenchmark
         return 0;
     }
 
-    private static async Task<Dictionary<string, double[]>> MeasureAsync(ListCases list, int cases)
+    private static async Task MeasureAsync(ListCases list, int cases, int round, Dictionary<string, double[]> times)
+    {
+        foreach ((string reading, CaseFilter filter, CasePlace place) in Readings(cases))
+        {
+            long begun = Stopwatch.GetTimestamp();
+            await list.RunAsync(Caller.System, filter, place, CancellationToken.None);
+            if (round < 0)
+            {
+                times[reading] = new double[Rounds];
+                continue;
+            }
+
+            times[reading][round] = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+        }
+    }
+
+    private static (string Reading, CaseFilter Filter, CasePlace Place)[] Readings(int cases)
     {
         long middle = cases / 2;
-        (string Reading, CaseFilter Filter, CasePlace Place)[] readings =
+        return
         [
             ("first page", new(), new()),
             ("middle, onwards", new(), new(OlderThan: middle, Count: false)),
@@ -62,25 +88,6 @@ internal static class CasesBenchmark
             ("a word that is not there", new() { Search = "nowhere" }, new()),
             ("an author's id", new() { Search = "author-77" }, new()),
         ];
-        Dictionary<string, double[]> times = [];
-        for (int round = 0; round <= Rounds; round++)
-        {
-            foreach ((string reading, CaseFilter filter, CasePlace place) in readings)
-            {
-                long begun = Stopwatch.GetTimestamp();
-                await list.RunAsync(Caller.System, filter, place, CancellationToken.None);
-                if (round == 0)
-                {
-                    // The first time warms up.
-                    times[reading] = new double[Rounds];
-                    continue;
-                }
-
-                times[reading][round - 1] = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-            }
-        }
-
-        return times;
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
