@@ -75,4 +75,37 @@ public sealed class LostCommitTests(PostgresServer server) : IClassFixture<Postg
         // The one of the second day, and that of the deletion itself.
         Assert.Equal(2, await console.ReadAsync(db => db.Set<WriteReceipt>().CountAsync(Cancel)));
     }
+
+    [Fact]
+    public async Task Transaction_ThatTheServerEndedBecauseTheNodeStoodStill_IsRunAgain()
+    {
+        await using TestConsole console = await TestConsole.StartAsync(await server.EmptyAsync());
+        int ran = 0;
+
+        int outcome = await console.WriteAsync(async scope =>
+        {
+            scope.Record(Caller.System, AuditAct.QueueChanged, subject: "once");
+            if (++ran == 1)
+            {
+                await scope.Db.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = '50ms'", Cancel);
+                int backend = await scope.Db.Database.SqlQueryRaw<int>("SELECT pg_backend_pid() AS \"Value\"").SingleAsync(Cancel);
+                await UntilGoneAsync(console, backend);
+            }
+
+            return 7;
+        });
+
+        Assert.Equal((7, 2), (outcome, ran));
+        Assert.Equal(1, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == "once", Cancel)));
+    }
+
+    private static async Task UntilGoneAsync(TestConsole console, int backend)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (await console.ReadAsync(db => db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE pid = {backend}").SingleAsync(patience.Token)) > 0)
+        {
+            await Task.Delay(10, patience.Token);
+        }
+    }
 }

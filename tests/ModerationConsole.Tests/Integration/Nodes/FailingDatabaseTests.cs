@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Data.Nodes;
+using ModerationConsole.Core.People;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Nodes;
@@ -44,12 +45,17 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
     [Fact]
     public async Task Start_BeforeTheServerIsUp_WaitsForIt()
     {
-        await using TestConsole console = await TestConsole.StartAsync(await SettingsAsync());
-        Lines lines = new();
+        await using TestConsole console = await TestConsole.StartAsync(new(await SettingsAsync()) { ["Database:WritePatienceSeconds"] = "0" });
+        Lines<MigrateDatabase> lines = new();
+        Lines<EnsureRoles> later = new();
         MigrateDatabase migrate = new(console.Contexts, console.Get<DatabaseOptions>(), console.Clock, lines);
+        EnsureRoles roles = new(console.Writes, console.Get<DatabaseOptions>(), later);
         await _server.StopAsync();
 
         Task<int> starting = migrate.RunAsync(Cancel);
+        // It went away when the migration was over.
+        Task goingOn = roles.StartAsync(Cancel);
+        await UntilAsync(() => later.Said.Any(line => line.Contains("waiting for it", StringComparison.Ordinal)));
         await UntilAsync(() => lines.Said.Any(line => line.Contains("waiting for it", StringComparison.Ordinal)));
         Assert.False(starting.IsCompleted);
         await _server.StartAsync();
@@ -60,6 +66,7 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
         });
 
         Assert.Equal(0, await starting);
+        await goingOn;
     }
 
     [Fact]
@@ -123,7 +130,7 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
         ["ConnectionStrings:Console"] = await _server.DatabaseAsync(),
     };
 
-    private sealed class Lines : ILogger<MigrateDatabase>
+    private sealed class Lines<T> : ILogger<T>
     {
         public ConcurrentQueue<string> Said { get; } = [];
 

@@ -13,9 +13,10 @@ internal sealed class NodeRoom(TestConsole one, TestConsole other) : IAsyncDispo
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Two nodes on a server; they share the folder of keys and media.</summary>
-    public static async Task<NodeRoom> OnAsync(IDatabaseServer server)
+    /// <param name="with">Settings besides those that name the server.</param>
+    public static async Task<NodeRoom> OnAsync(IDatabaseServer server, Dictionary<string, string?>? with = null)
     {
-        Dictionary<string, string?> settings = await server.EmptyAsync();
+        Dictionary<string, string?> settings = new([.. with ?? [], .. await server.EmptyAsync()]);
         TestConsole one = await TestConsole.StartAsync(settings);
         return new NodeRoom(one, await TestConsole.StartAsync(new(settings) { ["Data:Directory"] = one.DataDirectory }));
     }
