@@ -42,12 +42,6 @@ public sealed partial class CaseFilters
         set => _ = OnChanged.InvokeAsync(Query with { Language = string.IsNullOrEmpty(value) ? null : value });
     }
 
-    private string SortChoice
-    {
-        get => Query.Sort ?? "";
-        set => _ = OnChanged.InvokeAsync(Query with { Sort = string.IsNullOrEmpty(value) ? null : value });
-    }
-
     protected override void OnParametersSet()
     {
         // What is being typed stays, unless the address itself changed.

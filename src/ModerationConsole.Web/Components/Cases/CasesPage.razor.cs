@@ -95,6 +95,12 @@ public sealed partial class CasesPage : IDisposable
         Sort = Sort,
     };
 
+    private string SortChoice
+    {
+        get => Sort ?? "";
+        set => Show(Query with { Sort = string.IsNullOrEmpty(value) ? null : value });
+    }
+
     private CasePlace Place
     {
         get
