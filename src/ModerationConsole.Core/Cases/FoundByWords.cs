@@ -19,8 +19,7 @@ internal sealed class FoundByWords(ConsoleDbContext db, ICaseTextSearch search, 
     /// <param name="matching">What the other filters match.</param>
     public async Task<List<long>> PageAsync(IQueryable<Case> matching, CasePlace place, int size, CancellationToken cancellationToken)
     {
-        IQueryable<long> allowed = matching.Select(about => about.Number);
-        List<long> found = await Beyond(CaseSearch.Named(db, typed).Where(number => allowed.Contains(number)), place.OlderThan, place.NewerThan)
+        List<long> found = await Beyond(Named(matching), place.OlderThan, place.NewerThan)
             .Take(size).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (_terms.Count > 0)
         {
@@ -35,7 +34,7 @@ internal sealed class FoundByWords(ConsoleDbContext db, ICaseTextSearch search, 
     public async Task<int> CountAsync(IQueryable<Case> matching, bool onlySearches, int most, CancellationToken cancellationToken)
     {
         IQueryable<long> allowed = matching.Select(about => about.Number);
-        IQueryable<long> named = CaseSearch.Named(db, typed).Where(number => allowed.Contains(number));
+        IQueryable<long> named = Named(matching);
         if (_terms.Count == 0)
         {
             return await named.Take(most).CountAsync(cancellationToken).ConfigureAwait(false);
@@ -47,6 +46,10 @@ internal sealed class FoundByWords(ConsoleDbContext db, ICaseTextSearch search, 
         int count = await texts.Take(most).CountAsync(cancellationToken).ConfigureAwait(false);
         return count < most ? await named.Union(texts).Take(most).CountAsync(cancellationToken).ConfigureAwait(false) : most;
     }
+
+    // Each of the few that are named is looked up. "Is it among those that match" would have SQLite list all of these first.
+    private IQueryable<long> Named(IQueryable<Case> matching) =>
+        CaseSearch.Named(db, typed).Where(number => matching.Any(about => about.Number == number));
 
     private async Task<List<long>> ByTextAsync(IQueryable<Case> matching, CasePlace place, int size, CancellationToken cancellationToken)
     {
