@@ -102,6 +102,7 @@ public sealed class WritePathTests
         Task<int>[] waiting = [.. Enumerable.Range(0, 5).Select(i => console.Writes.RunAsync(async (scope, cancel) =>
         {
             scope.Record(Caller.System, AuditAct.QueueChanged, subject: $"{i}");
+            scope.Db.Add(new AnsweredRequest { KeyHash = [(byte)i], At = scope.Now });
             await scope.Db.SaveChangesAsync(cancel);
             tries += i == 2 ? 1 : 0;
             return i == 2 ? throw new InvalidOperationException("broken on purpose") : i;
@@ -111,6 +112,7 @@ public sealed class WritePathTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => waiting[2]);
         Assert.Equal<int[]>([0, 1, 3, 4], await Task.WhenAll(waiting.Where((_, i) => i != 2)));
         Assert.Equal(2, tries);
+        Assert.Equal(4, await console.ReadAsync(db => db.Set<AnsweredRequest>().CountAsync(Cancel)));
         Assert.Equal(["0", "1", "3", "4"], await console.ReadAsync(db => db.Set<AuditEntry>().Select(entry => entry.Subject).OrderBy(subject => subject).ToListAsync(Cancel)));
     }
 
@@ -122,7 +124,7 @@ public sealed class WritePathTests
         int told = 0;
         Task<string>[] waiting = [.. Enumerable.Range(0, 3).Select(i => console.Writes.RunAsync(async (scope, cancel) =>
         {
-            scope.Record(Caller.System, AuditAct.QueueChanged, subject: $"{i}");
+            scope.Db.Add(new AnsweredRequest { KeyHash = [(byte)i], At = scope.Now });
             scope.AfterCommit(() => told++);
             await scope.Db.SaveChangesAsync(cancel);
             if (i == 1)
@@ -137,7 +139,8 @@ public sealed class WritePathTests
 
         Assert.Equal(["stored", "refused", "stored"], await Task.WhenAll(waiting));
         Assert.Equal(2, told);
-        Assert.Equal(["0", "2"], await console.ReadAsync(db => db.Set<AuditEntry>().Select(entry => entry.Subject).OrderBy(subject => subject).ToListAsync(Cancel)));
+        List<byte[]> stored = await console.ReadAsync(db => db.Set<AnsweredRequest>().Select(row => row.KeyHash).ToListAsync(Cancel));
+        Assert.Equal<byte>([0, 2], stored.Select(key => key[0]).Order());
     }
 
     [Fact]
