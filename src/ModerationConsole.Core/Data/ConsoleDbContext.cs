@@ -88,7 +88,31 @@ public abstract class ConsoleDbContext(DbContextOptions options)
 public sealed class SqliteConsoleContext(DbContextOptions<SqliteConsoleContext> options) : ConsoleDbContext(options);
 
 /// <summary>The console on SQL Server.</summary>
-public sealed class SqlServerConsoleContext(DbContextOptions<SqlServerConsoleContext> options) : ConsoleDbContext(options);
+public sealed class SqlServerConsoleContext(DbContextOptions<SqlServerConsoleContext> options) : ConsoleDbContext(options)
+{
+    /// <summary>
+    /// How text of up to a line compares: byte for byte, as on the other databases. It holds ids, codes, hashes and names, and a
+    /// server's own order mostly takes <c>p-1</c> and <c>P-1</c> for one. Longer text keeps the order of the database.
+    /// </summary>
+    public const string Exact = "Latin1_General_100_BIN2";
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        foreach (IMutableProperty text in builder.Model.GetEntityTypes().Where(type => !type.IsMappedToJson())
+            .SelectMany(type => type.GetProperties()).Where(property => property.GetMaxLength() <= TextLength.Line && IsText(property)))
+        {
+            text.SetCollation(Exact);
+        }
+
+        // A clustered key takes 900 bytes there, any other 1,700; the name of a passkey may have 1,023.
+        builder.Entity<IdentityUserPasskey<Guid>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
+    }
+
+    private static bool IsText(IMutableProperty property) =>
+        (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType) == typeof(string);
+}
 
 /// <summary>The console on PostgreSQL.</summary>
 public sealed class PostgresConsoleContext(DbContextOptions<PostgresConsoleContext> options) : ConsoleDbContext(options);

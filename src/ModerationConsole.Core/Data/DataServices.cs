@@ -49,7 +49,8 @@ public static class DataServices
         {
             DatabaseProvider.Sqlite => services.AddContext<SqliteConsoleContext>(builder => builder
                 .UseSqlite(SqliteConnectionString(options)).AddInterceptors(new SqlitePragmas())),
-            DatabaseProvider.SqlServer => services.AddContext<SqlServerConsoleContext>(builder => builder.UseSqlServer(options.ConnectionString)),
+            DatabaseProvider.SqlServer => services.AddContext<SqlServerConsoleContext>(builder => builder
+                .UseSqlServer(options.ConnectionString).AddInterceptors(new PooledIsolation(PooledIsolation.SqlServer))),
             DatabaseProvider.PostgreSql => services.AddContext<PostgresConsoleContext>(builder => builder.UseNpgsql(PostgresConnectionString(options))),
             _ => throw new InvalidOperationException("Database:Provider is unknown."),
         };

@@ -59,24 +59,6 @@ public sealed class LostCommitTests(PostgresServer server) : IClassFixture<Postg
     }
 
     [Fact]
-    public async Task Receipts_OlderThanADay_AreForgotten()
-    {
-        await using TestConsole console = await TestConsole.StartAsync(new()
-        {
-            ["Database:Provider"] = "PostgreSql",
-            ["ConnectionStrings:Console"] = await server.DatabaseAsync(),
-        });
-        await console.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged)));
-        console.Clock.Advance(TimeSpan.FromHours(25));
-        await console.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged)));
-
-        await console.Writes.RunAsync((scope, cancel) => console.Get<WriteReceipts>().ForgetAsync(scope.Db, cancel), Cancel);
-
-        // The one of the second day, and that of the deletion itself.
-        Assert.Equal(2, await console.ReadAsync(db => db.Set<WriteReceipt>().CountAsync(Cancel)));
-    }
-
-    [Fact]
     public async Task Transaction_ThatTheServerEndedBecauseTheNodeStoodStill_IsRunAgain()
     {
         await using TestConsole console = await TestConsole.StartAsync(await server.EmptyAsync());

@@ -1,9 +1,13 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 
@@ -55,6 +59,63 @@ public abstract class WorkOnServers(IDatabaseServer server)
 
         Assert.Equal(1, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == null, Cancel)));
     }
+
+    [Fact]
+    public async Task Migrations_OneByOneFromEmpty_EndAtTheModelAndKeepRows()
+    {
+        Dictionary<string, string?> database = await server.EmptyAsync();
+        await using (ConsoleDbContext db = Open(database["ConnectionStrings:Console"]!))
+        {
+            IMigrator migrator = db.GetService<IMigrator>();
+            foreach (string migration in db.Database.GetMigrations())
+            {
+                await migrator.MigrateAsync(migration, Cancel);
+                Assert.Equal(migration, (await db.Database.GetAppliedMigrationsAsync(Cancel)).Last());
+                if (migration.EndsWith("_Initial", StringComparison.Ordinal))
+                {
+                    await db.Database.ExecuteSqlRawAsync(
+                        "INSERT INTO team (\"Id\", \"Name\", \"Version\") VALUES ('0197f3a0-0000-7000-8000-000000000001', 'Early', 0)", Cancel);
+                }
+            }
+
+            Assert.False(db.Database.HasPendingModelChanges());
+            Assert.Equal("Early", await db.Set<Team>().Select(row => row.Name).SingleAsync(Cancel));
+        }
+
+        await using TestConsole console = await TestConsole.StartAsync(database);
+        await console.CaseAsync(await console.QueueAsync([await console.PersonAsync()]));
+    }
+
+    [Fact]
+    public async Task Receipts_OlderThanADay_AreForgotten()
+    {
+        await using TestConsole console = await StartAsync();
+        await console.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged)));
+        console.Clock.Advance(TimeSpan.FromHours(25));
+        await console.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged)));
+
+        await console.Writes.RunAsync((scope, cancel) => console.Get<WriteReceipts>().ForgetAsync(scope.Db, cancel), Cancel);
+
+        // The one of the second day, and that of the deletion itself.
+        Assert.Equal(2, await console.ReadAsync(db => db.Set<WriteReceipt>().CountAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task Connection_GivenBackByAWriter_ReadsAsANewOneDoes()
+    {
+        await using TestConsole console = await StartAsync();
+        await console.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged)));
+        string asked = server.Provider == DatabaseProvider.PostgreSql
+            ? "SELECT current_setting('transaction_isolation') AS \"Value\""
+            : "SELECT CASE transaction_isolation_level WHEN 2 THEN 'read committed' ELSE 'raised' END AS Value FROM sys.dm_exec_sessions WHERE session_id = @@SPID";
+
+        Assert.Equal("read committed", (await console.ReadAsync(db => db.Database.SqlQueryRaw<string>(asked).ToListAsync(Cancel))).Single());
+        Assert.True(await console.Get<WatchDatabase>().AskAsync(Cancel));
+    }
+
+    private ConsoleDbContext Open(string connection) => server.Provider == DatabaseProvider.PostgreSql
+        ? new PostgresConsoleContext(new DbContextOptionsBuilder<PostgresConsoleContext>().UseNpgsql(connection).Options)
+        : new SqlServerConsoleContext(new DbContextOptionsBuilder<SqlServerConsoleContext>().UseSqlServer(connection).Options);
 
     private static async Task<int> WorkAsync(TestConsole console, Caller person)
     {

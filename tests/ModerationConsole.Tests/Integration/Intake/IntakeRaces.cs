@@ -64,6 +64,17 @@ public abstract class IntakeRaces(IDatabaseServer server)
         Assert.Equal(1, await CountAsync<WaitingTask>(console));
     }
 
+    [Fact]
+    public async Task Ids_ThatDifferInCaseOnly_AreOfTwoItems()
+    {
+        await using TestConsole console = await OpenAsync();
+
+        await console.SendAsync(Items.PostJson("p-1a"), Items.PostJson("P-1A"), Items.PostJson("p-1ä"));
+
+        Assert.Equal((3, 3), (await CountAsync<ItemVersion>(console), await CountAsync<Case>(console)));
+        Assert.Equal(1, await console.ReadAsync(db => db.Set<ItemVersion>().CountAsync(row => row.ItemId == "P-1A", Cancel)));
+    }
+
     [Theory]
     [InlineData("a\\u0000b")]
     [InlineData("\\uFFFF \\uFFFE")]

@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.People;
@@ -109,6 +112,55 @@ public abstract class QueueRaces(IDatabaseServer server)
         Assert.Equal((2, due), (mine.Figures.Waiting, mine.Figures.DueSoonest));
         Assert.Equal((held.TaskNumber, held.Fence + 1), (again.TaskNumber, again.Fence));
         Assert.Equal(ClaimOutcome.Resting, await console.TryClaimAsync(person));
+    }
+
+    [Fact]
+    public async Task Task_ThatAnotherTransactionIsTaking_IsPassedByWithoutWaiting()
+    {
+        await using TestConsole console = await StartAsync();
+        CaseQueue queue = await console.QueueAsync([await console.PersonAsync()]);
+        long[] numbers = [(await console.CaseAsync(queue)).Task.Number, (await console.CaseAsync(queue)).Task.Number];
+        List<WaitingTask> inOrder = await console.ReadAsync(db => db.Set<WaitingTask>().OrderBy(row => row.TaskNumber).ToListAsync(Cancel));
+        await using ConsoleDbContext one = await console.Contexts.CreateDbContextAsync(Cancel);
+        await using IDbContextTransaction taking = await one.Database.BeginTransactionAsync(ClaimLane.Lane.Isolation, Cancel);
+        Assert.Equal(numbers[0], (await one.TakeFirstAsync(inOrder, Cancel))?.TaskNumber);
+
+        Assert.Equal(numbers[1], await TakeAsync(console, inOrder));
+        Assert.Null(await TakeAsync(console, inOrder));
+        await taking.RollbackAsync(Cancel);
+
+        Assert.Equal(numbers[0], await TakeAsync(console, inOrder));
+    }
+
+    [Fact]
+    public async Task Access_WhileAClaimGoesByIt_CannotBeChanged()
+    {
+        await using TestConsole console = await StartAsync();
+        await console.QueueAsync([await console.PersonAsync()]);
+        bool isPostgres = server.Provider == DatabaseProvider.PostgreSql;
+        string soon = isPostgres ? "SET LOCAL lock_timeout = '100ms'" : "SET LOCK_TIMEOUT 100";
+        string first = (isPostgres ? ClaimLane.Lane.PostgresFirst : ClaimLane.Lane.SqlServerFirst)!;
+        await using ConsoleDbContext claim = await console.Contexts.CreateDbContextAsync(Cancel);
+        await using IDbContextTransaction claiming = await claim.Database.BeginTransactionAsync(ClaimLane.Lane.Isolation, Cancel);
+        await claim.Database.ExecuteSqlRawAsync(first, Cancel);
+
+        await using ConsoleDbContext change = await console.Contexts.CreateDbContextAsync(Cancel);
+        await using IDbContextTransaction changing = await change.Database.BeginTransactionAsync(WriteLane.General.Isolation, Cancel);
+        await change.Database.ExecuteSqlRawAsync(soon, Cancel);
+        Exception error = await Assert.ThrowsAnyAsync<Exception>(() => change.Set<QueueAccess>().ExecuteDeleteAsync(Cancel));
+        DbException refused = Assert.IsAssignableFrom<DbException>(error as DbException ?? error.InnerException);
+
+        Assert.Equal(isPostgres ? "55P03" : "1222", isPostgres ? refused.SqlState : $"{((SqlException)refused).Number}");
+    }
+
+    // Each of them in a transaction of its own, which stays.
+    private static async Task<long?> TakeAsync(TestConsole console, List<WaitingTask> inOrder)
+    {
+        await using ConsoleDbContext db = await console.Contexts.CreateDbContextAsync(Cancel);
+        await using IDbContextTransaction taking = await db.Database.BeginTransactionAsync(ClaimLane.Lane.Isolation, Cancel);
+        WaitingTask? taken = await db.TakeFirstAsync(inOrder, Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await taking.CommitAsync(Cancel);
+        return taken?.TaskNumber;
     }
 
     private static async Task<List<long>> WorkOffAsync(TestConsole console, Caller person)

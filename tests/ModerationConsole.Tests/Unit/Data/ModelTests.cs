@@ -46,19 +46,6 @@ public sealed class ModelTests
         Assert.Contains("AspNetUserPasskeys", script, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Script_ForSqlServer_KeepsToPlainStatements()
-    {
-        using ConsoleDbContext db = Context(DatabaseProvider.SqlServer);
-
-        string script = db.GetService<IMigrator>().GenerateScript();
-
-        Assert.DoesNotContain("MERGE ", script, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("SYSTEM_VERSIONING", script, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(" ON DELETE CASCADE", script, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("] json ", script, StringComparison.OrdinalIgnoreCase);
-    }
-
     [Theory]
     [MemberData(nameof(Providers))]
     public void Text_InAnyColumn_IsBounded(DatabaseProvider provider)
