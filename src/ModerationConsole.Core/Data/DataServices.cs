@@ -91,6 +91,9 @@ public static class DataServices
             connection.MaxAutoPrepare = 200;
         }
 
+        // Nothing here leaves anything behind in a session (no settings, no temporary tables, no listening on pooled connections).
+        connection.NoResetOnClose = true;
+
         return connection.ConnectionString;
     }
 

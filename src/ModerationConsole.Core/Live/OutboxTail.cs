@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,9 @@ namespace ModerationConsole.Core.Live;
 public sealed partial class OutboxTail : BackgroundService
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
+
+    // Where one commit follows the other, one read takes what several brought. The first after a silence is read at once.
+    private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_quietPoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_listeningPoll = TimeSpan.FromSeconds(2);
 
@@ -75,7 +79,12 @@ public sealed partial class OutboxTail : BackgroundService
                     lastNews = _clock.GetTimestamp();
                 }
 
+                long read = Stopwatch.GetTimestamp();
                 await _signal.WaitAsync(Poll(_clock.GetElapsedTime(lastNews)), _clock, stoppingToken).ConfigureAwait(false);
+                if (s_gather - Stopwatch.GetElapsedTime(read) is { Ticks: > 0 } early)
+                {
+                    await Task.Delay(early, stoppingToken).ConfigureAwait(false);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -85,6 +85,8 @@ public sealed partial class WriteGroup(
         ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
+            // Whatever fails rolls all of it back: nothing has to be kept up to a point in between.
+            db.Database.AutoSavepointsEnabled = false;
             IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(options.IsolationOf(lane), CancellationToken.None).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
