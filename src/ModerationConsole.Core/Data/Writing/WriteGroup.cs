@@ -149,20 +149,38 @@ public sealed partial class WriteGroup(
         return 1;
     }
 
+    // Whatever goes wrong from here on, the operations are done: none may be run again.
     private void Committed(ArraySegment<IWriteOperation> operations)
     {
         foreach (IWriteOperation operation in operations)
         {
-            operation.Finish();
+            Tell(operation.Finish);
         }
 
         foreach (ICommitListener listener in _listeners)
         {
-            listener.Committed();
+            Tell(listener.Committed);
         }
 
         WriteMeter.Count(operations.Count);
     }
+
+    private void Tell(Action action)
+    {
+        try
+        {
+            action();
+        }
+#pragma warning disable CA1031 // whoever is told may fail for itself
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogUntold(error.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Something was saved, and what had to learn of it failed ({Error})")]
+    private partial void LogUntold(string error);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Write attempt {Attempt} met a conflict ({Error}); running it again")]
     private partial void LogConflict(int attempt, string error);

@@ -47,12 +47,17 @@ internal sealed class WriteOperation<T>(Func<WriteScope, CancellationToken, Task
 
     public void Finish()
     {
-        foreach (Action action in _scope?.AfterCommitActions ?? [])
+        try
         {
-            action();
+            foreach (Action action in _scope?.AfterCommitActions ?? [])
+            {
+                action();
+            }
         }
-
-        _completion.TrySetResult(_outcome!);
+        finally
+        {
+            _completion.TrySetResult(_outcome!);
+        }
     }
 
     public void Fail(Exception error) => _completion.TrySetException(error);

@@ -64,9 +64,11 @@ public sealed class WritePath : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         from work in _work
         from writer in Enumerable.Range(0, work.Writers)
-        select Task.Run(() => WriteAsync(work.Lane, work.Waiting.Reader, stoppingToken), CancellationToken.None));
+        select Task.Run(() => WriteAsync(work.Lane, work.Waiting.Reader), CancellationToken.None));
 
-    private async Task WriteAsync(WriteLane lane, ChannelReader<IWriteOperation> waiting, CancellationToken stoppingToken)
+    // Ends with its channel and by nothing else: the token is cancelled, too, when the console is told to end while it still
+    // starts, and what is accepted after that must not wait for ever.
+    private async Task WriteAsync(WriteLane lane, ChannelReader<IWriteOperation> waiting)
     {
         try
         {
@@ -84,10 +86,6 @@ public sealed class WritePath : BackgroundService
 
                 await _group.RunAsync(lane, gathered).ConfigureAwait(false);
                 gathered.Clear();
-                if (stoppingToken.IsCancellationRequested && waiting.Count == 0)
-                {
-                    return;
-                }
             }
         }
         finally

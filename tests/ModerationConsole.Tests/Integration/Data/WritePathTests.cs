@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
@@ -158,6 +159,38 @@ public sealed class WritePathTests
 
         Assert.Equal(1, commits);
         Assert.Equal<int[]>([0, 1, 2], await Task.WhenAll(waiting));
+    }
+
+    [Fact]
+    public async Task Console_ToldToEndWhileItStarts_StillRunsWhatItAccepts()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        using WritePath path = ActivatorUtilities.CreateInstance<WritePath>(console.Services);
+        using CancellationTokenSource starting = new();
+        await path.StartAsync(starting.Token);
+        Assert.Equal(1, await path.RunAsync((_, _) => Task.FromResult(1), Cancel));
+        await starting.CancelAsync();
+        Assert.Equal(2, await path.RunAsync((_, _) => Task.FromResult(2), Cancel));
+
+        Assert.Equal(3, await path.RunAsync((_, _) => Task.FromResult(3), Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+        await path.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task Commit_WhoseListenerFails_IsNotRunAgain()
+    {
+        await using TestConsole console = await TestConsole.StartAsync();
+        int ran = 0;
+        int outcome = await console.Writes.RunAsync((scope, _) =>
+        {
+            ran++;
+            scope.AfterCommit(() => throw new InvalidOperationException("broken on purpose"));
+            scope.Record(Caller.System, AuditAct.QueueChanged);
+            return Task.FromResult(7);
+        }, Cancel);
+
+        Assert.Equal((7, 1), (outcome, ran));
+        Assert.Equal(1, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(Cancel)));
     }
 
     [Fact]
