@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Media;
 using ModerationConsole.Tests.Support.Media;
 
 namespace ModerationConsole.Tests.Support.Faults;
@@ -66,7 +70,8 @@ internal sealed class FaultRun(FaultScene scene, FaultPlan plan, int seed, Postg
         await Task.WhenAll(sending);
         await Task.WhenAll(nodes.Select(node => node.StopAsync()));
 
-        // What they left is finished by nodes at which nobody works.
+        // What they left is finished by nodes at which nobody works. The fourth try of a delivery would be minutes away.
+        await scene.ReadAsync(DueNowAsync);
         await Task.WhenAll(nodes.Select(node => node.StartAsync(withModerators: false)));
         await Aftermath.SettledAsync(scene, SettleSeconds);
         await Task.WhenAll(nodes.Select(node => node.StopAsync()));
@@ -110,6 +115,15 @@ internal sealed class FaultRun(FaultScene scene, FaultPlan plan, int seed, Postg
         await Task.Delay(fault.Lasts, Cancel);
         scene.Disk.Free(nodes.Select(node => node.Server).OfType<ConsoleServer>());
         Befallen(fault.Kind);
+    }
+
+    private static async Task<int> DueNowAsync(ConsoleDbContext db)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        await db.Set<MediaObject>().Where(row => row.State == MediaState.Pending && row.NextAttemptAt > now)
+            .ExecuteUpdateAsync(row => row.SetProperty(media => media.NextAttemptAt, now), Cancel);
+        return await db.Set<EnforcementAction>().Where(row => row.State == EnforcementState.Pending && row.NotBefore > now)
+            .ExecuteUpdateAsync(row => row.SetProperty(delivery => delivery.NotBefore, now), Cancel);
     }
 
     private async Task SlowAsync(PlannedFault fault)
