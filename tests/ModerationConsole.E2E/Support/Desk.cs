@@ -93,6 +93,27 @@ public sealed class Desk(IPage page)
         await help.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
     }
 
+    /// <summary>Submits by key what is chosen for a case that was only just drawn, and waits for what comes next.</summary>
+    /// <returns>The next task, or null when nothing is left.</returns>
+    public async Task<long?> SubmitAsync(long task)
+    {
+        ILocator drawn = page.Locator($"[data-task='{task}']");
+        for (int tries = 1; tries <= MostTries && await drawn.CountAsync() > 0; tries++)
+        {
+            await PressAsync("Control+Enter");
+            try
+            {
+                await drawn.WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = GlanceMs });
+            }
+            catch (TimeoutException) when (tries < MostTries)
+            {
+                // Again: a second press while the first is under way means nothing.
+            }
+        }
+
+        return await DrawnAfterAsync(task);
+    }
+
     /// <summary>Presses a verdict's key until the page shows that it is chosen.</summary>
     public Task ChooseAsync(string key, string verdict) =>
         PressUntilPressedAsync(key, Decision.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{verdict}") }));
