@@ -20,13 +20,31 @@ public sealed partial class WriteGroup(
 
     private readonly ICommitListener[] _listeners = [.. listeners];
 
+    // When something was last made durable.
+    private long _answered;
+
     /// <summary>Whoever came first waits for the others of the group no longer than this; the rest goes into the next one.</summary>
     internal TimeSpan Longest { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Runs them all; returns when each has had its outcome or its error.</summary>
     internal async Task RunAsync(WriteLane lane, IReadOnlyList<IWriteOperation> operations)
     {
-        ArraySegment<IWriteOperation> left = new([.. operations]);
+        try
+        {
+            await RunAllAsync(lane, new([.. operations])).ConfigureAwait(false);
+        }
+        catch (Exception error) when (Unreachable.Is(error))
+        {
+            // No fault of any of them, and none would fare better alone. Whoever had an outcome before keeps it.
+            foreach (IWriteOperation operation in operations)
+            {
+                operation.Fail(error);
+            }
+        }
+    }
+
+    private async Task RunAllAsync(WriteLane lane, ArraySegment<IWriteOperation> left)
+    {
         while (left.Count > 0)
         {
             int done = await RunSomeAsync(lane, left).ConfigureAwait(false);
@@ -46,19 +64,26 @@ public sealed partial class WriteGroup(
     }
 
     /// <summary>Makes the first of them durable and returns how many that were: none if they cannot share a transaction.</summary>
+    /// <exception cref="Exception">The server is not there and has not been for longer than any of them waits.</exception>
     private async Task<int> RunSomeAsync(WriteLane lane, ArraySegment<IWriteOperation> operations)
     {
-        WritePatience patience = new(options);
+        // Whoever waited longest has lost patience first, and those behind have seen no more of the server than those before them:
+        // else each group that waits behind another, and each of a group alone, would have its patience after the other.
+        WritePatience patience = new(options, Math.Max(operations.Min(operation => operation.Queued), Volatile.Read(ref _answered)));
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await CommitAsync(lane, operations).ConfigureAwait(false);
+                return await CommitAsync(lane, operations, patience).ConfigureAwait(false);
             }
             catch (Exception error) when (Unreachable.Is(error) && patience.Lasts)
             {
                 LogAway(error.GetType().Name);
                 await patience.WaitAsync().ConfigureAwait(false);
+            }
+            catch (Exception error) when (!options.HasOneWriter && !patience.Reached && Unreachable.Is(error))
+            {
+                throw;
             }
             catch (Exception) when (operations.Count > 1)
             {
@@ -80,8 +105,9 @@ public sealed partial class WriteGroup(
         }
     }
 
-    private async Task<int> CommitAsync(WriteLane lane, ArraySegment<IWriteOperation> operations)
+    private async Task<int> CommitAsync(WriteLane lane, ArraySegment<IWriteOperation> operations, WritePatience patience)
     {
+        patience.Reached = false;
         ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
@@ -95,6 +121,7 @@ public sealed partial class WriteGroup(
                     await db.Database.ExecuteSqlRawAsync(first).ConfigureAwait(false);
                 }
 
+                patience.Reached = true;
                 int ran = 0;
                 List<object> appended = [];
                 long begun = Stopwatch.GetTimestamp();
@@ -117,6 +144,7 @@ public sealed partial class WriteGroup(
                 try
                 {
                     await receipts.CommitAsync(db, transaction).ConfigureAwait(false);
+                    Volatile.Write(ref _answered, Stopwatch.GetTimestamp());
                     Committed(operations[..ran]);
                 }
                 catch (CommitUnknownException error)

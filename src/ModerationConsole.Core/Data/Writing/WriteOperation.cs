@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ModerationConsole.Core.Data;
 
 /// <summary>What one operation of a group came to, not yet told to whoever waits for it.</summary>
@@ -13,6 +15,9 @@ internal enum WriteStep
 /// <summary>An operation that waits for its turn, and whoever waits for it.</summary>
 internal interface IWriteOperation
 {
+    /// <summary>Since when its caller waits, by the stopwatch.</summary>
+    long Queued { get; }
+
     /// <summary>Ends one whose caller has gone before it began; true if it was so.</summary>
     bool EndIfCancelled();
 
@@ -35,6 +40,8 @@ internal sealed class WriteOperation<T>(Func<WriteScope, CancellationToken, Task
 
     /// <summary>The outcome, once it is durable.</summary>
     public Task<T> Completion => _completion.Task;
+
+    public long Queued { get; } = Stopwatch.GetTimestamp();
 
     public bool EndIfCancelled() => cancellationToken.IsCancellationRequested && _completion.TrySetCanceled(cancellationToken);
 

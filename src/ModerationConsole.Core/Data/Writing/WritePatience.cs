@@ -3,14 +3,17 @@ using System.Diagnostics;
 namespace ModerationConsole.Core.Data;
 
 /// <summary>How long a write waits for a database that went away, with growing pauses. Whoever waits for it is told nothing until then.</summary>
-internal sealed class WritePatience(DatabaseOptions options)
+/// <param name="options">How long that is.</param>
+/// <param name="begun">Since when, by the stopwatch. Real time, whatever clock the rules go by: the server is real.</param>
+internal sealed class WritePatience(DatabaseOptions options, long begun)
 {
-    // Real time, whatever clock the rules go by: the server is real.
-    private readonly long _begun = Stopwatch.GetTimestamp();
     private int _tries;
 
+    /// <summary>Whether the last try came as far as a transaction. If not, it failed for the server's sake alone.</summary>
+    public bool Reached { get; set; }
+
     /// <summary>Whether it is worth another try. The embedded database is there or is broken.</summary>
-    public bool Lasts => !options.HasOneWriter && Stopwatch.GetElapsedTime(_begun) < TimeSpan.FromSeconds(options.WritePatienceSeconds);
+    public bool Lasts => !options.HasOneWriter && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(options.WritePatienceSeconds);
 
     /// <summary>Waits: a tenth of a second at first, two seconds at most, never the same for all nodes.</summary>
     public Task WaitAsync()

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -74,7 +75,7 @@ public sealed class WriteReceipts(IDbContextFactory<ConsoleDbContext> contexts, 
         }
         catch (Exception error) when (Unreachable.Is(error))
         {
-            if (!await WasCommittedAsync(id, new WritePatience(options)).ConfigureAwait(false))
+            if (!await WasCommittedAsync(id, new WritePatience(options, Stopwatch.GetTimestamp())).ConfigureAwait(false))
             {
                 throw;
             }

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Data;
@@ -85,6 +87,50 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Server_ThatStaysAwayLongerThanWritesWait_IsAskedOnceForAllThatWait()
+    {
+        await using TestConsole console = await TestConsole.StartAsync(new(await SettingsAsync()) { ["Database:WritePatienceSeconds"] = "1" });
+        Counted contexts = new(console.Contexts);
+        WriteGroup group = Group(console, contexts);
+        WriteOperation<int>[] first = Operations(8);
+        WriteOperation<int>[] behind = Operations(8);
+        await _server.StopAsync();
+
+        await group.RunAsync(WriteLane.General, first);
+        int triesOfTheFirst = contexts.Made;
+        await group.RunAsync(WriteLane.General, behind);
+
+        // It was tried again for as long as they wait; whoever came at the same time has no patience left when it is their turn.
+        Assert.InRange(triesOfTheFirst, 2, 8);
+        Assert.Equal(1, contexts.Made - triesOfTheFirst);
+        foreach (WriteOperation<int> operation in first.Concat(behind))
+        {
+            Exception error = await Assert.ThrowsAnyAsync<Exception>(() => operation.Completion);
+            Assert.True(Unreachable.Is(error), error.ToString());
+        }
+
+        await _server.StartAsync();
+        WriteOperation<int> later = Operations(1)[0];
+        await group.RunAsync(WriteLane.General, [later]);
+        Assert.Equal(0, await later.Completion);
+    }
+
+    [Fact]
+    public async Task OneOfAGroup_ForWhichAServerThatIsThereTakesTooLong_FailsAlone()
+    {
+        await using TestConsole console = await TestConsole.StartAsync(new(await SettingsAsync()) { ["Database:WritePatienceSeconds"] = "0" });
+        WriteGroup group = Group(console, console.Contexts);
+        WriteOperation<int> slow = new((_, _) => throw new TimeoutException(), Cancel);
+        WriteOperation<int>[] others = Operations(4);
+
+        await group.RunAsync(WriteLane.General, [others[0], slow, .. others[1..]]);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => slow.Completion);
+        int[] outcomes = await Task.WhenAll(others.Select(operation => operation.Completion));
+        Assert.Equal([0, 1, 2, 3], outcomes);
+    }
+
+    [Fact]
     public async Task NodeToldToEnd_SaysSoBeforeItStopsAnswering()
     {
         await using WebConsole console = await WebConsole.StartAsync(new(await SettingsAsync()) { ["Node:DrainSeconds"] = "10" });
@@ -103,6 +149,12 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
         Assert.StartsWith("about to end", answer.GetProperty("checks").GetProperty("node").GetString(), StringComparison.Ordinal);
         Assert.False(lifetime.ApplicationStopped.IsCancellationRequested);
     }
+
+    private static WriteGroup Group(TestConsole console, IDbContextFactory<ConsoleDbContext> contexts) =>
+        ActivatorUtilities.CreateInstance<WriteGroup>(console.Services, contexts);
+
+    private static WriteOperation<int>[] Operations(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new WriteOperation<int>((scope, _) => Task.FromResult(i), Cancel))];
 
     private static ConsoleProcess Start(Dictionary<string, string?> settings, string patience) => ConsoleProcess.Start(
         Directory.CreateTempSubdirectory("waiting-").FullName,
@@ -129,6 +181,17 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
         ["Database:Provider"] = "PostgreSql",
         ["ConnectionStrings:Console"] = await _server.DatabaseAsync(),
     };
+
+    private sealed class Counted(IDbContextFactory<ConsoleDbContext> contexts) : IDbContextFactory<ConsoleDbContext>
+    {
+        public int Made { get; private set; }
+
+        public ConsoleDbContext CreateDbContext()
+        {
+            Made++;
+            return contexts.CreateDbContext();
+        }
+    }
 
     private sealed class Lines<T> : ILogger<T>
     {

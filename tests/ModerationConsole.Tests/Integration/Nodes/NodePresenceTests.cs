@@ -72,7 +72,7 @@ public sealed class NodePresenceTests(PostgresServer server) : IClassFixture<Pos
         Assert.Equal((false, false), (sending.IsCompleted, claim.Over.IsCancellationRequested));
         // Before a try would be given up for its own sake.
         node.Clock.Advance(TimeSpan.FromSeconds(2));
-        await sending;
+        await sending.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
 
         Assert.True(claim.Over.IsCancellationRequested);
         Assert.Null(node.Get<NodePresence>().Term);
