@@ -10,6 +10,7 @@ using ModerationConsole.Core.Demo;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Inbox;
+using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
@@ -42,6 +43,7 @@ public static class CoreServices
             .AddEnforcement(configuration)
             .AddDecisions()
             .AddEscalations()
+            .AddIntake()
             .AddDemo(configuration)
             .AddWellbeing(configuration)
             .AddUseCases();

@@ -12,6 +12,7 @@ public static class CaseServices
     /// <summary>Adds whether someone may know of a case, the comparing of items, and the search of the database in use.</summary>
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<ICaseSight, CaseSightForAudit>()
+        .AddSingleton<ItemTypeChanges>()
         .AddSingleton<IAlikeItems, ExactCopies>()
         .AddSingleton<IKnownCases, KnownCases>()
         .AddSingleton<ICaseRecords, CaseOwnRecords>()

@@ -41,7 +41,7 @@ public sealed record SavedItemType(SaveItemTypeOutcome Outcome, FieldProblem? Pr
 
 /// <summary>Defines an item type, or changes one. Items that are stored keep the data they came with.</summary>
 [Requires(Permission.ManageItemTypes)]
-public sealed partial class SaveItemType(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed partial class SaveItemType(WritePath writes, IAccessGuard guard, ItemTypeChanges changes) : IUseCase
 {
     /// <summary>Saves the type. A change of its fields raises its schema version.</summary>
     public async Task<SavedItemType> RunAsync(Caller caller, ItemTypeDraft draft, CancellationToken cancellationToken)
@@ -64,7 +64,13 @@ public sealed partial class SaveItemType(WritePath writes, IAccessGuard guard) :
             return new SavedItemType(SaveItemTypeOutcome.FieldsInvalid, problem);
         }
 
-        return new SavedItemType(await writes.RunAsync((scope, cancel) => SaveAsync(scope, caller, draft, fields, cancel), cancellationToken).ConfigureAwait(false));
+        return new SavedItemType(await writes.RunAsync(
+            (scope, cancel) =>
+            {
+                scope.AfterCommit(changes.Changed);
+                return SaveAsync(scope, caller, draft, fields, cancel);
+            },
+            cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<SaveItemTypeOutcome> SaveAsync(WriteScope scope, Caller caller, ItemTypeDraft draft, string fields, CancellationToken cancellationToken)

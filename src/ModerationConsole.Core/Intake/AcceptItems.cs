@@ -64,13 +64,18 @@ public sealed class AcceptItems(WritePath writes, IAccessGuard guard, IDbContext
             // Reading happens outside the write, so that large batches keep nobody else from writing.
             ItemCatalog catalog = await contexts.ReadItemCatalogAsync(cancellationToken).ConfigureAwait(false);
             ProblemList problems = new();
-            IReadOnlyList<AcceptedItem> accepted = Read(items, catalog, problems);
+            List<AcceptedItem> accepted = ItemBatch.Read([.. items.Select(item => item.Json)], catalog, problems);
+            if (problems.Count == 0)
+            {
+                accepted = [.. accepted.Zip(items, (read, item) => item.Attached is null ? read : read with { Attached = item.Attached })];
+            }
+
             Once<ItemsOutcome> once = await writes.RunAsync(
                 (scope, cancel) => scope.OnceAsync(
                     key,
                     () => problems.Count > 0
                         ? Task.FromResult(ItemsOutcome.Refused(problems.Problems))
-                        : StoreAsync(scope, caller, accepted, source, catalog, cancel),
+                        : scope.TakeInAsync(caller, accepted, source, catalog, cancel),
                     outcome => outcome.Answer == IntakeAnswer.Accepted,
                     cancel),
                 cancellationToken).ConfigureAwait(false);
@@ -79,56 +84,5 @@ public sealed class AcceptItems(WritePath writes, IAccessGuard guard, IDbContext
                 return once.Value ?? new ItemsOutcome(IntakeAnswer.KeyReused, [], []);
             }
         }
-    }
-
-    private static List<AcceptedItem> Read(IReadOnlyList<ItemSubmission> items, ItemCatalog catalog, ProblemList problems)
-    {
-        if (items.Count > MaxBatch)
-        {
-            problems.Input("batch.too-large", "/items", $"A batch holds at most {MaxBatch} items.");
-            return [];
-        }
-
-        ItemReader reader = new(catalog, problems);
-        List<AcceptedItem> accepted = new(items.Count);
-        foreach ((int place, ItemSubmission item) in items.Index())
-        {
-            if (reader.Read(item.Json, $"/items/{place}") is { } read)
-            {
-                accepted.Add(item.Attached is null ? read : read with { Attached = item.Attached });
-            }
-        }
-
-        return accepted;
-    }
-
-    private static async Task<ItemsOutcome> StoreAsync(
-        WriteScope scope, Caller caller, IReadOnlyList<AcceptedItem> items, CaseSource source, ItemCatalog catalog, CancellationToken cancellationToken)
-    {
-        if (!await catalog.StillHoldsAsync(scope.Db, items.Select(item => item.Type.Id), cancellationToken).ConfigureAwait(false))
-        {
-            return ItemsOutcome.Stale;
-        }
-
-        IReadOnlyList<StoredItem> stored = await scope.StoreAsync(caller, items, cancellationToken).ConfigureAwait(false);
-        // Threads are context of what is said in them; nobody is handed one unless it is reported.
-        StoredItem[] judged = [.. stored.Where(item => item.Accepted.Type.Kind != ItemKind.Thread && !item.Accepted.Facts.Gone)];
-        IReadOnlyDictionary<Guid, IntakeCase> cases = await scope.CasesAsync(caller, judged, source, cancellationToken).ConfigureAwait(false);
-        foreach (IntakeCase entry in judged.Where(item => !item.IsNew).Select(item => cases[item.VersionId]).Where(entry => !entry.IsNew))
-        {
-            scope.Learn(entry.Case, CaseEventKind.ItemSentAgain);
-            if (entry.Case is { State: CaseState.Closed, DecisionId: null })
-            {
-                // It was withdrawn unjudged, and here it is again.
-                scope.OpenAgain(caller, entry);
-            }
-        }
-
-        await scope.QueueAsync(caller, cases.Values, [], cancellationToken).ConfigureAwait(false);
-        await scope.WithdrawGoneAsync(caller, stored, cancellationToken).ConfigureAwait(false);
-        return new ItemsOutcome(
-            IntakeAnswer.Accepted,
-            [.. stored.Select(item => new ItemResult(item.Accepted.Id, cases.GetValueOrDefault(item.VersionId)?.Case.Number, null, [], !item.IsNew))],
-            []);
     }
 }

@@ -8,7 +8,11 @@ namespace ModerationConsole.Core.Intake;
 /// Reads items as the peer's programs send them and checks them against their types. Two forms, exactly one of them:
 /// flat <c>{id, typeId, data, typeVersion?, typeSchemaVariant?}</c> or nested <c>{id, data, type: {id, version?, schemaVariant?}}</c>.
 /// </summary>
-public sealed class ItemReader(ItemCatalog catalog, ProblemList problems)
+/// <param name="promised">
+/// Whether the items were checked when they came and their sender was told that they are taken: a type that was changed or put
+/// away since does not refuse them any more. What no longer fits their type is not understood, and kept all the same.
+/// </param>
+public sealed class ItemReader(ItemCatalog catalog, ProblemList problems, bool promised = false)
 {
     /// <summary>How deep an item's data may nest.</summary>
     public const int MaxDataDepth = 32;
@@ -64,7 +68,7 @@ public sealed class ItemReader(ItemCatalog catalog, ProblemList problems)
             problems.Data("item.too-many-media", pointer, $"An item has at most {MaxMedia} media.");
         }
 
-        return problems.Count == before ? new AcceptedItem(type, id, canonical, facts) : null;
+        return promised || problems.Count == before ? new AcceptedItem(type, id, canonical, facts) : null;
     }
 
     /// <summary>Reads several items that must be of a kind.</summary>
@@ -139,7 +143,7 @@ public sealed class ItemReader(ItemCatalog catalog, ProblemList problems)
         }
 
         KnownType? known = catalog.Find(typeId.GetString()!);
-        if (known is null || known.Archived)
+        if (known is null || (known.Archived && !promised))
         {
             problems.UnknownType(pointer);
             return default;

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Intake;
+using ModerationConsole.Core.Intake.Arrivals;
 using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Api;
@@ -12,19 +14,24 @@ internal static class ItemsEndpoints
     public static void MapItems(this RouteGroupBuilder api)
     {
         RouteGroupBuilder items = api.MapGroup("items").WithTags("Items").RequireScope(Permission.SubmitItems);
-        items.MapPost("async", (HttpContext context, AcceptItems accept) =>
-                AcceptAsync(context, accept, "items/async", _ => Results.StatusCode(StatusCodes.Status202Accepted)))
+        items.MapPost("async", (HttpContext context, ReceiveItems receive) =>
+                AcceptAsync(
+                    context, "items/async", (items, key) => receive.RunAsync(context.Program(), items, key, context.RequestAborted),
+                    _ => Results.StatusCode(StatusCodes.Status202Accepted)))
             .Accepts<ItemBatchBody>("application/json").Produces(StatusCodes.Status202Accepted)
             .WithSummary("Send items")
-            .WithDescription("All or none are stored. The same version of an item sent again folds into its case.");
+            .WithDescription("All or none are taken. Once answered they are safe; their cases follow in the order of the answers. The same version of an item sent again folds into its case.");
         items.MapPost("", (HttpContext context, AcceptItems accept) =>
-                AcceptAsync(context, accept, "items", results => Results.Ok(new ItemResults(results))))
+                AcceptAsync(
+                    context, "items", (items, key) => accept.RunAsync(
+                        context.Program(), [.. items.Select(item => new ItemSubmission(item))], CaseSource.Item, key, context.RequestAborted),
+                    results => Results.Ok(new ItemResults(results))))
             .Accepts<ItemBatchBody>("application/json").Produces<ItemResults>()
             .WithSummary("Send items and learn their cases");
     }
 
     private static Task<IResult> AcceptAsync(
-        HttpContext context, AcceptItems accept, string route, Func<IReadOnlyList<ItemResult>, IResult> answer) =>
+        HttpContext context, string route, Func<IReadOnlyList<JsonElement>, RequestKey?, Task<ItemsOutcome>> take, Func<IReadOnlyList<ItemResult>, IResult> answer) =>
         ApiBody.HandleAsync(context, route, async (body, key) =>
         {
             if (body.ValueKind != JsonValueKind.Object
@@ -33,8 +40,7 @@ internal static class ItemsEndpoints
                 return ApiErrors.Of(context, StatusCodes.Status400BadRequest, "The body is an object with a list named items.", "/items");
             }
 
-            ItemsOutcome outcome = await accept.RunAsync(
-                context.Program(), [.. items.EnumerateArray().Select(item => new ItemSubmission(item))], CaseSource.Item, key, context.RequestAborted);
+            ItemsOutcome outcome = await take([.. items.EnumerateArray()], key);
             return outcome.Answer switch
             {
                 IntakeAnswer.Accepted => answer(outcome.Results),

@@ -3,6 +3,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Data.Nodes;
+using ModerationConsole.Core.Intake.Arrivals;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Web.Security;
 
@@ -41,7 +42,7 @@ public static class HealthEndpoints
     // A console that can draw no stills still works: it shows placeholders. So does one whose audit waits to be sealed: nothing
     // of it is lost. So that is said, but keeps it in service.
     private static async Task<IResult> ReadyAsync(
-        MigrateDatabase database, NodeState node, MediaHealth media, GetSealState seal, CancellationToken cancellationToken)
+        MigrateDatabase database, NodeState node, MediaHealth media, GetSealState seal, ArrivalBacklog arrivals, CancellationToken cancellationToken)
     {
         // A database that hangs must not make this hang: whoever watches would see nothing at all.
         bool current = await IsCurrentAsync(database, cancellationToken);
@@ -49,6 +50,7 @@ public static class HealthEndpoints
         MediaHealthReport report = media.Report;
         bool stills = !report.IsWarning;
         SealState? audit = current ? await seal.RunAsync(Caller.System, cancellationToken) : null;
+        int setAside = current ? await arrivals.SetAsideAsync(cancellationToken) : 0;
         Dictionary<string, string> checks = new()
         {
             ["node"] = node.IsLeaving ? "about to end; send nothing new here" : "ok",
@@ -57,6 +59,8 @@ public static class HealthEndpoints
             ["media"] = stills ? "ok" : "no stills can be drawn; placeholders are shown",
             ["encrypted media"] = report.Undecipherable == 0 ? "ok" : string.Create(
                 CultureInfo.InvariantCulture, $"{report.Undecipherable} stored files cannot be read: they were changed, or their key is gone"),
+            ["intake"] = setAside == 0 ? "ok" : string.Create(
+                CultureInfo.InvariantCulture, $"{setAside} accepted requests could not be taken in and are set aside; they are tried again when the console starts"),
             ["audit"] = audit switch
             {
                 null => "unknown",
@@ -65,7 +69,7 @@ public static class HealthEndpoints
                 _ => "ok",
             },
         };
-        string status = serves ? stills && report.Undecipherable == 0 && audit is { IsWarning: false } ? "ready" : "degraded" : "not ready";
+        string status = serves ? stills && report.Undecipherable == 0 && setAside == 0 && audit is { IsWarning: false } ? "ready" : "degraded" : "not ready";
         return Results.Json(new Health(status, checks), statusCode: serves ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

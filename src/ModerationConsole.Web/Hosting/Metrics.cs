@@ -23,6 +23,10 @@ internal sealed class Metrics(RequestCount requests, CircuitRegistry circuits, W
         Gauge("moderation_waiting_tasks", "Tasks that wait in all queues.", work.Waiting);
         Gauge("moderation_leased_tasks", "Tasks in someone's hands.", work.Leased);
         Gauge("moderation_stranded_tasks", "Waiting tasks that nobody may take.", work.Stranded);
+        Gauge("moderation_intake_waiting", "Requests whose items were promised and are not taken in yet.", work.Arrivals.Waiting);
+        Describe("moderation_intake_oldest_age_seconds", "gauge", "How long the oldest of them has waited.");
+        text.Append("moderation_intake_oldest_age_seconds ").Append(work.Arrivals.OldestWaits.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)).Append('\n');
+        Gauge("moderation_intake_set_aside", "Requests whose items were promised and that the console failed at.", work.Arrivals.SetAside);
         Gauge("moderation_deliveries_pending", "Deliveries to the platform that wait for their time or their next try.", work.PendingDeliveries);
         Gauge("moderation_deliveries_failed", "Deliveries to the platform that were given up.", work.FailedDeliveries);
         Gauge("moderation_media_waiting_stills", "Media that waits for its blurred still.", work.Media.Stills);

@@ -21,6 +21,9 @@ internal sealed partial class OwnGauges(WorkFigures figures, CircuitRegistry cir
         Gauge("moderation.queue.waiting", work => work.Waiting, "{task}", "Tasks that wait in all queues.");
         Gauge("moderation.queue.leased", work => work.Leased, "{task}", "Tasks in someone's hands.");
         Gauge("moderation.queue.stranded", work => work.Stranded, "{task}", "Waiting tasks that nobody may take.");
+        Gauge("moderation.intake.waiting", work => work.Arrivals.Waiting, "{request}", "Requests whose items were promised and are not taken in yet.");
+        Gauge("moderation.intake.waiting.age", work => work.Arrivals.OldestWaits.TotalSeconds, "s", "How long the oldest of them has waited.");
+        Gauge("moderation.intake.aside", work => work.Arrivals.SetAside, "{request}", "Requests whose items were promised and that the console failed at.");
         Gauge("moderation.deliveries.pending", work => work.PendingDeliveries, "{delivery}", "Deliveries that wait for their time or their next try.");
         Gauge("moderation.deliveries.failed", work => work.FailedDeliveries, "{delivery}", "Deliveries that were given up.");
         Gauge("moderation.media.waiting", work => work.Media.Stills + work.Media.Ladders, "{file}", "Media that waits for a step to be drawn.");

@@ -4,6 +4,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Intake.Arrivals;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Queues;
@@ -13,7 +14,7 @@ namespace ModerationConsole.Web.Hosting;
 /// <summary>How the work stands, by numbers alone.</summary>
 /// <param name="OutboxLag">Events that this node has not told of yet; null before it told of any.</param>
 internal sealed record Work(
-    int Waiting, int Leased, int Stranded, int PendingDeliveries, int FailedDeliveries, SealState Seal, MediaWaiting Media, long? OutboxLag);
+    int Waiting, int Leased, int Stranded, int PendingDeliveries, int FailedDeliveries, SealState Seal, MediaWaiting Media, long? OutboxLag, ArrivalsWaiting Arrivals);
 
 /// <summary>Reads how the work stands. Whoever may ask may ask often; the database is asked at most every five seconds.</summary>
 internal sealed class WorkFigures(
@@ -60,7 +61,8 @@ internal sealed class WorkFigures(
             await deliveries.RunAsync(Caller.System, EnforcementState.Failed, cancellationToken),
             await services.GetRequiredService<GetSealState>().RunAsync(Caller.System, cancellationToken),
             await services.GetRequiredService<MediaBacklog>().CountAsync(cancellationToken),
-            await OutboxLagAsync(cancellationToken));
+            await OutboxLagAsync(cancellationToken),
+            await services.GetRequiredService<ArrivalBacklog>().CountAsync(cancellationToken));
     }
 
     private async Task<long?> OutboxLagAsync(CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public abstract partial class NodeDuties(TimeProvider clock, ILogger log) : Back
     /// <summary>Upkeep of what lies on the disk.</summary>
     public const string Upkeep = "upkeep";
 
+    /// <summary>Turning promised items into cases.</summary>
+    public const string Intake = "intake";
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();

@@ -145,7 +145,7 @@ public sealed partial class WriteGroup(
                 {
                     await receipts.CommitAsync(db, transaction).ConfigureAwait(false);
                     Volatile.Write(ref _answered, Stopwatch.GetTimestamp());
-                    Committed(operations[..ran]);
+                    Committed(lane, operations[..ran]);
                 }
                 catch (CommitUnknownException error)
                 {
@@ -178,14 +178,14 @@ public sealed partial class WriteGroup(
     }
 
     // Whatever goes wrong from here on, the operations are done: none may be run again.
-    private void Committed(ArraySegment<IWriteOperation> operations)
+    private void Committed(WriteLane lane, ArraySegment<IWriteOperation> operations)
     {
         foreach (IWriteOperation operation in operations)
         {
             Tell(operation.Finish);
         }
 
-        foreach (ICommitListener listener in _listeners)
+        foreach (ICommitListener listener in lane.IsQuiet ? [] : _listeners)
         {
             Tell(listener.Committed);
         }

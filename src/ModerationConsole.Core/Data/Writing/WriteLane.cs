@@ -17,6 +17,9 @@ public sealed record WriteLane(string Name, IsolationLevel Isolation, int Writer
     /// </summary>
     public static WriteLane General { get; } = new("general", IsolationLevel.RepeatableRead, 4);
 
+    /// <summary>Whether nobody has to learn at once that one of its transactions was committed.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>Statement that opens each of its transactions on PostgreSQL.</summary>
     public string? PostgresFirst { get; init; }
 

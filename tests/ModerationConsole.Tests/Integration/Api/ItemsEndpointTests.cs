@@ -21,7 +21,7 @@ public sealed class ItemsEndpointTests(ItemsConsole fixture) : IClassFixture<Ite
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancel));
-        ItemVersion item = await _console.ReadAsync(db => db.Set<ItemVersion>().SingleAsync(row => row.ItemId == "p-481", Cancel));
+        ItemVersion item = await TakenInAsync("p-481");
         Assert.Equal(("it_user", "u-77", "cheap followers here"), (item.CreatorTypeId, item.CreatorId, item.Text));
     }
 
@@ -81,6 +81,22 @@ public sealed class ItemsEndpointTests(ItemsConsole fixture) : IClassFixture<Ite
         string[] answers = await Task.WhenAll(responses.Select(response => response.Content.ReadAsStringAsync(Cancel)));
         Assert.Contains("\"duplicate\":false", Assert.Single(answers.Distinct()), StringComparison.Ordinal);
         Assert.Equal(1, await _console.ReadAsync(db => db.Set<ItemVersion>().CountAsync(row => row.ItemId == key, Cancel)));
+    }
+
+    /// <summary>Waits for an item that was promised.</summary>
+    private async Task<ItemVersion> TakenInAsync(string id)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            if (await _console.ReadAsync(db => db.Set<ItemVersion>().SingleOrDefaultAsync(row => row.ItemId == id, patience.Token)) is { } item)
+            {
+                return item;
+            }
+
+            await Task.Delay(20, patience.Token);
+        }
     }
 
     internal static string Batch(params string[] items) => $"{{\"items\":[{string.Join(',', items)}]}}";

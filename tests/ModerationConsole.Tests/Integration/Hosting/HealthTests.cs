@@ -75,6 +75,9 @@ public sealed class HealthTests
         Assert.All(lines.Where(line => line[0] != '#'), line => Assert.Matches(@"^moderation_[a-z_]+(\{(status=""\dxx""|outcome=""[a-z]+"")\})? -?\d+(\.\d+)?$", line));
         Assert.Contains("moderation_waiting_tasks 0", lines);
         Assert.Contains("moderation_deliveries_failed 0", lines);
+        Assert.Contains("moderation_intake_waiting 0", lines);
+        Assert.Contains("moderation_intake_oldest_age_seconds 0", lines);
+        Assert.Contains("moderation_intake_set_aside 0", lines);
         Assert.Contains("moderation_media_waiting_stills 0", lines);
         Assert.Contains("moderation_media_waiting_steps 0", lines);
         Assert.Contains("moderation_media_waiting_encryption 0", lines);

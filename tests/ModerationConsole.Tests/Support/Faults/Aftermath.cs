@@ -4,6 +4,7 @@ using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Intake.Arrivals;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Queues;
 
@@ -22,6 +23,7 @@ internal sealed class Aftermath(FaultScene scene, SendingPlatform platform)
     /// <summary>Waits until the running program has nothing under way: what a killed one held is free again, sent or drawn.</summary>
     public static async Task SettledAsync(FaultScene scene, int seconds = 75)
     {
+        await scene.UntilAsync("everything promised is taken in", async db => !await db.Set<Arrival>().AnyAsync(Cancel) && !await db.Set<SetAsideArrival>().AnyAsync(Cancel), seconds);
         await scene.UntilAsync("no lease is held", async db => !await db.Set<ActiveLease>().AnyAsync(Cancel), seconds);
         await scene.UntilAsync("nothing is on its way", async db => !await db.Set<EnforcementAction>()
             .AnyAsync(row => row.State == EnforcementState.Pending || row.State == EnforcementState.Delivering, Cancel), seconds);
