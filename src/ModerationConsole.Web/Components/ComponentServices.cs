@@ -11,9 +11,10 @@ namespace ModerationConsole.Web.Components;
 public static class ComponentServices
 {
     /// <summary>Adds the shell's services.</summary>
-    public static IServiceCollection AddConsoleComponents(this IServiceCollection services) => services
+    public static IServiceCollection AddConsoleComponents(this IServiceCollection services) => Onlooker.AddTo(services)
         .AddScoped<ShellScript>()
         .AddScoped<StatusLine>()
+        .AddScoped<PageFrame>()
         .AddScoped<PaletteOffers>()
         .AddTransient<PaletteSearch>()
         .AddScoped<MediaReveals>()

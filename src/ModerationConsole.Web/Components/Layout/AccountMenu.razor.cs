@@ -9,7 +9,7 @@ namespace ModerationConsole.Web.Components.Layout;
 public sealed partial class AccountMenu
 {
     /// <summary>Who is signed in.</summary>
-    [Parameter, EditorRequired]
+    [CascadingParameter]
     public required Myself Me { get; set; }
 
     [Inject]

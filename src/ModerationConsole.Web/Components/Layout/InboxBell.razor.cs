@@ -19,7 +19,7 @@ public sealed partial class InboxBell : IDisposable
     [CascadingParameter]
     public required Moment Moment { get; set; }
 
-    [Parameter, EditorRequired]
+    [CascadingParameter]
     public required Myself Me { get; set; }
 
     [Inject]

@@ -41,6 +41,9 @@ public sealed partial class MainLayout : IDisposable
     public required CaseFeed Feed { get; init; }
 
     [Inject]
+    public required Onlooker Onlooker { get; init; }
+
+    [Inject]
     public required MaskedWords MaskedWords { get; init; }
 
     public void Dispose()
@@ -55,7 +58,7 @@ public sealed partial class MainLayout : IDisposable
     {
         Script.Address = "./" + Assets["js/shell.js"];
         _moment = new Moment(Clock.GetUtcNow(), TimeZoneInfo.Utc);
-        _timer = Clock.CreateTimer(_ => _ = InvokeAsync(Tick), null, s_tick, s_tick);
+        _timer = Clock.CreateTimer(_ => _ = InvokeAsync(TickAsync), null, s_tick, s_tick);
         await LearnAsync();
         if (_me is { Id: var id })
         {
@@ -80,8 +83,7 @@ public sealed partial class MainLayout : IDisposable
         if (await Script.TimeZoneAsync() is { } zone)
         {
             _browserZone = zone;
-            ShowZone();
-            StateHasChanged();
+            await ShowMomentAsync();
         }
     }
 
@@ -91,8 +93,11 @@ public sealed partial class MainLayout : IDisposable
         {
             _me = await GetMyself.RunAsync(await Current.GetAsync(), _gone.Token);
             _preferences = DeskPreferences.Read(_me?.DeskSettings);
-            ShowZone();
             _mask = TextMask.IsWanted(_me?.DeskSettings) ? _mask ?? new TextMask(MaskedWords) : null;
+            await ShowMomentAsync();
+            await Onlooker.Me.NotifyChangedAsync(_me!);
+            await Onlooker.Mask.NotifyChangedAsync(_mask!);
+            await Onlooker.Preferences.NotifyChangedAsync(_preferences);
         }
         catch (PermissionDeniedException)
         {
@@ -122,14 +127,22 @@ public sealed partial class MainLayout : IDisposable
         }
     }
 
-    private void ShowZone() => _moment = _moment with
+    private async Task ShowMomentAsync()
     {
-        Zone = _me is { TimeZone.Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(_me.TimeZone, out TimeZoneInfo? chosen) ? chosen : _browserZone,
-    };
+        Moment shown = _moment with
+        {
+            Zone = _me is { TimeZone.Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(_me.TimeZone, out TimeZoneInfo? chosen) ? chosen : _browserZone,
+        };
+        if (shown != _moment)
+        {
+            _moment = shown;
+            await Onlooker.Moment.NotifyChangedAsync(shown);
+        }
+    }
 
-    private void Tick()
+    private Task TickAsync()
     {
         _moment = _moment with { Now = Clock.GetUtcNow() };
-        StateHasChanged();
+        return Onlooker.Moment.NotifyChangedAsync(_moment);
     }
 }

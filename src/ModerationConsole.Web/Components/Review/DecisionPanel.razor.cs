@@ -1,13 +1,18 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 
-/// <summary>What the person decides. Its controls stand in the same place on every case.</summary>
+/// <summary>What the person decides. Its controls stand in the same place on every case. One component: each costs memory for as long as the page is open.</summary>
 public sealed partial class DecisionPanel
 {
+    [Inject]
+    public required IOptions<EnforcementOptions> Enforcement { get; init; }
+
     [CascadingParameter]
     public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
 
@@ -70,4 +75,7 @@ public sealed partial class DecisionPanel
     private DeskKeys Keys => Preferences.Map;
 
     private string Pressed(Verdict verdict) => Form.ChosenVerdict == verdict ? "true" : "false";
+
+    private Task UseTemplateAsync(ChangeEventArgs change) =>
+        change.Value is string { Length: > 0 } template ? OnEdit.InvokeAsync(form => form.UseTemplate(template)) : Task.CompletedTask;
 }

@@ -49,6 +49,9 @@ public sealed partial class ReviewPage : IAsyncDisposable
     public required ShellScript Shell { get; init; }
 
     [Inject]
+    public required PageFrame Frame { get; init; }
+
+    [Inject]
     public required StatusLine Status { get; init; }
 
     [Inject]
@@ -100,6 +103,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     {
         Desk.Changed -= Redraw;
         Desk.FiguresChanged -= OnFigures;
+        Desk.Drafts.Changed -= RedrawFrame;
         _offered?.Dispose();
         Circuit.Leave(Desk);
         await Script.DisposeAsync();
@@ -113,6 +117,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     {
         Desk.Changed += Redraw;
         Desk.FiguresChanged += OnFigures;
+        Desk.Drafts.Changed += RedrawFrame;
         _offered = Palette.Offer(Doings);
         Desk.ReadPage = Script.FieldsAsync;
         Circuit.Enter(Desk, InvokeAsync);
@@ -207,12 +212,18 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     private void Redraw() => _ = InvokeAsync(StateHasChanged);
 
-    // Beside a case only the top bar says how much waits, and it draws itself.
+    private void RedrawFrame() => _ = InvokeAsync(Frame.DrawAgain);
+
+    // Beside a case only the top bar says how much waits.
     private void OnFigures()
     {
         if (Desk.Case is null)
         {
             Redraw();
+        }
+        else
+        {
+            RedrawFrame();
         }
     }
 }

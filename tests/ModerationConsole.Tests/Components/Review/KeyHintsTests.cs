@@ -79,10 +79,11 @@ public sealed class KeyHintsTests : ComponentTest
         builder.CloseComponent();
     });
 
-    private IRenderedComponent<ReasonFields> RenderReason(DeskPreferences preferences) => RenderWith<ReasonFields>(preferences, builder =>
+    private IRenderedComponent<DecisionPanel> RenderReason(DeskPreferences preferences) => RenderWith<DecisionPanel>(preferences, builder =>
     {
-        builder.OpenComponent<ReasonFields>(0);
-        builder.AddComponentParameter(1, nameof(ReasonFields.Form), new DecisionForm(DeskCases.Post()));
+        builder.OpenComponent<DecisionPanel>(0);
+        builder.AddComponentParameter(1, nameof(DecisionPanel.About), DeskCases.Post());
+        builder.AddComponentParameter(2, nameof(DecisionPanel.Form), new DecisionForm(DeskCases.Post()));
         builder.CloseComponent();
     });
 
