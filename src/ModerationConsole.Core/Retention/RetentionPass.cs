@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Retention;
 
@@ -7,7 +8,9 @@ namespace ModerationConsole.Core.Retention;
 /// Carries out the batches of a run. Each is an operation of its own on the write path, so that a claim waits for one batch at
 /// most; what to remove is looked for outside of it and looked at again inside.
 /// </summary>
-public sealed class RetentionPass(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, Func<CancellationToken, Task>? afterBatch = null)
+/// <param name="term">In which this node has the duty; a batch outside of it removes nothing. Null where nobody else can have it.</param>
+public sealed class RetentionPass(
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, Func<CancellationToken, Task>? afterBatch = null, DutyTerm? term = null)
 {
     /// <summary>How many rows of a simple table a batch removes at most.</summary>
     public const int RowsAtOnce = 400;
@@ -36,7 +39,18 @@ public sealed class RetentionPass(IDbContextFactory<ConsoleDbContext> contexts, 
     public async Task<int> BatchAsync(Func<WriteScope, CancellationToken, Task<int>> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        int removed = await writes.RunAsync(batch, cancellationToken).ConfigureAwait(false);
+        int removed = await writes.RunAsync(
+            async (scope, cancel) =>
+            {
+                // Asked where it counts: this node may have slept since it last looked.
+                if (term is not null && !await scope.Db.HoldsAsync(term, cancel).ConfigureAwait(false))
+                {
+                    throw new InvalidOperationException("Another node has the duty.");
+                }
+
+                return await batch(scope, cancel).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
         Removed += removed;
         Batches++;
         if (afterBatch is not null)

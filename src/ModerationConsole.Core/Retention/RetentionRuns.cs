@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Retention;
 
@@ -21,19 +22,20 @@ public sealed class RetentionRuns(IDbContextFactory<ConsoleDbContext> contexts, 
     private long _renewed;
 
     /// <summary>Begins a run, unless none is due or another node is at it.</summary>
-    public async Task<Guid?> TryBeginAsync(CancellationToken cancellationToken)
+    /// <param name="term">In which this node has the duty: a run that was begun before is a dead node's. Null where that is not known.</param>
+    public async Task<Guid?> TryBeginAsync(CancellationToken cancellationToken, DutyTerm? term = null)
     {
         // Most looks find nothing due: they cost no place on the write path.
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            if (!IsFree(await db.Set<RetentionTurn>().AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false), clock.Now()))
+            if (!IsFree(await db.Set<RetentionTurn>().AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false), clock.Now(), term))
             {
                 return null;
             }
         }
 
-        Guid? begun = await writes.RunAsync(BeginAsync, cancellationToken).ConfigureAwait(false);
+        Guid? begun = await writes.RunAsync((scope, cancel) => BeginAsync(scope, term, cancel), cancellationToken).ConfigureAwait(false);
         _renewed = clock.GetTimestamp();
         return begun;
     }
@@ -76,13 +78,13 @@ public sealed class RetentionRuns(IDbContextFactory<ConsoleDbContext> contexts, 
         },
         cancellationToken);
 
-    private static bool IsFree(RetentionTurn? turn, DateTimeOffset now) =>
-        turn is null || (turn.RunId is null ? turn.NextAt <= now : turn.HeldUntil < now);
+    private static bool IsFree(RetentionTurn? turn, DateTimeOffset now, DutyTerm? term) =>
+        turn is null || (turn.RunId is null ? turn.NextAt <= now : term is not null || turn.HeldUntil < now);
 
-    private static async Task<Guid?> BeginAsync(WriteScope scope, CancellationToken cancellationToken)
+    private static async Task<Guid?> BeginAsync(WriteScope scope, DutyTerm? term, CancellationToken cancellationToken)
     {
         RetentionTurn? turn = await scope.Db.Set<RetentionTurn>().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (!IsFree(turn, scope.Now))
+        if (!IsFree(turn, scope.Now, term) || (term is not null && !await scope.Db.HoldsAsync(term, cancellationToken).ConfigureAwait(false)))
         {
             return null;
         }

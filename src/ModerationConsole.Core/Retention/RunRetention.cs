@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Data.Nodes;
 
 namespace ModerationConsole.Core.Retention;
 
@@ -11,19 +12,42 @@ namespace ModerationConsole.Core.Retention;
 /// </summary>
 public sealed partial class RunRetention(
     IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, WriteReceipts receipts, RetentionRuns runs, IEnumerable<IRecordClass> classes,
-    IEnumerable<IActorRecords> rooms, TimeProvider clock, ILogger<RunRetention> log) : BackgroundService
+    IEnumerable<IActorRecords> rooms, NodeDuties nodes, TimeProvider clock, ILogger<RunRetention> log) : BackgroundService
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMinutes(1);
 
+    private readonly NodeDuty _duty = nodes.For(NodeDuties.Retention);
     private readonly IRecordClass[] _classes = [.. classes.OrderBy(one => RecordClasses.Place(one.Name))];
 
     /// <summary>The name under which a run counts what it erased of accounts.</summary>
     public const string Erasures = "erasures";
 
     /// <summary>Runs if it is due and no other node does. Returns whether it ran.</summary>
-    public async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    public Task<bool> RunOnceAsync(CancellationToken cancellationToken) => RunOnceAsync(null, cancellationToken);
+
+    /// <summary>Runs if it is due and this node has the duty, for as long as it has. Returns whether it ran.</summary>
+    internal async Task<bool> RunOnDutyAsync(CancellationToken cancellationToken)
     {
-        if (await runs.TryBeginAsync(cancellationToken).ConfigureAwait(false) is not { } run)
+        if (_duty.Term is not { } term)
+        {
+            return false;
+        }
+
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, term.Over);
+        try
+        {
+            return await RunOnceAsync(term, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Another node goes on with it.
+            return false;
+        }
+    }
+
+    private async Task<bool> RunOnceAsync(DutyTerm? term, CancellationToken cancellationToken)
+    {
+        if (await runs.TryBeginAsync(cancellationToken, term).ConfigureAwait(false) is not { } run)
         {
             return false;
         }
@@ -36,12 +60,12 @@ public sealed partial class RunRetention(
             IReadOnlyDictionary<string, int> days = await DaysAsync(cancellationToken).ConfigureAwait(false);
             DateTimeOffset now = clock.Now();
             at = Erasures;
-            counts[at] = await EraseAsync(run, cancellationToken).ConfigureAwait(false);
+            counts[at] = await EraseAsync(Pass(run, term), cancellationToken).ConfigureAwait(false);
             await writes.RunAsync((scope, token) => receipts.ForgetAsync(scope.Db, token), cancellationToken).ConfigureAwait(false);
             foreach (IRecordClass one in _classes)
             {
                 at = one.Name;
-                RetentionPass pass = Pass(run);
+                RetentionPass pass = Pass(run, term);
                 await one.RemoveAsync(pass, now.AddDays(-days[one.Name]), cancellationToken).ConfigureAwait(false);
                 if (one.IsCounted)
                 {
@@ -82,7 +106,7 @@ public sealed partial class RunRetention(
             {
                 try
                 {
-                    await RunOnceAsync(stoppingToken).ConfigureAwait(false);
+                    await RunOnDutyAsync(stoppingToken).ConfigureAwait(false);
                 }
 #pragma warning disable CA1031 // the database may be gone for a while; the next look tries again
                 catch (Exception error) when (!stoppingToken.IsCancellationRequested)
@@ -98,11 +122,10 @@ public sealed partial class RunRetention(
         }
     }
 
-    private RetentionPass Pass(Guid run) => new(contexts, writes, cancel => runs.KeepAsync(run, cancel));
+    private RetentionPass Pass(Guid run, DutyTerm? term) => new(contexts, writes, cancel => runs.KeepAsync(run, cancel), term);
 
-    private async Task<long> EraseAsync(Guid run, CancellationToken cancellationToken)
+    private async Task<long> EraseAsync(RetentionPass pass, CancellationToken cancellationToken)
     {
-        RetentionPass pass = Pass(run);
         List<Guid> asked = await pass.ReadAsync(
             db => db.Set<Erasure>().Where(row => row.DoneAt == null).OrderBy(row => row.AskedAt).Select(row => row.Id).ToListAsync(cancellationToken), cancellationToken)
             .ConfigureAwait(false);

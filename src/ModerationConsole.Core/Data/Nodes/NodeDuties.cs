@@ -20,6 +20,9 @@ public abstract partial class NodeDuties(TimeProvider clock, ILogger log) : Back
     /// <summary>Turning promised items into cases.</summary>
     public const string Intake = "intake";
 
+    /// <summary>Removal of what is older than it is kept.</summary>
+    public const string Retention = "retention";
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();

@@ -4,6 +4,7 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Audit.Sealing;
 using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Retention;
 using ModerationConsole.Tests.Integration.Audit;
 using ModerationConsole.Tests.Support;
 
@@ -110,6 +111,36 @@ public abstract class DutiesOnServers(IDatabaseServer server)
         Assert.Equal(3, await room.One.CountAsync<AuditLeaf>());
         await NodeRoom.LookAsync(room.One);
         Assert.Null(one.Term);
+    }
+
+    [Fact]
+    public async Task Retention_OfANodeThatFroze_GoesOnElsewhereAndItRemovesNothingMore()
+    {
+        await using NodeRoom room = await NodeRoom.OnAsync(server);
+        RunRetention one = room.One.Get<RunRetention>();
+        RunRetention other = room.Other.Get<RunRetention>();
+        await NodeRoom.LookAsync(room.One);
+        DutyTerm term = room.One.Get<NodeDuties>().For(NodeDuties.Retention).Term!;
+        RetentionPass pass = new(room.One.Contexts, room.One.Writes, null, term);
+        Assert.Equal(7, await pass.BatchAsync((_, _) => Task.FromResult(7), Cancel));
+        Guid? begun = await room.One.Get<RetentionRuns>().TryBeginAsync(Cancel, term);
+        Assert.NotNull(begun);
+        // However late it is by the clock of the other.
+        room.Other.Clock.Advance(TimeSpan.FromHours(2));
+        await NodeRoom.LookAsync(room.Other);
+        Assert.False(await other.RunOnDutyAsync(Cancel));
+        Assert.Equal(1, await room.Other.CountAsync<RetentionRun>());
+
+        await NodeRoom.PassAsync(s_most, room.Other);
+        bool ran = await other.RunOnDutyAsync(Cancel);
+
+        Assert.Equal((true, 2, true), (ran, await room.Other.CountAsync<RetentionRun>(), term.IsHeld));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => pass.BatchAsync((_, _) => Task.FromResult(7), Cancel));
+        Assert.Equal(7, pass.Removed);
+        Assert.Null(await room.One.Get<RetentionRuns>().TryBeginAsync(Cancel, term));
+        await NodeRoom.LookAsync(room.One);
+        room.One.Clock.Advance(TimeSpan.FromHours(3));
+        Assert.False(await one.RunOnDutyAsync(Cancel));
     }
 
     [Fact]

@@ -1,12 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Audit.Proofs;
 using ModerationConsole.Core.Audit.Verification;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
 using ModerationConsole.Tests.Integration.Audit;
+using ModerationConsole.Tests.Integration.Queues;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Retention;
@@ -14,6 +18,8 @@ namespace ModerationConsole.Tests.Integration.Retention;
 /// <summary>What is older than its class is kept goes, with the audit verifying all along; the same on each database.</summary>
 public abstract class RetentionOnEach(IDatabaseServer server)
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private static readonly string[] s_outliving = ["audit_entry", "outbox"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -139,6 +145,48 @@ public abstract class RetentionOnEach(IDatabaseServer server)
         Assert.False(await scene.Console.Get<RunRetention>().RunOnceAsync(Cancel));
     }
 
+    [Fact]
+    public async Task Claims_WhileARunRemovesInBatches_GoOn()
+    {
+        Claimant claimant = new(waitsInside: server.Provider != DatabaseProvider.Sqlite);
+        await using TestConsole console = await TestConsole.StartAsync(
+            await server.EmptyAsync(), services => services.AddSingleton<ICaseRecords>(claimant));
+        Caller person = await console.PersonAsync();
+        CaseQueue queue = await console.QueueAsync([person]);
+        for (int i = 0; i < (2 * RetentionPass.CasesAtOnce) + 1; i++)
+        {
+            await CloseAsync(console, (await console.CaseAsync(queue)).Task);
+        }
+
+        console.Clock.Advance(TimeSpan.FromDays(RetentionRunTests.PastCases));
+        for (int i = 0; i < 3; i++)
+        {
+            await console.CaseAsync(queue);
+        }
+
+        claimant.Claim = async () =>
+        {
+            LeasedTask task = await console.ClaimAsync(person);
+            await console.Use<ReleaseTask>().RunAsync(person, task.TaskNumber, task.Fence, exclude: true, Cancel);
+        };
+        // A run waits here for the claim that was made during its batch: were it kept out to the end, it would never come.
+        RetentionPass pass = new(console.Contexts, console.Writes, cancel => claimant.Last.WaitAsync(s_patience, cancel));
+
+        await console.Get<IEnumerable<IRecordClass>>().Single(one => one.Name == RecordClasses.Cases).RemoveAsync(pass, console.Clock.Now().AddDays(-1), Cancel);
+
+        Assert.Equal(((2 * RetentionPass.CasesAtOnce) + 1, 3, 3), (pass.Removed, pass.Batches, claimant.Claimed));
+    }
+
+    private static Task<int> CloseAsync(TestConsole console, ReviewTask waiting) => console.WriteAsync(async scope =>
+    {
+        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == waiting.Number, Cancel);
+        Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == waiting.CaseNumber, Cancel);
+        await scope.StopWaitingAsync(task.Number, Cancel);
+        task.Withdraw(scope.Now);
+        about.Close(scope.Now);
+        return 0;
+    });
+
     private static Task<int> CountAsync(RetentionScene scene, AuditAct act, long? number = null) =>
         scene.Console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == act && (number == null || row.CaseNumber == number), Cancel));
 
@@ -147,6 +195,33 @@ public abstract class RetentionOnEach(IDatabaseServer server)
         System.Data.Common.DbException refused = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
             scene.Console.WriteAsync(scope => scope.Db.Database.ExecuteSqlRawAsync(statements, Cancel)));
         Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
+    }
+
+    // The last room that a batch goes through: all else of it is removed and not yet committed.
+    private sealed class Claimant(bool waitsInside) : ICaseRecords
+    {
+        public Func<Task>? Claim { get; set; }
+
+        public Task Last { get; private set; } = Task.CompletedTask;
+
+        public int Claimed { get; private set; }
+
+        public int Floor => int.MinValue;
+
+        public Task RemoveAsync(WriteScope scope, IReadOnlyList<long> cases, CancellationToken cancellationToken)
+        {
+            Last = ClaimAsync();
+            // On a server a claim does not even wait for the batch; the one writer of a file is busy with it.
+            return waitsInside ? Last.WaitAsync(s_patience, cancellationToken) : Task.CompletedTask;
+        }
+
+        public Task EraseAsync(WriteScope scope, IReadOnlyList<long> cases, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private async Task ClaimAsync()
+        {
+            await Claim!();
+            Claimed++;
+        }
     }
 }
 
