@@ -7,7 +7,7 @@ namespace ModerationConsole.Core.Intake;
 public static class ExternalId
 {
     /// <summary>What an id must be, in words.</summary>
-    public const string Rule = "An id is a text of 1 to 200 characters without control characters.";
+    public const string Rule = "An id is a text of 1 to 200 characters without control characters that does not end in a space.";
 
     /// <summary>Reads an id; a whole number is taken as its digits. Null when it breaks <see cref="Rule"/>.</summary>
     public static string? Read(JsonElement value) => value.ValueKind switch
@@ -21,6 +21,7 @@ public static class ExternalId
     public static bool IsSound(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return id.Length <= TextLength.Id && !string.IsNullOrWhiteSpace(id) && !id.Any(char.IsControl);
+        // Not all databases tell "a" from "a ": they would take two people for one.
+        return id.Length <= TextLength.Id && !id.EndsWith(' ') && !string.IsNullOrWhiteSpace(id) && !id.Any(char.IsControl);
     }
 }

@@ -78,7 +78,7 @@ internal static class LadderClaims
     {
         var rows = await scope.Db.Set<MediaObject>()
             .Where(row => row.State == MediaState.Ready && row.Ladder == LadderState.None)
-            .OrderBy(row => row.Id)
+            .OrderBy(row => row.CreatedAt)
             .Take(QueuedAtOnce)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var row in rows)

@@ -17,7 +17,7 @@ public sealed class ListMediaCategories(IDbContextFactory<ConsoleDbContext> cont
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            List<string?> lately = await db.Set<MediaObject>().Where(row => !row.ChildSafety).OrderByDescending(row => row.Id).Take(Newest)
+            List<string?> lately = await db.Set<MediaObject>().Where(row => !row.ChildSafety).OrderByDescending(row => row.CreatedAt).Take(Newest)
                 .Select(row => row.Category).ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. lately.OfType<string>().Where(category => MyMediaPreferences.Key(category).Length > 0).DistinctBy(MyMediaPreferences.Key).Order(StringComparer.CurrentCultureIgnoreCase)];
         }

@@ -75,7 +75,7 @@ internal static class MediaClaims
     {
         var rows = await scope.Db.Set<MediaObject>()
             .Where(row => row.State == MediaState.Placeholder && row.Problem == nameof(MediaProblem.RendererMissing))
-            .OrderBy(row => row.Id)
+            .OrderBy(row => row.CreatedAt)
             .Take(RequeuedAtOnce)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var row in rows)

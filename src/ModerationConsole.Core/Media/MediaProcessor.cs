@@ -73,7 +73,7 @@ internal sealed class MediaProcessor(
         {
             var twin = await db.Set<MediaObject>().AsNoTracking()
                 .Where(row => row.Sha256 == sha256 && row.State == MediaState.Ready)
-                .OrderBy(row => row.Id)
+                .OrderBy(row => row.CreatedAt)
                 .Select(row => new { row.Width, row.Height, row.DurationSeconds })
                 .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             if (twin is null)
