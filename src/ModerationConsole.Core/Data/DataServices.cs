@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using ModerationConsole.Core.Data.Nodes;
 using Npgsql;
@@ -38,6 +39,7 @@ public static class DataServices
         }
         else
         {
+            services.AddServerClock();
             services.AddSingleton<NodeDuties, DatabaseDuties>();
             services.AddSingleton<NodePresence, DatabasePresence>();
         }
@@ -58,6 +60,16 @@ public static class DataServices
 
     internal static StartRefusedException Unwritable(string folder, Exception error) =>
         new($"Data:Directory: the folder {folder} cannot be made or written. Let the program's account write it, or name another one.", error);
+
+    // In place of the machine's own; a clock that somebody else brought along stays.
+    private static void AddServerClock(this IServiceCollection services)
+    {
+        if (services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance == TimeProvider.System)
+        {
+            services.RemoveAll<TimeProvider>();
+            services.AddSingleton<TimeProvider>(new ServerClock(TimeProvider.System));
+        }
+    }
 
     private static void MakeFolder(string path)
     {

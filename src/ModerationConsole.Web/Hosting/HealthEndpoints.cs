@@ -54,7 +54,8 @@ public static class HealthEndpoints
         Dictionary<string, string> checks = new()
         {
             ["node"] = node.IsLeaving ? "about to end; send nothing new here" : "ok",
-            ["database"] = current ? "ok" : "unreachable or not at this version",
+            ["database"] = current ? Database(node) : "unreachable or not at this version",
+            ["clock"] = Clock(node),
             ["renderer"] = Confinement(report.Confinement),
             ["media"] = stills ? "ok" : "no stills can be drawn; placeholders are shown",
             ["encrypted media"] = report.Undecipherable == 0 ? "ok" : string.Create(
@@ -72,6 +73,14 @@ public static class HealthEndpoints
         string status = serves ? stills && report.Undecipherable == 0 && setAside == 0 && audit is { IsWarning: false } ? "ready" : "degraded" : "not ready";
         return Results.Json(new Health(status, checks), statusCode: serves ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    // Both are handled, so that nothing is worse than slower; whoever runs the console can mend them.
+    private static string Database(NodeState node) =>
+        node.ReadsBesideWriters == false ? "ok, but readers wait for writers: READ_COMMITTED_SNAPSHOT is off" : "ok";
+
+    private static string Clock(NodeState node) => node.ClockOff == TimeSpan.Zero
+        ? "ok"
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(node.ClockOff.TotalSeconds):0} s {(node.ClockOff > TimeSpan.Zero ? "behind" : "ahead of")} the database server, whose time is gone by");
 
     private static async Task<bool> IsCurrentAsync(MigrateDatabase database, CancellationToken cancellationToken)
     {

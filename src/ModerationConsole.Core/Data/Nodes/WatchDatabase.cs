@@ -10,6 +10,8 @@ public sealed partial class WatchDatabase(IDbContextFactory<ConsoleDbContext> co
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
 
+    private const string Snapshots = "SELECT CAST(is_read_committed_snapshot_on AS int) AS Value FROM sys.databases WHERE database_id = DB_ID()";
+
     // A server that is only busy answers this within a moment.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
@@ -24,7 +26,7 @@ public sealed partial class WatchDatabase(IDbContextFactory<ConsoleDbContext> co
             ConsoleDbContext db = await contexts.CreateDbContextAsync(patience.Token).ConfigureAwait(false);
             await using (db.ConfigureAwait(false))
             {
-                await db.Database.ExecuteSqlRawAsync("SELECT 1", patience.Token).WaitAsync(patience.Token).ConfigureAwait(false);
+                await LookAsync(db, patience.Token).WaitAsync(patience.Token).ConfigureAwait(false);
             }
 
             state.Heard(answers: true);
@@ -55,6 +57,42 @@ public sealed partial class WatchDatabase(IDbContextFactory<ConsoleDbContext> co
     }
 
     /// <inheritdoc />
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before anything goes by the time of day.
+        await AskAsync(cancellationToken).ConfigureAwait(false);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LookAsync(ConsoleDbContext db, CancellationToken cancellationToken)
+    {
+        if (db is SqlServerConsoleContext && state.ReadsBesideWriters is null)
+        {
+            Told(await db.Database.SqlQueryRaw<int>(Snapshots).SingleAsync(cancellationToken).ConfigureAwait(false) != 0);
+        }
+
+        if (clock is not ServerClock shared)
+        {
+            await db.Database.ExecuteSqlRawAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
+        }
+        else if (await shared.CompareAsync(db, cancellationToken).ConfigureAwait(false))
+        {
+            state.Differs(shared.Off);
+            LogOff(shared.Off.TotalSeconds);
+        }
+    }
+
+    /// <summary>Whether readers of SQL Server pass writers by is known: said once, because it is a setting of the database.</summary>
+    internal void Told(bool readsBesideWriters)
+    {
+        state.Reads(readsBesideWriters);
+        if (!readsBesideWriters)
+        {
+            LogNoSnapshots();
+        }
+    }
+
+    /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -73,6 +111,12 @@ public sealed partial class WatchDatabase(IDbContextFactory<ConsoleDbContext> co
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database does not answer ({Error}); people are told that saving is delayed")]
     private partial void LogGone(string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database server's time of day is {Seconds:0.0} s from this machine's; this node goes by the server's. Set the machine's clock")]
+    private partial void LogOff(double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "READ_COMMITTED_SNAPSHOT is off in the database: readers wait for writers. Recommended: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON")]
+    private partial void LogNoSnapshots();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The database answers again")]
     private partial void LogBack();

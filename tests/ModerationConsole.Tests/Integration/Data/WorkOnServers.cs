@@ -111,6 +111,8 @@ public abstract class WorkOnServers(IDatabaseServer server)
 
         Assert.Equal("read committed", (await console.ReadAsync(db => db.Database.SqlQueryRaw<string>(asked).ToListAsync(Cancel))).Single());
         Assert.True(await console.Get<WatchDatabase>().AskAsync(Cancel));
+        // Only SQL Server has a choice there.
+        Assert.Equal(server.Provider == DatabaseProvider.SqlServer, console.Get<NodeState>().ReadsBesideWriters is not null);
     }
 
     private ConsoleDbContext Open(string connection) => server.Provider == DatabaseProvider.PostgreSql

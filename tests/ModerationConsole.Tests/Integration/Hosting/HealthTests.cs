@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Tests.Support;
 
@@ -34,6 +35,28 @@ public sealed class HealthTests
 
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Assert.Equal("degraded", (await ready.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Ready_WhereReadersWaitForWritersOrTheClockIsOff_SaysSoAndIsInService()
+    {
+        await using WebConsole console = await WebConsole.StartAsync();
+        NodeState node = (NodeState)console.Services.GetService(typeof(NodeState))!;
+        Assert.Equal(("ready", "ok", "ok"), await SaidAsync());
+
+        ((WatchDatabase)console.Services.GetService(typeof(WatchDatabase))!).Told(readsBesideWriters: true);
+        Assert.Equal(("ready", "ok", "ok"), await SaidAsync());
+        ((WatchDatabase)console.Services.GetService(typeof(WatchDatabase))!).Told(readsBesideWriters: false);
+        node.Differs(TimeSpan.FromMinutes(-5));
+        Assert.Equal(
+            ("ready", "ok, but readers wait for writers: READ_COMMITTED_SNAPSHOT is off", "300 s ahead of the database server, whose time is gone by"), await SaidAsync());
+
+        async Task<(string? Status, string? Database, string? Clock)> SaidAsync()
+        {
+            JsonElement answer = await console.Client.GetFromJsonAsync<JsonElement>("/health/ready", Cancel);
+            JsonElement checks = answer.GetProperty("checks");
+            return (answer.GetProperty("status").GetString(), checks.GetProperty("database").GetString(), checks.GetProperty("clock").GetString());
+        }
     }
 
     [Fact]

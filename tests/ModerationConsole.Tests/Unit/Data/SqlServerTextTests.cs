@@ -22,7 +22,7 @@ public sealed partial class SqlServerTextTests
     private static readonly string[] s_byHand =
     [
         "Audit/Sealing/SealStatements.cs", "Audit/Verification/LeafChunk.cs", "Audit/Verification/VerifyAudit.cs", "Cases/CaseTextSearches.cs",
-        "Data/MigrateDatabase.cs", "Data/Nodes/WatchDatabase.cs", "Data/PassLocked.cs", "Data/PooledIsolation.cs", "Data/SqliteFile.cs", "Data/SqlitePragmas.cs",
+        "Data/MigrateDatabase.cs", "Data/Nodes/ServerClock.cs", "Data/Nodes/WatchDatabase.cs", "Data/PassLocked.cs", "Data/PooledIsolation.cs", "Data/SqliteFile.cs", "Data/SqlitePragmas.cs",
         "Data/Writing/LogWriter.cs", "Data/Writing/WriteGroup.cs", "Data/Writing/WriteReceipts.cs", "Demo/ClearDemo.cs", "Live/OutboxGaps.cs", "Live/OutboxListener.cs",
         "Queues/ClaimLane.cs", "Retention/RetentionPass.cs",
     ];
@@ -42,6 +42,19 @@ public sealed partial class SqlServerTextTests
         Assert.Equal(s_byHand.Order(StringComparer.Ordinal), files);
         Sources.None(files.SelectMany(file => NotPlain(file, Sources.Lines(Core + file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)))));
     }
+
+    /// <summary>
+    /// What was made later has the higher id, but to SQL Server, which compares the last bytes first. So an id says nothing of time;
+    /// these only want an order, whichever: of a walk in pages, of what one decision ordered, after another order.
+    /// </summary>
+    [Fact]
+    public void Order_ByAnIdThatCountsNothing_IsAskedForWhereAnyWillDo() => Assert.Equal(
+        [
+            "Cases/Keeping/MediaClasses.cs", "Decisions/Bulk/BulkReturn.cs", "Decisions/ReverseDecision.cs", "Enforcement/DeliveryDesk.cs",
+            "Enforcement/ListActions.cs", "Policies/ReadPolicyTree.cs",
+        ],
+        Sources.Below(Core, ".cs").Where(path => !path.Contains("/Migrations/", StringComparison.Ordinal))
+            .Where(path => Sources.Lines(path).Any(line => ById().IsMatch(line))).Select(path => path[Core.Length..]).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("MERGE INTO t USING s ON 1 = 1")]
@@ -169,6 +182,9 @@ public sealed partial class SqlServerTextTests
     // Words of statements stand in capitals here; json is a type's name.
     [GeneratedRegex(@"\bMERGE\b|SYSTEM_VERSIONING|SYSTEM_TIME|\bjson\b|\bJSON_|\bOPENJSON\b|ON (DELETE|UPDATE) (CASCADE|SET)|\bNOLOCK\b|READUNCOMMITTED")]
     private static partial Regex Forbidden();
+
+    [GeneratedRegex(@"(Order|Then)By(Descending)?\(\w+ => \w+\.Id\)")]
+    private static partial Regex ById();
 
     [GeneratedRegex(@"WITH \(([^)]*)\)")]
     private static partial Regex Hints();
