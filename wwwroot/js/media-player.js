@@ -4,6 +4,13 @@
 
 const seekSeconds = 5;
 
+/** As the person wants it, from where they pointed at. */
+export function prepare(player, { muted, speed }, start) {
+  player.muted = muted;
+  player.defaultPlaybackRate = player.playbackRate = speed;
+  if (start > 0) player.currentTime = start;
+}
+
 /** Binds the bar of a tile to a player; returns what ends it. */
 export function bindBar(figure, player, signal) {
   const seek = figure.querySelector('[data-media-seek]');

@@ -6,22 +6,19 @@
 // data-media-zoom, data-media-command and data-desk-hide, perhaps [data-media-stills] with [data-media-jump] for each still of a video
 // and a field data-media-reason. Once this script listens the tile has data-ready, while something is shown data-open, while it is
 // enlarged data-zoom.
-// Events on the tile: desk:media { command } from the desk's keys. On the document: desk:hide { reason, scope }.
+// Events: on the tile desk:media { command } from the desk's keys, on the document desk:hide { reason, scope }.
 // .NET side: OnReveal(step, grey, blur, region) → null or { revealId, url, kind, seconds, across }; OnHidden(revealId, reason); OnMark(seconds).
 
-import { isTextEntry } from './keymap.js';
 import { choicesOf, looksOf } from './media-looks.js';
-import { bindBar, play } from './media-player.js';
+import { bindBar, play, prepare } from './media-player.js';
+import { bindPress } from './media-press.js';
 import { openRegion } from './media-region.js';
+import { fullscreen, zoom } from './media-size.js';
+import { bindStills } from './media-stills.js';
+import { enter, filterAll, leave, pointer, quietMs, stir } from './media-tiles.js';
 
-const tiles = new Set();
-const pressMs = 250;      // a click that only chooses a tile must not show what is in it
-const inputs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'touchmove', 'scroll', 'input'];
-let lastInput = Date.now();
-let pointer = null;       // where it was seen last
 
 export function attach(figure, dotNetRef) {
-  listenOnce();
   const listening = new AbortController();
   const screen = () => figure.querySelector('[data-media-screen]');
   const choices = () => choicesOf(figure.dataset.mediaChoices);
@@ -30,7 +27,6 @@ export function attach(figure, dotNetRef) {
   let wanted = null;        // what was asked for and not answered: { hold }
   let shown = null;         // { wrapper, revealId, hold, timer, idle, region, player, ending }
   let start = 0;            // where the person wants a video to begin, seconds
-  let pressing = null;      // the timer of a press on the picture
 
   async function reveal(step, hold) {
     if (shown && hold) return;
@@ -80,21 +76,18 @@ export function attach(figure, dotNetRef) {
     filter();
     screen().append(wrapper);
     if (shown.region) {
-      if (pointer) shown.region.point(...pointer);
+      if (pointer()) shown.region.point(...pointer());
       shown.region.begin();
     }
     figure.toggleAttribute('data-open', true);
-    lastInput = Date.now();
+    stir();
     watchIdle();
     if (inTile && !hold) figure.querySelector('[data-desk-hide]')?.focus();
   }
 
   function hear(player, signal) {
-    const { muted, speed } = choices();
-    player.muted = muted;
-    player.defaultPlaybackRate = player.playbackRate = speed;
-    if (start > 0) player.currentTime = start;
-    player.addEventListener('timeupdate', () => { lastInput = Date.now(); }, { signal });
+    prepare(player, choices(), start);
+    player.addEventListener('timeupdate', stir, { signal });
     shown.player = player;
     shown.unbind = bindBar(figure, player, signal);
   }
@@ -103,7 +96,7 @@ export function attach(figure, dotNetRef) {
   function watchIdle() {
     const limit = choices().reblur * 1000;
     const someone = shown.hold || (shown.player && !shown.player.paused && !shown.player.ended);
-    const left = someone ? limit : limit - (Date.now() - lastInput);
+    const left = someone ? limit : limit - quietMs();
     if (left <= 0) hide('idle');
     else shown.idle = setTimeout(watchIdle, left);
   }
@@ -138,17 +131,14 @@ export function attach(figure, dotNetRef) {
     figure.removeAttribute('data-open');
   }
 
-  function tell(revealId, reason) {
-    // A lost line rejects: the server closes what was open when it notices.
-    dotNetRef.invokeMethodAsync('OnHidden', revealId, reason).catch(() => {});
-  }
+  // A lost line rejects: the server closes what was open when it notices.
+  const tell = (revealId, reason) => dotNetRef.invokeMethodAsync('OnHidden', revealId, reason).catch(() => {});
 
   function command(name) {
     switch (name) {
       case 'revealHoldStart':
-        if (choices().reveal !== 'Toggle') return reveal(choices().first, true);
-        if (shown) return hide('key');
-        return reveal(choices().first, false);
+        if (choices().reveal === 'Toggle' && shown) return hide('key');
+        return reveal(choices().first, choices().reveal !== 'Toggle');
       case 'revealUntilHidden':
         if (!shown) return reveal(choices().first, false);
         shown.hold = false;
@@ -157,46 +147,12 @@ export function attach(figure, dotNetRef) {
       case 'grey': looks.turnGrey(); return filterAll();
       case 'blurMore': looks.blurMore(); return filterAll();
       case 'blurLess': looks.blurLess(); return filterAll();
-      case 'zoom': return zoom(figure.querySelector('[data-media-zoom]'));
-      case 'fullscreen': return fullscreen();
+      case 'zoom': return zoom(figure);
+      case 'fullscreen': return fullscreen(figure, shown !== null);
     }
     if (!shown?.player) return;
     if (name === 'markTime') dotNetRef.invokeMethodAsync('OnMark', shown.player.currentTime).catch(() => {});
     else play(shown.player, name);
-  }
-
-  // The tile fills the screen, not the picture: what lies over it stays, and so do its buttons.
-  function fullscreen() {
-    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
-    else if (shown) figure.requestFullscreen().catch(() => {});
-  }
-
-  function zoom(button) {
-    if (!button) return;
-    const on = figure.toggleAttribute('data-zoom');
-    button.setAttribute('aria-pressed', String(on));
-    figure.scrollIntoView({ block: 'nearest' });
-  }
-
-  function jump(button) {
-    start = Number(button.dataset.mediaJump);
-    for (const still of figure.querySelectorAll('[data-media-jump]')) {
-      still.setAttribute('aria-pressed', String(still === button));
-      still.tabIndex = still === button ? 0 : -1;
-    }
-    if (shown?.player) shown.player.currentTime = start;
-  }
-
-  // One stop for Tab; the arrows go from still to still.
-  function walkStills(event) {
-    const stills = [...figure.querySelectorAll('[data-media-jump]')];
-    const across = Number(event.target.closest('[data-media-stills]').dataset.mediaStills);
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across, ArrowDown: across }[event.key];
-    const next = by && stills[stills.indexOf(event.target) + by];
-    if (!next) return;
-    event.preventDefault();
-    for (const still of stills) still.tabIndex = still === next ? 0 : -1;
-    next.focus();
   }
 
   function filter() {
@@ -213,7 +169,7 @@ export function attach(figure, dotNetRef) {
     point(x, y) { shown?.region?.point(x, y); },
     key(name) { return shown?.region?.key(name) ?? false; },
   };
-  tiles.add(tile);
+  enter(tile);
   const listen = (type, handler) => figure.addEventListener(type, handler, { signal: listening.signal });
   listen('desk:media', (event) => command(event.detail.command));
   listen('contextmenu', (event) => { if (event.target.closest('.tile-frame')) event.preventDefault(); });
@@ -221,13 +177,11 @@ export function attach(figure, dotNetRef) {
     const button = event.target.closest('button');
     if (!button) return;
     if (button.dataset.mediaStep) reveal(Number(button.dataset.mediaStep), false);
-    else if ('mediaZoom' in button.dataset) zoom(button);
+    else if ('mediaZoom' in button.dataset) zoom(figure);
     else if (button.dataset.mediaCommand) command(button.dataset.mediaCommand);
-    else if (button.dataset.mediaJump) jump(button);
     else if ('deskHide' in button.dataset) hide('button');
   });
   listen('keydown', (event) => {
-    if (event.target.matches('[data-media-jump]')) walkStills(event);
     if (event.key !== 'Enter' || event.isComposing || !event.target.matches('[data-media-reason]')) return;
     event.preventDefault();
     // What is typed reaches the server before what it is for.
@@ -235,34 +189,24 @@ export function attach(figure, dotNetRef) {
     reveal(Number(event.target.dataset.mediaReason), false);
   });
   // Holding the picture is holding the key.
-  listen('pointerdown', (event) => {
-    const held = 'mediaHolds' in figure.dataset && choices().reveal !== 'Toggle' && event.isPrimary && event.button === 0;
-    if (!held || shown || !event.target.closest('.tile-frame') || event.target.closest('button')) return;
-    const letGo = () => {
-      clearTimeout(pressing);
-      ended.abort();
-      tile.hide('pointer', 'hold');
-    };
-    const ended = new AbortController();
-    pressing = setTimeout(() => {
+  bindPress(figure, {
+    allowed: () => 'mediaHolds' in figure.dataset && choices().reveal !== 'Toggle' && !shown,
+    begin() {
       figure.dispatchEvent(new CustomEvent('media:held', { bubbles: true }));
       reveal(choices().first, true);
-    }, pressMs);
-    for (const type of ['pointerup', 'pointercancel']) window.addEventListener(type, letGo, { capture: true, signal: ended.signal });
-  });
-
-  // The stills to point at lie in a box of the storyboard's shape, which only its picture tells.
-  const shape = (board) => figure.querySelector('[data-media-stills]')?.style.setProperty('--region-ratio', String(board.naturalWidth / board.naturalHeight));
-  const still = figure.querySelector('[data-media-still]');
-  if (still?.complete && still.naturalWidth > 0) shape(still);
-  else still?.addEventListener('load', () => shape(still), { once: true, signal: listening.signal });
+    },
+    end: () => tile.hide('pointer', 'hold'),
+  }, listening.signal);
+  bindStills(figure, (seconds) => {
+    start = seconds;
+    if (shown?.player) shown.player.currentTime = seconds;
+  }, listening.signal);
 
   figure.toggleAttribute('data-ready', true);
   return {
     dispose() {
-      clearTimeout(pressing);
       hide('gone');
-      tiles.delete(tile);
+      leave(tile);
       listening.abort();
       figure.removeAttribute('data-ready');
     },
@@ -302,38 +246,4 @@ function draw({ kind, url }, name) {
   element.setAttribute('aria-label', name);
   element.src = url;
   return element;
-}
-
-function filterAll() {
-  for (const tile of tiles) tile.filter();
-}
-
-function hideAll(reason, scope) {
-  for (const tile of [...tiles]) tile.hide(reason, scope);
-}
-
-function onArrow(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || isTextEntry(event.target) || event.target.matches?.('input, [data-media-jump]')) return;
-  if ([...tiles].some((tile) => tile.key(event.key))) event.preventDefault();
-}
-
-// Every page with media hides by itself, with or without the desk's keys. Listeners stay for the life of the document.
-let listens = false;
-function listenOnce() {
-  if (listens) return;
-  listens = true;
-  for (const type of inputs) document.addEventListener(type, () => { lastInput = Date.now(); }, { capture: true, passive: true });
-  document.addEventListener('pointermove', (event) => {
-    pointer = [event.clientX, event.clientY];
-    for (const tile of tiles) tile.point(...pointer);
-  }, { capture: true, passive: true });
-  document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' || event.code === 'Escape') hideAll('key');
-    else if (event.key?.startsWith('Arrow')) onArrow(event);
-  }, { capture: true });
-  document.addEventListener('desk:hide', (event) => hideAll(event.detail?.reason ?? 'page', event.detail?.scope));
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') hideAll('hidden'); }, { capture: true });
-  document.addEventListener('fullscreenchange', () => { if (!document.fullscreenElement) hideAll('fullscreen'); }, { capture: true });
-  window.addEventListener('blur', (event) => { if (event.target === window) hideAll('blur'); });
-  window.addEventListener('pagehide', () => hideAll('gone'));
 }

@@ -27,6 +27,7 @@ public sealed partial class SourceTests
         [
             .. Sources.Below("src", ".cs", ".razor")
                 .Where(path => !path.Contains("/Data/Migrations/", StringComparison.Ordinal))
+                .Concat(Sources.Below("wwwroot", ".css", ".js"))
                 .Select(path => (Path: path, Sources.Lines(path).Length))
                 .Where(file => file.Length > 250)
                 .Select(file => $"{file.Path}: {file.Length} lines"),

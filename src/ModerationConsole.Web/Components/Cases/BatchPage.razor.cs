@@ -3,6 +3,8 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Decisions.Bulk;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
+using ModerationConsole.Web.Components.Layout;
+using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Components.Cases;
@@ -40,6 +42,9 @@ public sealed partial class BatchPage : IDisposable
     public required CaseFeed Feed { get; init; }
 
     [Inject]
+    public required StatusLine Status { get; init; }
+
+    [Inject]
     public required TimeProvider Clock { get; init; }
 
     private int Whole => _batch is not { } batch ? 1
@@ -60,7 +65,14 @@ public sealed partial class BatchPage : IDisposable
     private async Task LoadAsync()
     {
         Caller caller = await Current.GetAsync();
+        BatchView? before = _batch;
         _batch = await ReadBatch.RunAsync(caller, Number, CancellationToken.None);
+        // Said here, where it is known how it stands: a small batch is done before its beginning could be told.
+        if (_batch is { Mine: true } now && before?.Number == now.Number && before.State != now.State && BatchWords.Became(now.State) is { } words)
+        {
+            Status.Say(words.With(now.Number));
+        }
+
         _missing = _batch is null;
         _lines = _batch is null ? null : await ListBatchMembers.RunAsync(caller, Number, null, After, CancellationToken.None);
     }

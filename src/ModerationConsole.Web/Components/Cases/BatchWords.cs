@@ -28,6 +28,18 @@ public static class BatchWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
+    /// <summary>What has just become of a batch, for the status line; null before it begins.</summary>
+    public static string? Became(BatchState state) => state switch
+    {
+        BatchState.Proposed => null,
+        BatchState.Running => BulkText.Started,
+        BatchState.Cancelled => BulkText.Stopped,
+        BatchState.Done => BulkText.Finished,
+        BatchState.TakingBack => BulkText.BeingTakenBack,
+        BatchState.TakenBack => BulkText.WentBack,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
     /// <summary>Where a case of a batch stands.</summary>
     public static string Member(BatchState batch, MemberState state) => state switch
     {

@@ -22,6 +22,9 @@ public sealed partial class MediaSettingsPage
     [CascadingParameter]
     public required Myself Me { get; set; }
 
+    [CascadingParameter]
+    public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
+
     [Inject]
     public required ReadMyMediaPreferences Read { get; init; }
 
@@ -45,6 +48,11 @@ public sealed partial class MediaSettingsPage
 
     [Inject]
     public required ILogger<MediaSettingsPage> Log { get; init; }
+
+    // The person's own key, if they have one for it.
+    private string RevealHelp => Preferences.Map.Label("revealUntilHidden") is { } key
+        ? $"{MediaSettingsText.RevealAlways.With(key)} {MediaSettingsText.RevealHelp}"
+        : MediaSettingsText.RevealHelp;
 
     protected override async Task OnInitializedAsync()
     {
