@@ -12,11 +12,17 @@ public static class CaseIndex
     public static void IndexWords(this WriteScope scope, Case about, string text, params IEnumerable<string?> names)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        ArgumentNullException.ThrowIfNull(about);
-        if (about.Sensitivity != Sensitivity.ChildSafety)
+        if (WordsOf(about, text, names) is { } words)
         {
-            scope.Db.Add(new CaseText { CaseNumber = about.Number, Words = SearchWords.Of([text, .. names]) });
+            scope.Db.Add(words);
         }
+    }
+
+    /// <summary>The words of a case, to be stored by who makes many cases at once; null for a child-safety one. It must have its number.</summary>
+    public static CaseText? WordsOf(Case about, string text, params IEnumerable<string?> names)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        return about.Sensitivity == Sensitivity.ChildSafety ? null : new CaseText { CaseNumber = about.Number, Words = SearchWords.Of([text, .. names]) };
     }
 
     /// <summary>A case is found by no word any more.</summary>

@@ -116,7 +116,7 @@ public static class CaseHistory
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(about);
-        scope.Db.Add(new CaseEvent
+        scope.Append(new CaseEvent
         {
             CaseNumber = about.Number,
             CaseVersion = about.CaseVersion,

@@ -19,13 +19,19 @@ internal static class CaseWords
         Dictionary<(string TypeId, string ItemId), string> names = await NamesAsync(
             scope, [.. opened.Select(about => accepted[about.ItemVersionId].Facts.CreatorId).OfType<string>().Distinct(StringComparer.Ordinal)],
             cancellationToken).ConfigureAwait(false);
+        List<CaseText> words = new(opened.Count);
         foreach (Case about in opened)
         {
             AcceptedItem item = accepted[about.ItemVersionId];
             (string? typeId, string? creatorId) = (item.Facts.CreatorTypeId, item.Facts.CreatorId);
-            scope.IndexWords(
-                about, item.Facts.Text, item.Id, creatorId, typeId is null || creatorId is null ? null : names.GetValueOrDefault((typeId, creatorId)));
+            string? author = typeId is null || creatorId is null ? null : names.GetValueOrDefault((typeId, creatorId));
+            if (CaseIndex.WordsOf(about, item.Facts.Text, item.Id, creatorId, author) is { } row)
+            {
+                words.Add(row);
+            }
         }
+
+        await scope.InsertAsync(words).ConfigureAwait(false);
     }
 
     private static async Task<Dictionary<(string TypeId, string ItemId), string>> NamesAsync(

@@ -29,14 +29,16 @@ internal static class ItemStore
     {
         Dictionary<VersionKey, Guid> known = await FindAsync(scope, items, cancellationToken).ConfigureAwait(false);
         List<StoredItem> stored = new(items.Count);
+        List<ItemVersion> added = [];
         foreach (AcceptedItem item in items)
         {
             VersionKey key = VersionKey.Of(item);
             bool isNew = !known.TryGetValue(key, out Guid versionId);
             if (isNew)
             {
-                versionId = Add(scope, item);
-                known.Add(key, versionId);
+                ItemVersion version = Make(scope, item);
+                added.Add(version);
+                known.Add(key, versionId = version.Id);
             }
 
             stored.Add(new StoredItem(item, versionId, isNew));
@@ -48,6 +50,9 @@ internal static class ItemStore
             });
         }
 
+        await scope.InsertAsync(added).ConfigureAwait(false);
+        // What routes them finds them in the context's memory.
+        scope.Db.AttachRange(added);
         return stored;
     }
 
@@ -61,7 +66,7 @@ internal static class ItemStore
         return rows.ToDictionary(row => new VersionKey(row.TypeId, row.ItemId, Convert.ToHexStringLower(row.ContentHash)), row => row.Id);
     }
 
-    private static Guid Add(WriteScope scope, AcceptedItem item)
+    private static ItemVersion Make(WriteScope scope, AcceptedItem item)
     {
         ItemFacts facts = item.Facts;
         // Child-safety items are compared with nothing.
@@ -83,7 +88,6 @@ internal static class ItemStore
             CreatedAt = facts.CreatedAt,
             ReceivedAt = scope.Now,
         };
-        scope.Db.Add(version);
         int position = 0;
         foreach (MediaMention mention in facts.Media)
         {
@@ -104,7 +108,7 @@ internal static class ItemStore
             scope.Db.Add(new ItemMedia { ItemVersionId = version.Id, Position = position++, MediaId = attached.MediaId, Field = attached.Field });
         }
 
-        return version.Id;
+        return version;
     }
 
     /// <summary>What the platform says it is; its bytes decide later.</summary>

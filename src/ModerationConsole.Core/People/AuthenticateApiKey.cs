@@ -7,7 +7,7 @@ namespace ModerationConsole.Core.People;
 
 /// <summary>Tells which program holds a key.</summary>
 [Anonymous("It is how a program becomes known: before it there is no caller whose permission could be asked.")]
-public sealed class AuthenticateApiKey(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, TimeProvider clock) : IUseCase
+public sealed class AuthenticateApiKey(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, KnownApiKeys known, TimeProvider clock) : IUseCase
 {
     private static readonly TimeSpan s_resolution = TimeSpan.FromMinutes(1);
 
@@ -21,7 +21,7 @@ public sealed class AuthenticateApiKey(IDbContextFactory<ConsoleDbContext> conte
         }
 
         byte[] hash = ApiKeys.Hash(key);
-        ApiKey? row = await FindAsync(hash, cancellationToken).ConfigureAwait(false);
+        ApiKey? row = await known.GetAsync(hash, cancel => FindAsync(hash, cancel), cancellationToken).ConfigureAwait(false);
         if (row is null || row.RevokedAt is not null || !CryptographicOperations.FixedTimeEquals(row.Hash, hash))
         {
             return null;
@@ -31,6 +31,7 @@ public sealed class AuthenticateApiKey(IDbContextFactory<ConsoleDbContext> conte
         if (row.LastUsedAt is not { } last || last < minute)
         {
             await NoteUseAsync(row.Id, minute, cancellationToken).ConfigureAwait(false);
+            row.LastUsedAt = minute;
         }
 
         return Caller.ApiKey(row.Id, ApiKeys.Read(row.Scopes));

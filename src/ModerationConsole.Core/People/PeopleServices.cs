@@ -30,6 +30,7 @@ public static class PeopleServices
             .AddSingleton<Accounts>()
             .AddSingleton<SessionCheck>()
             .AddSingleton<ApiKeyCheck>()
+            .AddSingleton<KnownApiKeys>()
             .AddHostedService<EnsureRoles>();
     }
 }

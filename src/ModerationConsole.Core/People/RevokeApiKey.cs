@@ -20,9 +20,9 @@ public enum RevokeKeyOutcome
 
 /// <summary>Ends a program's key, at once and for good.</summary>
 [Requires(Permission.ManageKeys)]
-public sealed class RevokeApiKey(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class RevokeApiKey(WritePath writes, IAccessGuard guard, KnownApiKeys known) : IUseCase
 {
-    /// <summary>Revokes the key; the next request with it is refused.</summary>
+    /// <summary>Revokes the key: the next request with it is refused on this node, and on others a second later at most.</summary>
     public async Task<RevokeKeyOutcome> RunAsync(Caller caller, Guid keyId, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<RevokeApiKey>(caller, cancellationToken).ConfigureAwait(false);
@@ -41,6 +41,7 @@ public sealed class RevokeApiKey(WritePath writes, IAccessGuard guard) : IUseCas
                 }
 
                 key.RevokedAt = scope.Now;
+                scope.AfterCommit(known.Forget);
                 scope.Record(caller, AuditAct.KeyRevoked, subject: key.Id.ToString());
                 return RevokeKeyOutcome.Revoked;
             },

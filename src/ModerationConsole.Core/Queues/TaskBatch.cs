@@ -2,6 +2,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Queues;
 
@@ -21,9 +22,10 @@ public static class TaskBatch
             want.About.Number, want.About.CaseVersion, want.Kind, want.Queue.Id, want.Priority, want.DueAt, scope.Now)))];
         scope.Db.AddRange(tasks.Select(pair => pair.Task));
         await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await scope.InsertAsync([.. tasks.Select(pair => TaskBoard.AsWaiting(pair.Task, pair.Want.About))]).ConfigureAwait(false);
         foreach ((WantedTask want, ReviewTask task) in tasks)
         {
-            TaskBoard.Wait(scope, task, want.About);
+            scope.Publish(LiveKind.CaseQueued, task.CaseNumber, task.Number, task.QueueId, childSafety: want.About.Sensitivity == Sensitivity.ChildSafety);
             scope.Tell(want.About, CaseEventKind.Queued, subjectId: want.Queue.Id, text: want.Queue.Name);
             scope.Record(caller, AuditAct.TaskQueued, task.CaseNumber, task.Number, want.Queue.Id.ToString());
         }

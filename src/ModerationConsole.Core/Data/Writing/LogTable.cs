@@ -3,15 +3,19 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace ModerationConsole.Core.Data;
 
 /// <summary>How a row of one type is inserted: the statement, and its values as the model would write them.</summary>
 internal sealed class LogTable
 {
+    private readonly string _copy;
     private readonly LogColumn[] _columns;
+    private NpgsqlDbType[]? _types;
 
-    private LogTable(string insert, LogColumn[] columns) => (Insert, _columns) = (insert, columns);
+    private LogTable(string insert, string copy, LogColumn[] columns) => (Insert, _copy, _columns) = (insert, copy, columns);
 
     /// <summary>The statement; its parameters are named <c>@p0</c> and on.</summary>
     public string Insert { get; }
@@ -29,7 +33,8 @@ internal sealed class LogTable
         ];
         string names = string.Join(", ", columns.Select(column => sql.DelimitIdentifier(column.Property.GetColumnName(table)!)));
         string values = string.Join(", ", columns.Select(column => column.Name));
-        return new LogTable($"INSERT INTO {sql.DelimitIdentifier(table.Name, table.Schema)} ({names}) VALUES ({values})", columns);
+        string name = sql.DelimitIdentifier(table.Name, table.Schema);
+        return new LogTable($"INSERT INTO {name} ({names}) VALUES ({values})", $"COPY {name} ({names}) FROM STDIN (FORMAT BINARY)", columns);
     }
 
     /// <summary>The values of a row as parameters that <paramref name="maker"/> can make.</summary>
@@ -42,9 +47,34 @@ internal sealed class LogTable
         for (int i = 0; i < _columns.Length; i++)
         {
             LogColumn column = _columns[i];
-            object? value = column.Of(row);
-            command.Parameters[i].Value = (column.Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
+            command.Parameters[i].Value = column.Stored(row) ?? DBNull.Value;
         }
+    }
+
+    /// <summary>Inserts rows on PostgreSQL in one stream, in the connection's transaction.</summary>
+    public async Task CopyAsync(NpgsqlConnection connection, IEnumerable<object> rows)
+    {
+        NpgsqlDbType[] types = _types ??= Types(connection, rows.First());
+        NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync(_copy).ConfigureAwait(false);
+        await using (copy.ConfigureAwait(false))
+        {
+            foreach (object row in rows)
+            {
+                await copy.StartRowAsync().ConfigureAwait(false);
+                for (int i = 0; i < _columns.Length; i++)
+                {
+                    await (_columns[i].Stored(row) is { } value ? copy.WriteAsync(value, types[i]) : copy.WriteNullAsync()).ConfigureAwait(false);
+                }
+            }
+
+            await copy.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private NpgsqlDbType[] Types(NpgsqlConnection connection, object row)
+    {
+        using NpgsqlCommand maker = connection.CreateCommand();
+        return [.. Parameters(maker, row).Select(parameter => ((NpgsqlParameter)parameter).NpgsqlDbType)];
     }
 
     private static bool IsNumbered(IProperty property) =>
@@ -53,5 +83,7 @@ internal sealed class LogTable
     private sealed record LogColumn(IProperty Property, string Name, RelationalTypeMapping Mapping)
     {
         public object? Of(object row) => Property.GetGetter().GetClrValue(row);
+
+        public object? Stored(object row) => Mapping.Converter is { } converter ? converter.ConvertToProvider(Of(row)) : Of(row);
     }
 }

@@ -133,7 +133,8 @@ public abstract class ArrivalTests(IDatabaseServer server)
         await using TestConsole console = await OpenAsync(services => services.AddSingleton<IInterceptor>(poison));
         for (int place = 0; place < 5; place++)
         {
-            await ReceiveAsync(console, null, Items.PostJson(place == 2 ? Poison.ItemId : $"p-{place}"));
+            await ReceiveAsync(
+                console, null, $$$"""{"id":"p-{{{place}}}","typeId":"it_post","data":{"text":"words","language":"{{{(place == 2 ? Poison.Language : "en")}}}"}}""");
         }
 
         poison.Acts = true;
@@ -160,6 +161,20 @@ public abstract class ArrivalTests(IDatabaseServer server)
         await ReceiveAsync(console, null, Items.PostJson("p-2"));
 
         await Until(async () => await CountAsync<Case>(console) == 2);
+    }
+
+    [Fact]
+    public async Task NodeThatEndsBetweenPromiseAndTakingIn_LeavesItToTheNextStart()
+    {
+        await using TestConsole console = await OpenAsync();
+        await ReceiveAsync(console, null, Items.PostJson("p-1"), Items.PostJson("p-2"));
+        await ReceiveAsync(console, null, Items.PostJson("p-3"));
+
+        await console.RestartAsync(background: true);
+
+        await Until(async () => await CountAsync<Arrival>(console) == 0);
+        Assert.Equal((3, 3), (await CountAsync<ItemVersion>(console), await CountAsync<Case>(console)));
+        Assert.Equal(0, await SentAgainAsync(console));
     }
 
     [Fact]
@@ -226,15 +241,15 @@ public abstract class ArrivalTests(IDatabaseServer server)
         return console;
     }
 
-    /// <summary>Fails whenever one item is stored.</summary>
+    /// <summary>Fails whenever the case of an item in one language is stored.</summary>
     private sealed class Poison : SaveChangesInterceptor
     {
-        public const string ItemId = "p-poison";
+        public const string Language = "tlh";
 
         public bool Acts { get; set; }
 
         public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
-            Acts && eventData.Context!.ChangeTracker.Entries<ItemVersion>().Any(entry => entry.State == EntityState.Added && entry.Entity.ItemId == ItemId)
+            Acts && eventData.Context!.ChangeTracker.Entries<Case>().Any(entry => entry.State == EntityState.Added && entry.Entity.Language == Language)
                 ? throw new InvalidOperationException("This one cannot be stored.")
                 : base.SavingChangesAsync(eventData, result, cancellationToken);
     }
