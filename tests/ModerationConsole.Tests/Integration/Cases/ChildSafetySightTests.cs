@@ -26,7 +26,7 @@ public sealed class ChildSafetySightTests : IAsyncLifetime
     private static readonly string[] s_commandVerbs =
     [
         "Accept", "Add", "Assign", "Authenticate", "Cancel", "Choose", "Claim", "Close", "Comment", "Create", "Decide", "Disable", "Enable", "End", "Erase", "Escalate", "Fill", "Forget", "Gather", "Grace", "Hide",
-        "Import", "Keep", "Lift", "Mark", "Move", "Open" + nameof(Media), "Pause", "Place", "Propose", "Raise", "Release", "Replay", "Request", "Reset", "Resume", "Reveal", "Revoke", "Rotate", "Run", "Save", "Set",
+        "Import", "Keep", "Lift", "Mark", "Move", "Open" + nameof(Media), "Pause", "Place", "Propose", "Raise", "Receive", "Release", "Replay", "Request", "Reset", "Resume", "Reveal", "Revoke", "Rotate", "Run", "Save", "Set",
         "Show", "Sign", "Start", "Store", "Take", "Undo", "Withdraw",
     ];
 
