@@ -8,6 +8,8 @@ namespace ModerationConsole.Core.Decisions;
 [Requires(Permission.ReviewCases)]
 public sealed class DecideCase(WritePath writes, IAccessGuard guard, DecisionMaking making) : IUseCase
 {
+    private static readonly DecideForesight s_foresight = new();
+
     /// <summary>Decides once; sent again it answers with the same decision.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not review, or not this kind of case.</exception>
     public async Task<DecideResult> RunAsync(Caller caller, DecideCommand command, CancellationToken cancellationToken)
@@ -21,7 +23,9 @@ public sealed class DecideCase(WritePath writes, IAccessGuard guard, DecisionMak
 
         DecideCommand clean = DecisionMaking.Clean(command);
         IReadOnlySet<Permission> held = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return await writes.RunAsync((scope, token) => DecideAsync(scope, caller, clean, held, token), cancellationToken).ConfigureAwait(false);
+        return await writes.RunAsync(
+            (scope, token) => DecideAsync(scope, caller, clean, held, token), new Foreseen(s_foresight, new DecideAsk(caller, clean)), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<DecideResult> DecideAsync(

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Policies;
@@ -25,7 +24,7 @@ internal sealed record DecisionCheck(DecideResult? Refusal, UsedPolicy? Policy =
     };
 
     public static async Task<DecisionCheck> RunAsync(
-        ConsoleDbContext db, DecideCommand command, JudgedTask judged, CancellationToken cancellationToken)
+        ReadAhead reads, DecideCommand command, JudgedTask judged, CancellationToken cancellationToken)
     {
         if (command.Verdict != Verdict.Violation)
         {
@@ -45,12 +44,7 @@ internal sealed record DecisionCheck(DecideResult? Refusal, UsedPolicy? Policy =
         UsedPolicy? policy = null;
         if (command.PolicyId is { } id)
         {
-            policy = await (
-                from row in db.Set<Policy>()
-                join version in db.Set<PolicyVersion>() on new { PolicyId = row.Id, Number = row.CurrentVersion } equals new { version.PolicyId, version.Number }
-                where row.Id == id
-                select new UsedPolicy(row.Id, row.Code, row.Name, row.Severity, row.Archived, version.Id))
-                .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            policy = await reads.FindAsync(DecisionReads.Policies, id, cancellationToken).ConfigureAwait(false);
             if (policy is null or { Archived: true })
             {
                 return Refuse(DecideOutcome.UnknownPolicy);
@@ -58,7 +52,7 @@ internal sealed record DecisionCheck(DecideResult? Refusal, UsedPolicy? Policy =
         }
 
         (IReadOnlyList<CheckedOrder> orders, ActionProblem? problem) = await ActionOrders.CheckAsync(
-            db, command.Actions, judged.ForActions, ActionScope.List(judged.Queue.HiddenActions), cancellationToken).ConfigureAwait(false);
+            reads, command.Actions, judged.ForActions, ActionScope.List(judged.Queue.HiddenActions), cancellationToken).ConfigureAwait(false);
         return problem is null
             ? new DecisionCheck(Refusal: null, policy) { Orders = orders }
             : new DecisionCheck(new DecideResult(DecideOutcome.ActionNotAllowed, Problem: problem));

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
@@ -36,14 +35,14 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
     internal static async Task<(ReadyDecision? Ready, DecideResult? Refusal)> CheckAsync(
         WriteScope scope, DecideCommand command, ActiveLease lease, ReviewTask task, IReadOnlySet<Permission> held, CancellationToken cancellationToken)
     {
-        JudgedTask judged = await JudgedTask.ReadAsync(scope.Db, task, cancellationToken).ConfigureAwait(false);
+        JudgedTask judged = await JudgedTask.ReadAsync(scope.Reads, task, cancellationToken).ConfigureAwait(false);
         judged.Demand(held);
         if (task.ChangesCase && (judged.About.State != CaseState.Open || judged.About.CaseVersion != task.CaseVersion))
         {
             return (null, new DecideResult(DecideOutcome.CaseClosed));
         }
 
-        DecisionCheck check = await DecisionCheck.RunAsync(scope.Db, command, judged, cancellationToken).ConfigureAwait(false);
+        DecisionCheck check = await DecisionCheck.RunAsync(scope.Reads, command, judged, cancellationToken).ConfigureAwait(false);
         return check.Refusal is { } refusal ? (null, refusal) : (new ReadyDecision(command, lease, task, judged, check), null);
     }
 
@@ -54,12 +53,11 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
     {
         (DecideCommand command, ActiveLease lease, ReviewTask task, JudgedTask judged, DecisionCheck check) = ready;
         DecisionSnapshot snapshot = await DecisionSnapshot.TakeAsync(
-            scope.Db, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
+            scope.Reads, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
         TimeSpan window = options.Value.UndoWindow(
             check.Orders.Any(order => !order.Action.Reversible), judged.Queue.Kind == QueueKind.Emergency);
         MediaStep? highest = snapshot.Media.Count == 0 ? null
-            : await MediaReveals.HighestStepAsync(scope.Db, caller.Id, new DrawnTask(task.Number, lease.Fence), cancellationToken).ConfigureAwait(false)
-                ?? MediaStep.BlurredStill;
+            : await scope.Reads.FindAsync(MediaReads.HighestStep, (new DrawnTask(task.Number, lease.Fence), caller.Id), cancellationToken).ConfigureAwait(false);
         Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, lease, check, snapshot, highest, window, share: seat?.Share ?? 1);
         scope.Db.Add(decision);
         seat?.Keep(scope, decision);
@@ -69,7 +67,7 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
         IReadOnlyList<OrderedAction> ordered = task.ChangesCase
             ? await OrderedActions.QueueAsync(scope, caller, judged, decision, check, cancellationToken).ConfigureAwait(false)
             : [];
-        foreach (IDecisionObserver observer in observers)
+        foreach (IDecisionObserver observer in observers.Where(observer => observer.Concerns(task)))
         {
             await observer.DecidedAsync(scope, decision, cancellationToken).ConfigureAwait(false);
         }
@@ -84,8 +82,11 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
         Case about = judged.About;
         await scope.EndLeaseAsync(caller, lease, LeaseEnd.Decided, cancellationToken).ConfigureAwait(false);
         task.Finish(scope.Now);
-        await scope.Db.Set<Draft>().Where(row => row.TaskNumber == task.Number && row.PersonId == caller.Id)
-            .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        if (await scope.Reads.FindAsync(DecisionReads.Drafts, (task.Number, caller.Id), cancellationToken).ConfigureAwait(false) is { } draft)
+        {
+            scope.Db.Remove(draft);
+        }
+
         Dictionary<string, object?> details = DecisionRecord.Details(decision);
         if (seat is not null)
         {

@@ -24,7 +24,7 @@ public sealed class DecisionReversing(IEnumerable<IDecisionObserver> observers)
     {
         TakenBack back = await TakenBack.PlanAsync(scope, caller, done, cancellationToken).ConfigureAwait(false);
         DecisionSnapshot snapshot = await DecisionSnapshot.TakeAsync(
-            scope.Db, judged, policyVersionId: null, seesChildSafety, cancellationToken).ConfigureAwait(false);
+            scope.Reads, judged, policyVersionId: null, seesChildSafety, cancellationToken).ConfigureAwait(false);
         Decision reversal = DecisionRecord.Reversal(scope.Now, old, note, back.Orders, snapshot);
         old.Reverse();
         scope.Db.Add(reversal);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 
@@ -66,7 +65,7 @@ public sealed record DecisionSnapshot
         JsonSerializer.Deserialize<DecisionSnapshot>(json, s_json) ?? throw new JsonException("No snapshot.");
 
     internal static async Task<DecisionSnapshot> TakeAsync(
-        ConsoleDbContext db, JudgedTask judged, Guid? policyVersionId, bool seesChildSafety, CancellationToken cancellationToken)
+        ReadAhead reads, JudgedTask judged, Guid? policyVersionId, bool seesChildSafety, CancellationToken cancellationToken)
     {
         Case about = judged.About;
         return new DecisionSnapshot
@@ -78,14 +77,11 @@ public sealed record DecisionSnapshot
             Severity = about.Severity,
             QueueId = judged.Queue.Id,
             PolicyVersionId = policyVersionId,
-            Reports = await db.Set<Report>().Where(row => row.CaseNumber == about.Number)
-                .OrderByDescending(row => row.ReceivedAt).Take(MaxReports).Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false),
-            Related = await db.Set<RelatedItem>().Where(row => row.CaseNumber == about.Number)
-                .OrderBy(row => row.Relation).ThenBy(row => row.Position).Select(row => row.ItemVersionId).ToListAsync(cancellationToken).ConfigureAwait(false),
-            Media = await db.Set<ItemMedia>().Where(row => row.ItemVersionId == judged.Item.Id)
-                .OrderBy(row => row.Position).Select(row => row.MediaId).ToListAsync(cancellationToken).ConfigureAwait(false),
+            Reports = [.. (await reads.FindAsync(DecisionReads.Reports, about.Number, cancellationToken).ConfigureAwait(false) ?? []).Select(report => report.Id)],
+            Related = await reads.FindAsync(DecisionReads.Related, about.Number, cancellationToken).ConfigureAwait(false) ?? [],
+            Media = await reads.FindAsync(DecisionReads.Media, judged.Item.Id, cancellationToken).ConfigureAwait(false) ?? [],
             Earlier = await EarlierDecisions.ReadAsync(
-                db, about.Number, judged.Item.CreatorTypeId, judged.Item.CreatorId, seesChildSafety, cancellationToken).ConfigureAwait(false),
+                reads.Db, about.Number, judged.Item.CreatorTypeId, judged.Item.CreatorId, seesChildSafety, cancellationToken).ConfigureAwait(false),
         };
     }
 }

@@ -36,7 +36,8 @@ public static class EarlierDecisions
             IQueryable<Guid> items = db.Set<ItemVersion>()
                 .Where(row => row.CreatorId == creatorId && row.CreatorTypeId == creatorTypeId)
                 .OrderByDescending(row => row.ReceivedAt).Take(MaxItems).Select(row => row.Id);
-            cases = db.Set<Case>().Where(row => items.Contains(row.ItemVersionId) || row.Number == caseNumber).Select(row => row.Number);
+            // Put together of two, each found by its index: one condition with "or" would have all cases looked at.
+            cases = cases.Union(db.Set<Case>().Where(row => items.Contains(row.ItemVersionId)).Select(row => row.Number));
         }
 
         return await (

@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions;
 
@@ -8,6 +9,9 @@ namespace ModerationConsole.Core.Decisions;
 /// </summary>
 public interface IDecisionObserver
 {
+    /// <summary>Whether verdicts on such a task can matter to it at all. Asked first, so that the others cost nothing.</summary>
+    bool Concerns(ReviewTask task) => true;
+
     /// <summary>A decision was made in this transaction.</summary>
     Task DecidedAsync(WriteScope scope, Decision decision, CancellationToken cancellationToken);
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
@@ -14,16 +13,9 @@ internal sealed record JudgedTask(Case About, JudgedVersion Item, CaseQueue Queu
     public JudgedItem ForActions => new(About.Number, new TargetItem(Item.TypeId, Item.ItemId), Item.TypeName, Item.Kind, Item.Creator);
 
     /// <summary>Reads the case, its item and the queue of a task.</summary>
-    public static Task<JudgedTask> ReadAsync(ConsoleDbContext db, ReviewTask task, CancellationToken cancellationToken) => (
-        from about in db.Set<Case>()
-        join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
-        join type in db.Set<ItemType>() on item.TypeId equals type.Id
-        from queue in db.Set<CaseQueue>().Where(row => row.Id == task.QueueId)
-        where about.Number == task.CaseNumber
-        select new JudgedTask(
-            about,
-            new JudgedVersion(item.Id, item.TypeId, item.ItemId, item.ContentHash, item.CreatorTypeId, item.CreatorId, type.Name, type.Kind),
-            queue)).SingleAsync(cancellationToken);
+    public static async Task<JudgedTask> ReadAsync(ReadAhead reads, ReviewTask task, CancellationToken cancellationToken) =>
+        await reads.FindAsync(DecisionReads.Judged, task.Number, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("A task without its case.");
 
     /// <summary>Checks the rights that the case and its queue ask for beyond reviewing: they may have been taken since it was drawn.</summary>
     /// <exception cref="PermissionDeniedException">One of them is missing.</exception>

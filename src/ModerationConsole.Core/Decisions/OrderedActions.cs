@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
-using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Core.Decisions;
 
@@ -18,11 +16,9 @@ internal static class OrderedActions
             return [];
         }
 
-        string? pseudonym = await scope.Db.Set<Moderator>().Where(row => row.Id == caller.Id).Select(row => row.Pseudonym)
-            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        List<WebhookReport> reports = await scope.Db.Set<Report>().Where(row => row.CaseNumber == decision.CaseNumber)
-            .OrderByDescending(row => row.ReceivedAt).Take(WebhookBody.MaxReports)
-            .Select(row => new WebhookReport(row.Reason, row.ReporterTypeId, row.ReporterId)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        string? pseudonym = await scope.Reads.FindAsync(DecisionReads.Pseudonyms, caller.Id, cancellationToken).ConfigureAwait(false);
+        List<KnownReport> known = await scope.Reads.FindAsync(DecisionReads.Reports, decision.CaseNumber, cancellationToken).ConfigureAwait(false) ?? [];
+        List<WebhookReport> reports = [.. known.Take(WebhookBody.MaxReports).Select(report => report.Told)];
         List<OrderedAction> ordered = [];
         foreach (CheckedOrder order in check.Orders)
         {

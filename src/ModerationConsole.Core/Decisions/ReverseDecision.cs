@@ -77,7 +77,7 @@ public sealed class ReverseDecision(WritePath writes, IAccessGuard guard, Decisi
         }
 
         ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == old.TaskNumber, cancellationToken).ConfigureAwait(false);
-        JudgedTask judged = await JudgedTask.ReadAsync(scope.Db, task, cancellationToken).ConfigureAwait(false);
+        JudgedTask judged = await JudgedTask.ReadAsync(scope.Reads, task, cancellationToken).ConfigureAwait(false);
         Case about = judged.About;
         if (about.Sensitivity == Sensitivity.ChildSafety && !held.Contains(Permission.ChildSafety))
         {

@@ -16,10 +16,8 @@ internal static class TaskWithdrawal
     public static async Task WithdrawOpenTasksAsync(
         this WriteScope scope, Caller caller, Case about, long? except, CancellationToken cancellationToken)
     {
-        List<ReviewTask> open = await scope.Db.Set<ReviewTask>()
-            .Where(row => row.CaseNumber == about.Number && row.Number != except && (row.State == TaskState.Waiting || row.State == TaskState.Leased))
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (ReviewTask task in open.Where(task => task.ChangesCase))
+        List<ReviewTask> open = await scope.Reads.FindAsync(TaskReads.OpenOfCase, about.Number, cancellationToken).ConfigureAwait(false) ?? [];
+        foreach (ReviewTask task in open.Where(task => task.Number != except && task.ChangesCase))
         {
             await scope.WithdrawTaskAsync(caller, task, cancellationToken).ConfigureAwait(false);
         }

@@ -26,7 +26,7 @@ internal static class ActionOrders
     /// <summary>Either every order in a form that can be sent, or the first problem.</summary>
     /// <param name="hidden">Actions that the queue hides.</param>
     public static async Task<(IReadOnlyList<CheckedOrder> Orders, ActionProblem? Problem)> CheckAsync(
-        ConsoleDbContext db, IReadOnlyList<ActionOrder> orders, JudgedItem judged, IReadOnlyCollection<string> hidden, CancellationToken cancellationToken)
+        ReadAhead reads, IReadOnlyList<ActionOrder> orders, JudgedItem judged, IReadOnlyCollection<string> hidden, CancellationToken cancellationToken)
     {
         if (orders.Count == 0)
         {
@@ -38,10 +38,16 @@ internal static class ActionOrders
             return ([], new ActionProblem("/actions", ActionProblemCode.TooMany));
         }
 
-        string[] ids = [.. orders.Select(order => order.ActionId).Distinct(StringComparer.Ordinal)];
-        Dictionary<string, ActionDefinition> actions = await db.Set<ActionDefinition>().AsNoTracking()
-            .Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken).ConfigureAwait(false);
-        Targets targets = await ReadTargetsAsync(db, orders, judged, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, ActionDefinition> actions = new(StringComparer.Ordinal);
+        foreach (string id in orders.Select(order => order.ActionId).Distinct(StringComparer.Ordinal))
+        {
+            if (await reads.FindAsync(ActionReads.Actions, id, cancellationToken).ConfigureAwait(false) is { } action)
+            {
+                actions.Add(id, action);
+            }
+        }
+
+        Targets targets = await ReadTargetsAsync(reads, orders, judged, cancellationToken).ConfigureAwait(false);
         List<CheckedOrder> good = [];
         for (int index = 0; index < orders.Count; index++)
         {
@@ -94,20 +100,20 @@ internal static class ActionOrders
     private static (CheckedOrder?, ActionProblem?) Refused(string at, ActionProblemCode code) => (null, new ActionProblem(at, code));
 
     private static async Task<Targets> ReadTargetsAsync(
-        ConsoleDbContext db, IReadOnlyList<ActionOrder> orders, JudgedItem judged, CancellationToken cancellationToken)
+        ReadAhead reads, IReadOnlyList<ActionOrder> orders, JudgedItem judged, CancellationToken cancellationToken)
     {
         Target item = new(judged.Item, judged.TypeName, judged.Creator);
         Target? author = judged.Kind == ItemKind.User ? item : null;
         if (author is null && judged.Creator is { } creator && orders.Any(order => order.Target == ActionTarget.Author))
         {
-            string? name = await db.Set<ItemType>().Where(row => row.Id == creator.TypeId).Select(row => row.Name)
-                .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            string? name = await reads.FindAsync(ActionReads.TypeNames, creator.TypeId, cancellationToken).ConfigureAwait(false);
             author = new Target(creator, name ?? creator.TypeId, null);
         }
 
         List<Target> related = [];
         if (orders.Any(order => order.Target == ActionTarget.RelatedItem))
         {
+            ConsoleDbContext db = reads.Db;
             related = await (
                 from link in db.Set<RelatedItem>()
                 join version in db.Set<ItemVersion>() on link.ItemVersionId equals version.Id

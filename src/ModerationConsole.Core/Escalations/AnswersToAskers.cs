@@ -2,12 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Inbox;
+using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Escalations;
 
 /// <summary>Whoever asked an expert learns that the question was answered.</summary>
 internal sealed class AnswersToAskers : IDecisionObserver
 {
+    public bool Concerns(ReviewTask task) => task.Kind == TaskKind.Expert;
+
     public async Task DecidedAsync(WriteScope scope, Decision decision, CancellationToken cancellationToken)
     {
         foreach (Escalation asked in await AskedAsync(scope, decision, cancellationToken).ConfigureAwait(false))

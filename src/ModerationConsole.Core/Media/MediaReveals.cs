@@ -8,18 +8,6 @@ namespace ModerationConsole.Core.Media;
 /// <summary>Writes reveals and their ends: row and audit together.</summary>
 public static class MediaReveals
 {
-    /// <summary>The highest step that a person saw of any media while a task was drawn so; null when they saw none above the blurred still.</summary>
-    public static async Task<MediaStep?> HighestStepAsync(ConsoleDbContext db, Guid personId, DrawnTask task, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        ArgumentNullException.ThrowIfNull(task);
-        // Steps are stored by name, whose order is not theirs.
-        List<MediaStep> seen = await db.Set<MediaReveal>()
-            .Where(row => row.TaskNumber == task.Number && row.PersonId == personId && row.Fencing == task.Fence)
-            .Select(row => row.Step).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
-        return seen.Count == 0 ? null : seen.Max();
-    }
-
     /// <summary>When and by what a reveal is over; null while it is not.</summary>
     /// <param name="hiddenAt">When the page hid it; null when it did not say so.</param>
     /// <remarks>What ended it is told by when it ended, not by who says so: how a task was left must not show here.</remarks>

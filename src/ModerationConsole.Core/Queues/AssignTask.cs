@@ -60,7 +60,7 @@ public sealed class AssignTask(WritePath writes, IAccessGuard guard) : IUseCase
         }
 
         Reviewer? person = theirs.Contains(Permission.ReviewCases)
-            ? await Reviewer.FindAsync(scope.Db, personId, theirs, cancellationToken).ConfigureAwait(false)
+            ? await Reviewer.FindAsync(scope.Reads, personId, theirs, cancellationToken).ConfigureAwait(false)
             : null;
         if (person is null || !MayWork(person, task, about))
         {

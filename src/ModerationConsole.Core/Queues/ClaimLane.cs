@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
 
@@ -34,6 +35,16 @@ internal static class ClaimLane
     internal const string SqlServer =
         "DELETE FROM waiting_task WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK) OUTPUT deleted.TaskNumber AS Value WHERE TaskNumber = {0}";
 
+    /// <summary>Of some tasks, locks those that nobody else is taking.</summary>
+    internal const string PostgresLock = """SELECT "TaskNumber" AS "Value" FROM waiting_task WHERE "TaskNumber" = ANY ({0}) ORDER BY "TaskNumber" FOR UPDATE SKIP LOCKED""";
+
+    /// <summary>The same; the numbers come as a JSON array.</summary>
+    internal const string SqlServerLock =
+        """
+        SELECT TaskNumber AS Value FROM waiting_task WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
+        WHERE TaskNumber IN (SELECT CAST(value AS bigint) FROM OPENJSON({0}))
+        """;
+
     /// <summary>The one writer has no rival.</summary>
     private const string Sqlite = "DELETE FROM waiting_task WHERE TaskNumber = {0} RETURNING TaskNumber AS Value";
 
@@ -58,4 +69,14 @@ internal static class ClaimLane
 
         return null;
     }
+
+    /// <summary>Of some waiting tasks, those that nobody else can take before this transaction ends.</summary>
+    public static async Task<HashSet<long>> LockFirstAsync(this ConsoleDbContext db, long[] tasks, CancellationToken cancellationToken) => db switch
+    {
+        _ when tasks.Length == 0 => [],
+        PostgresConsoleContext => [.. await db.Database.SqlQueryRaw<long>(PostgresLock, tasks).ToListAsync(cancellationToken).ConfigureAwait(false)],
+        SqlServerConsoleContext => [.. await db.Database.SqlQueryRaw<long>(SqlServerLock, JsonSerializer.Serialize(tasks)).ToListAsync(cancellationToken).ConfigureAwait(false)],
+        // The one writer has no rival.
+        _ => [.. tasks],
+    };
 }

@@ -32,7 +32,7 @@ public sealed record ClaimResult(ClaimOutcome Outcome, LeasedTask? Task = null);
 /// </summary>
 [Requires(Permission.ReviewCases)]
 public sealed class ClaimNextCase(
-    WritePath writes, IAccessGuard guard, OfferRules offers, IOptions<LeaseOptions> options) : IUseCase
+    WritePath writes, IAccessGuard guard, OfferRules offers, ClaimForesight foresight, IOptions<LeaseOptions> options) : IUseCase
 {
     /// <summary>Claims for the caller from one queue, or from all they may work.</summary>
     /// <param name="slot">To be shown at once, or drawn ahead. Asking for one to show takes the one drawn ahead first.</param>
@@ -44,7 +44,8 @@ public sealed class ClaimNextCase(
         try
         {
             return await writes.RunAsync(
-                (scope, token) => ClaimAsync(scope, caller, permissions, queueId, slot, token), cancellationToken, ClaimLane.Lane).ConfigureAwait(false);
+                (scope, token) => ClaimAsync(scope, caller, permissions, queueId, slot, token),
+                new Foreseen(foresight, new ClaimAsk(caller.Id, permissions, queueId, slot)), cancellationToken, ClaimLane.Lane).ConfigureAwait(false);
         }
         catch (RowsInMotionException)
         {
@@ -56,7 +57,7 @@ public sealed class ClaimNextCase(
     private async Task<ClaimResult> ClaimAsync(
         WriteScope scope, Caller caller, IReadOnlySet<Permission> permissions, Guid? queueId, LeaseSlot slot, CancellationToken cancellationToken)
     {
-        Reviewer? person = await Reviewer.FindAsync(scope.Db, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
+        Reviewer? person = await Reviewer.FindAsync(scope.Reads, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
         Guid[] queues = [.. (person?.Queues ?? []).Where(queue => queueId is null || queue == queueId)];
         if (person is null || queues.Length == 0)
         {
@@ -66,16 +67,16 @@ public sealed class ClaimNextCase(
         List<ActiveLease> mine = await LiveLeasesAsync(scope, person.Id, cancellationToken).ConfigureAwait(false);
         if (mine.Find(lease => lease.Slot == slot) is { } held)
         {
-            ReviewTask task = await TaskAsync(scope, held, cancellationToken).ConfigureAwait(false);
+            ReviewTask task = await TaskAsync(scope, held.TaskNumber, cancellationToken).ConfigureAwait(false);
             return new ClaimResult(ClaimOutcome.AlreadyHolding, LeasedTask.Of(held, task));
         }
 
-        if (!await offers.MayWorkAsync(scope.Db, person.Id, scope.Now, cancellationToken).ConfigureAwait(false))
+        if (!await offers.MayWorkAsync(scope.Reads, person.Id, scope.Now, cancellationToken).ConfigureAwait(false))
         {
             return new ClaimResult(ClaimOutcome.Resting);
         }
 
-        person = person with { Bar = await offers.BarAsync(scope.Db, person.Id, scope.Now, cancellationToken).ConfigureAwait(false) };
+        person = person with { Bar = await offers.BarAsync(scope.Reads, person.Id, scope.Now, cancellationToken).ConfigureAwait(false) };
         // Nothing of a paused queue is offered, not even what was drawn ahead.
         queues = [.. queues.Where(queue => !person.IsPaused(queue, scope.Now))];
         LeasedTask? claimed = slot == LeaseSlot.Shown && mine.Find(lease => lease.Slot == LeaseSlot.Spare) is { } spare
@@ -88,21 +89,25 @@ public sealed class ClaimNextCase(
     // What ran out but was not yet swept up would block the place, so it is ended here.
     private static async Task<List<ActiveLease>> LiveLeasesAsync(WriteScope scope, Guid personId, CancellationToken cancellationToken)
     {
-        List<ActiveLease> leases = await scope.Db.Set<ActiveLease>().Where(row => row.PersonId == personId).ToListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (ActiveLease expired in leases.Where(lease => lease.HasExpired(scope.Now)))
+        List<ActiveLease> leases = await scope.Reads.FindAsync(ReviewerReads.Leases, personId, cancellationToken).ConfigureAwait(false) ?? [];
+        List<ActiveLease> expired = leases.FindAll(lease => lease.HasExpired(scope.Now));
+        foreach (ActiveLease lease in expired)
         {
-            await scope.EndLeaseAsync(Caller.System, expired, LeaseEnd.Expired, cancellationToken).ConfigureAwait(false);
+            await scope.EndLeaseAsync(Caller.System, lease, LeaseEnd.Expired, cancellationToken).ConfigureAwait(false);
         }
 
-        await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        leases.RemoveAll(lease => lease.HasExpired(scope.Now));
-        return leases;
+        if (expired.Count > 0)
+        {
+            await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. leases.Except(expired)];
     }
 
     private async Task<LeasedTask?> ShowSpareAsync(
         WriteScope scope, Caller caller, Reviewer person, Guid[] queues, ActiveLease spare, CancellationToken cancellationToken)
     {
-        ReviewTask task = await TaskAsync(scope, spare, cancellationToken).ConfigureAwait(false);
+        ReviewTask task = await TaskAsync(scope, spare.TaskNumber, cancellationToken).ConfigureAwait(false);
         if (queues.Contains(task.QueueId) && await offers.StillMayTakeAsync(scope, person, task, cancellationToken).ConfigureAwait(false))
         {
             spare.Show(scope.Now, options.Value);
@@ -119,11 +124,12 @@ public sealed class ClaimNextCase(
     {
         // The last one that waits is not put aside: whoever asks next must not find an empty queue beside a case that nobody works on.
         int behind = slot == LeaseSlot.Spare ? 1 : 0;
+        ClaimPages shared = scope.Reads.Shared<ClaimPages>() ?? ClaimPages.None;
         // Where another node is drawing as well, its whole group may be gone already: the further in, the more at once.
         int atOnce = 1;
         bool passed = false;
         List<WaitingTask> suitable = [];
-        await foreach (WaitingTask candidate in ClaimOrder.CandidatesAsync(scope.Db, person, queues, cancellationToken).ConfigureAwait(false))
+        await foreach (WaitingTask candidate in ClaimOrder.CandidatesAsync(scope.Reads, person, queues, shared, cancellationToken).ConfigureAwait(false))
         {
             if (await offers.MayTakeBarAsideAsync(new OfferQuestion(scope.Db, person, candidate, scope.Now), cancellationToken).ConfigureAwait(false))
             {
@@ -135,7 +141,7 @@ public sealed class ClaimNextCase(
                 continue;
             }
 
-            if (await scope.Db.TakeFirstAsync(suitable[..atOnce], cancellationToken).ConfigureAwait(false) is { } wanted)
+            if (await TakeAsync(scope.Db, shared, suitable[..atOnce], cancellationToken).ConfigureAwait(false) is { } wanted)
             {
                 return await LeaseAsync(scope, caller, person, wanted, slot, cancellationToken).ConfigureAwait(false);
             }
@@ -145,15 +151,31 @@ public sealed class ClaimNextCase(
             atOnce = Math.Min(atOnce * 8, WriteGroup.Largest);
         }
 
-        return suitable.Count > behind && await scope.Db.TakeFirstAsync(suitable[..^behind], cancellationToken).ConfigureAwait(false) is { } last
+        return suitable.Count > behind && await TakeAsync(scope.Db, shared, suitable[..^behind], cancellationToken).ConfigureAwait(false) is { } last
             ? await LeaseAsync(scope, caller, person, last, slot, cancellationToken).ConfigureAwait(false)
             : passed || suitable.Count > behind ? throw new RowsInMotionException() : null;
+    }
+
+    private static async Task<WaitingTask?> TakeAsync(ConsoleDbContext db, ClaimPages shared, List<WaitingTask> inOrder, CancellationToken cancellationToken)
+    {
+        if (shared.Take(db, inOrder) is { } ours)
+        {
+            return ours;
+        }
+
+        WaitingTask? taken = await db.TakeFirstAsync(inOrder, cancellationToken).ConfigureAwait(false);
+        if (taken is not null)
+        {
+            shared.Note(taken);
+        }
+
+        return taken;
     }
 
     private async Task<LeasedTask> LeaseAsync(
         WriteScope scope, Caller caller, Reviewer person, WaitingTask wanted, LeaseSlot slot, CancellationToken cancellationToken)
     {
-        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == wanted.TaskNumber, cancellationToken).ConfigureAwait(false);
+        ReviewTask task = await TaskAsync(scope, wanted.TaskNumber, cancellationToken).ConfigureAwait(false);
         if (wanted.IsMeant)
         {
             await scope.Db.Set<TaskReservation>().Where(row => row.TaskNumber == wanted.TaskNumber).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
@@ -162,6 +184,7 @@ public sealed class ClaimNextCase(
         return LeasedTask.Of(scope.AddLease(caller, task, task.Lease(), person.Id, slot, options.Value), task);
     }
 
-    private static Task<ReviewTask> TaskAsync(WriteScope scope, ActiveLease lease, CancellationToken cancellationToken) =>
-        scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == lease.TaskNumber, cancellationToken);
+    private static async Task<ReviewTask> TaskAsync(WriteScope scope, long number, CancellationToken cancellationToken) =>
+        await scope.Reads.FindAsync(TaskReads.Tasks, number, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("A lease or a waiting row without its task.");
 }

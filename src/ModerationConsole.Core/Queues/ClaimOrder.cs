@@ -16,17 +16,17 @@ internal static class ClaimOrder
     private const int LargestPage = 4_096;
 
     public static async IAsyncEnumerable<WaitingTask> CandidatesAsync(
-        ConsoleDbContext db, Reviewer person, IEnumerable<Guid> queues, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ReadAhead reads, Reviewer person, IEnumerable<Guid> queues, ClaimPages shared, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<Guid> all = [.. queues];
         HashSet<long> offered = [];
-        foreach (WaitingTask meant in await MeantForAsync(db, person, all, cancellationToken).ConfigureAwait(false))
+        foreach (WaitingTask meant in await MeantForAsync(reads, person, all, cancellationToken).ConfigureAwait(false))
         {
             offered.Add(meant.TaskNumber);
             yield return meant;
         }
 
-        List<QueueCursor> cursors = [.. all.Select(queue => new QueueCursor(db, person, queue))];
+        List<QueueCursor> cursors = [.. all.Select(queue => new QueueCursor(reads.Db, person, queue, ClaimPage.Suits(person) ? shared.Of(queue) : null))];
         while (true)
         {
             QueueCursor? best = null;
@@ -44,7 +44,7 @@ internal static class ClaimOrder
             }
 
             WaitingTask next = best.Take();
-            if (!offered.Contains(next.TaskNumber))
+            if (!offered.Contains(next.TaskNumber) && !shared.IsGone(next))
             {
                 yield return next;
             }
@@ -52,12 +52,9 @@ internal static class ClaimOrder
     }
 
     // What a lead meant for this person comes first. Nearly always there is nothing, and the table has next to no rows.
-    private static async Task<List<WaitingTask>> MeantForAsync(ConsoleDbContext db, Reviewer person, List<Guid> queues, CancellationToken cancellationToken)
+    private static async Task<List<WaitingTask>> MeantForAsync(ReadAhead reads, Reviewer person, List<Guid> queues, CancellationToken cancellationToken)
     {
-        Guid me = person.Id;
-        List<long> numbers = await db.Set<TaskReservation>().Where(row => row.PersonId == me).Select(row => row.TaskNumber)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        if (numbers.Count == 0)
+        if (await reads.FindAsync(ReviewerReads.Meant, person.Id, cancellationToken).ConfigureAwait(false) is not { } numbers)
         {
             return [];
         }
@@ -65,7 +62,7 @@ internal static class ClaimOrder
         List<WaitingTask> meant = [];
         foreach (Guid queue in queues)
         {
-            meant.AddRange(await Waiting(db, person, queue, last: null).Where(row => numbers.Contains(row.TaskNumber)).ToListAsync(cancellationToken).ConfigureAwait(false));
+            meant.AddRange(await Waiting(reads.Db, person, queue, last: null).Where(row => numbers.Contains(row.TaskNumber)).ToListAsync(cancellationToken).ConfigureAwait(false));
         }
 
         meant.ForEach(row => row.IsMeant = true);
@@ -115,16 +112,16 @@ internal static class ClaimOrder
     private static bool ComesBefore(WaitingTask one, WaitingTask other) =>
         (-one.Priority, one.DueAt, one.TaskNumber).CompareTo((-other.Priority, other.DueAt, other.TaskNumber)) < 0;
 
-    private sealed class QueueCursor(ConsoleDbContext db, Reviewer person, Guid queueId)
+    private sealed class QueueCursor(ConsoleDbContext db, Reviewer person, Guid queueId, ClaimPage? shared)
     {
-        private readonly Queue<WaitingTask> _page = [];
-        private WaitingTask? _last;
+        private readonly Queue<WaitingTask> _page = new(shared?.For(person) ?? []);
+        private WaitingTask? _last = shared?.Last;
         private int _size = FirstPage;
-        private bool _exhausted;
+        private bool _exhausted = shared is { IsAll: true };
 
         public WaitingTask Head => _page.Peek();
 
-        public WaitingTask Take() => _last = _page.Dequeue();
+        public WaitingTask Take() => _page.Dequeue();
 
         public async ValueTask<bool> HasHeadAsync(CancellationToken cancellationToken)
         {
@@ -138,6 +135,7 @@ internal static class ClaimOrder
             // Pages grow, so that the rows skipped to reach the next one stay in proportion to those read.
             _size = Math.Min(_size * 4, LargestPage);
             rows.ForEach(_page.Enqueue);
+            _last = rows.Count > 0 ? rows[^1] : _last;
             return _page.Count > 0;
         }
     }

@@ -15,15 +15,18 @@ public sealed record OfferQuestion(ConsoleDbContext Db, Reviewer Person, Waiting
 /// </summary>
 public interface IOfferRule
 {
+    /// <summary>Asks at once what the questions about these people will need, for a group of claims.</summary>
+    Task ReadAsync(ReadAhead reads, IReadOnlyList<Guid> people, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>May this person be offered anything at all at the moment? Asked once a claim, before any task is looked at.</summary>
-    ValueTask<bool> MayWorkAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    ValueTask<bool> MayWorkAsync(ReadAhead reads, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
         ValueTask.FromResult(true);
 
     /// <summary>
     /// Which cases this person is not to be offered at the moment. Asked once a claim; kept apart from the rules about single
     /// tasks so that all that waits can be searched at once.
     /// </summary>
-    ValueTask<OfferBar> BarAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    ValueTask<OfferBar> BarAsync(ReadAhead reads, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
         ValueTask.FromResult(OfferBar.None);
 
     /// <summary>May this person be offered this task, now or later today? Asked of each task until one passes.</summary>

@@ -143,6 +143,9 @@ public sealed class WaitingTask
     /// <summary>Since when it is to be done, UTC; going back to the queue does not make it younger.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>Whether its case is in one pair of hands at a time.</summary>
+    internal bool IsExclusive => Kind is not (TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration);
+
     /// <summary>Whether a lead meant it for the one it is offered to; never stored.</summary>
     internal bool IsMeant { get; set; }
 

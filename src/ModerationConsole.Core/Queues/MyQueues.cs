@@ -40,7 +40,7 @@ public sealed class MyQueues(IDbContextFactory<ConsoleDbContext> contexts, IAcce
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            Reviewer? person = await Reviewer.FindAsync(db, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
+            Reviewer? person = await Reviewer.FindAsync(new ReadAhead(db), caller.Id, permissions, cancellationToken).ConfigureAwait(false);
             if (person is null || person.Queues.Count == 0)
             {
                 return [];

@@ -9,12 +9,21 @@ public sealed class OfferRules(IEnumerable<IOfferRule> rules)
 {
     private readonly IOfferRule[] _rules = [.. rules];
 
-    /// <summary>Whether a person may be offered anything at all at the moment.</summary>
-    public async ValueTask<bool> MayWorkAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Asks at once what the questions about these people will need.</summary>
+    public async Task ReadAsync(ReadAhead reads, IReadOnlyList<Guid> people, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (IOfferRule rule in _rules)
         {
-            if (!await rule.MayWorkAsync(db, personId, now, cancellationToken).ConfigureAwait(false))
+            await rule.ReadAsync(reads, people, now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether a person may be offered anything at all at the moment.</summary>
+    public async ValueTask<bool> MayWorkAsync(ReadAhead reads, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (IOfferRule rule in _rules)
+        {
+            if (!await rule.MayWorkAsync(reads, personId, now, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -24,12 +33,12 @@ public sealed class OfferRules(IEnumerable<IOfferRule> rules)
     }
 
     /// <summary>All that the person is not to be offered at the moment.</summary>
-    public async ValueTask<OfferBar> BarAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<OfferBar> BarAsync(ReadAhead reads, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         OfferBar bar = OfferBar.None;
         foreach (IOfferRule rule in _rules)
         {
-            bar = bar.With(await rule.BarAsync(db, personId, now, cancellationToken).ConfigureAwait(false));
+            bar = bar.With(await rule.BarAsync(reads, personId, now, cancellationToken).ConfigureAwait(false));
         }
 
         return bar;
@@ -44,7 +53,7 @@ public sealed class OfferRules(IEnumerable<IOfferRule> rules)
             return false;
         }
 
-        OfferBar bar = question.Person.Bar ?? await BarAsync(question.Db, question.Person.Id, question.Now, cancellationToken).ConfigureAwait(false);
+        OfferBar bar = question.Person.Bar ?? await BarAsync(new ReadAhead(question.Db), question.Person.Id, question.Now, cancellationToken).ConfigureAwait(false);
         long number = question.Task.CaseNumber;
         return bar.IsNone || !await bar.Cases(question.Db).AnyAsync(barred => barred == number, cancellationToken).ConfigureAwait(false);
     }

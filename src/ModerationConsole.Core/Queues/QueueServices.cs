@@ -25,6 +25,7 @@ public static class QueueServices
             .AddSingleton<IMediaShowing, MediaShowingOfTasks>()
             .AddSingleton<ICaseRecords, TaskRecordsOfCases>()
             .AddSingleton<OfferRules>()
+            .AddSingleton<ClaimForesight>()
             .AddSingleton<AllQueueFigures>()
             .AddSingleton(ClaimLane.Lane)
             .AddSingleton<WaitingModerators>()

@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
-using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Core.Queues;
 
@@ -39,22 +37,18 @@ public sealed record Reviewer(Guid Id, IReadOnlySet<Permission> Permissions, IRe
 
     /// <summary>Reads an enabled person; null for anyone else.</summary>
     public static async Task<Reviewer?> FindAsync(
-        ConsoleDbContext db, Guid personId, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
+        ReadAhead reads, Guid personId, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(db);
-        var person = await db.Set<Moderator>().AsNoTracking().Where(row => row.Id == personId && !row.Disabled)
-            .Select(row => new { row.TeamId, row.Languages }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (person is null)
+        ArgumentNullException.ThrowIfNull(reads);
+        if (await reads.FindAsync(ReviewerReads.People, personId, cancellationToken).ConfigureAwait(false) is not { } person)
         {
             return null;
         }
 
-        Guid? team = person.TeamId;
-        var given = await (
-            from access in db.Set<QueueAccess>()
-            join queue in db.Set<CaseQueue>() on access.QueueId equals queue.Id
-            where access.PersonId == personId || (team != null && access.TeamId == team)
-            select new { queue.Id, queue.Kind, queue.PausedUntil }).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<GivenQueue> own = await reads.FindAsync(ReviewerReads.Queues, personId, cancellationToken).ConfigureAwait(false) ?? [];
+        List<GivenQueue> teams = person.TeamId is { } team
+            ? await reads.FindAsync(ReviewerReads.Queues, team, cancellationToken).ConfigureAwait(false) ?? [] : [];
+        GivenQueue[] given = [.. own.Union(teams)];
         return new Reviewer(
             personId,
             permissions,

@@ -69,7 +69,7 @@ internal sealed class Roster
     {
         if (!_bars.TryGetValue(personId, out OfferBar? bar))
         {
-            _bars[personId] = bar = (await _rules.BarAsync(_db, personId, _now, cancellationToken).ConfigureAwait(false)).Lasting;
+            _bars[personId] = bar = (await _rules.BarAsync(new ReadAhead(_db), personId, _now, cancellationToken).ConfigureAwait(false)).Lasting;
         }
 
         return bar;

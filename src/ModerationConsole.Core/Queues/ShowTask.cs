@@ -54,9 +54,9 @@ public sealed class ShowTask(WritePath writes, IAccessGuard guard, OfferRules of
             return new ShowResult(ShowOutcome.ScreenTaken);
         }
 
-        Reviewer? person = await Reviewer.FindAsync(scope.Db, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
+        Reviewer? person = await Reviewer.FindAsync(scope.Reads, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
         if (person is null
-            || !await offers.MayWorkAsync(scope.Db, person.Id, scope.Now, cancellationToken).ConfigureAwait(false)
+            || !await offers.MayWorkAsync(scope.Reads, person.Id, scope.Now, cancellationToken).ConfigureAwait(false)
             || !await offers.StillMayTakeAsync(scope, person, task, cancellationToken).ConfigureAwait(false))
         {
             await scope.EndLeaseAsync(caller, lease, LeaseEnd.Released, cancellationToken).ConfigureAwait(false);

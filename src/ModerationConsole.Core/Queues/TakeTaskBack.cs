@@ -74,9 +74,9 @@ public sealed class TakeTaskBack(
         scope.Db.RemoveRange(await scope.Db.Set<TaskExclusion>()
             .Where(row => row.TaskNumber == taskNumber && row.PersonId == caller.Id).ToListAsync(cancellationToken).ConfigureAwait(false));
         await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        Reviewer? person = await Reviewer.FindAsync(scope.Db, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
+        Reviewer? person = await Reviewer.FindAsync(scope.Reads, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
         if (person is null
-            || !await offers.MayWorkAsync(scope.Db, person.Id, scope.Now, cancellationToken).ConfigureAwait(false)
+            || !await offers.MayWorkAsync(scope.Reads, person.Id, scope.Now, cancellationToken).ConfigureAwait(false)
             || !await offers.StillMayTakeAsync(scope, person, task, cancellationToken).ConfigureAwait(false))
         {
             scope.Discard();

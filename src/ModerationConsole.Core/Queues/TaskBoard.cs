@@ -122,15 +122,10 @@ public static class TaskBoard
         this WriteScope scope, Guid personId, long taskNumber, long fence, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        ActiveLease? lease = await scope.Db.Set<ActiveLease>()
-            .SingleOrDefaultAsync(row => row.TaskNumber == taskNumber && row.PersonId == personId && row.Fence == fence, cancellationToken)
-            .ConfigureAwait(false);
-        if (lease is null || lease.HasExpired(scope.Now))
-        {
-            return null;
-        }
-
-        return (lease, await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == taskNumber, cancellationToken).ConfigureAwait(false));
+        return await scope.Reads.FindAsync(TaskReads.Held, taskNumber, cancellationToken).ConfigureAwait(false) is { Lease: { } lease, Task: { } task }
+            && lease.PersonId == personId && lease.Fence == fence && !lease.HasExpired(scope.Now)
+                ? (lease, task)
+                : null;
     }
 
     /// <summary>Ends everything that a person holds; returns how many leases that were.</summary>

@@ -32,20 +32,7 @@ public sealed class ExposureClock(TimeProvider clock, IOptions<LeaseOptions> opt
         ArgumentNullException.ThrowIfNull(eventData);
         if (eventData.Context is ConsoleDbContext db)
         {
-            EntityEntry<ActiveLease>[] changed = [.. db.ChangeTracker.Entries<ActiveLease>().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)];
-            foreach (EntityEntry<ActiveLease> entry in changed)
-            {
-                bool wasShown = entry.State != EntityState.Added && entry.OriginalValues.GetValue<LeaseSlot>(nameof(ActiveLease.Slot)) == LeaseSlot.Shown;
-                bool isShown = entry.State != EntityState.Deleted && entry.Entity.Slot == LeaseSlot.Shown;
-                if (isShown && !wasShown)
-                {
-                    await StartAsync(db, entry.Entity, clock.Now(), cancellationToken).ConfigureAwait(false);
-                }
-                else if (wasShown && !isShown)
-                {
-                    await StopAsync(db, entry.Entity, clock.Now(), cancellationToken).ConfigureAwait(false);
-                }
-            }
+            await FollowAsync(db, clock.Now(), cancellationToken).ConfigureAwait(false);
         }
 
         return result;
@@ -56,14 +43,9 @@ public sealed class ExposureClock(TimeProvider clock, IOptions<LeaseOptions> opt
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(shown);
-        foreach (ActiveLease lease in shown)
+        foreach (ActiveLease lease in await SevereAsync(scope.Db, shown, scope.Now, cancellationToken).ConfigureAwait(false))
         {
-            if (!await SeenAsync(scope.Db, lease, scope.Now, cancellationToken).ConfigureAwait(false))
-            {
-                continue;
-            }
-
-            SevereTime? running = await RunningAsync(scope.Db, lease, cancellationToken).ConfigureAwait(false);
+            SevereTime? running = (await RunningAsync(scope.Db, [lease], cancellationToken).ConfigureAwait(false)).SingleOrDefault();
             if (running is not null && scope.Now - running.Until <= Reach)
             {
                 running.Until = scope.Now;
@@ -76,58 +58,88 @@ public sealed class ExposureClock(TimeProvider clock, IOptions<LeaseOptions> opt
         }
     }
 
-    private static async Task StartAsync(ConsoleDbContext db, ActiveLease lease, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task FollowAsync(ConsoleDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await SeenAsync(db, lease, now, cancellationToken).ConfigureAwait(false))
+        List<ActiveLease> begun = [];
+        List<ActiveLease> ended = [];
+        foreach (EntityEntry<ActiveLease> entry in db.ChangeTracker.Entries<ActiveLease>())
+        {
+            bool wasShown = entry.State is EntityState.Modified or EntityState.Deleted && entry.OriginalValues.GetValue<LeaseSlot>(nameof(ActiveLease.Slot)) == LeaseSlot.Shown;
+            bool isShown = entry.State is EntityState.Added or EntityState.Modified && entry.Entity.Slot == LeaseSlot.Shown;
+            if (isShown && !wasShown)
+            {
+                begun.Add(entry.Entity);
+            }
+            else if (wasShown && !isShown)
+            {
+                ended.Add(entry.Entity);
+            }
+        }
+
+        foreach (SevereTime running in await RunningAsync(db, ended, cancellationToken).ConfigureAwait(false))
+        {
+            running.Until = running.UntilAt(now, Reach);
+            running.Open = false;
+        }
+
+        foreach (ActiveLease lease in await SevereAsync(db, begun, now, cancellationToken).ConfigureAwait(false))
         {
             db.Add(Begin(lease, now));
         }
     }
 
-    private async Task StopAsync(ConsoleDbContext db, ActiveLease lease, DateTimeOffset now, CancellationToken cancellationToken)
+    // Notes that people work, and answers which of their cases are severe.
+    private static async Task<IReadOnlyList<ActiveLease>> SevereAsync(
+        ConsoleDbContext db, IReadOnlyList<ActiveLease> shown, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await RunningAsync(db, lease, cancellationToken).ConfigureAwait(false) is { } running)
+        if (shown.Count == 0)
         {
-            running.Until = running.UntilAt(now, Reach);
-            running.Open = false;
+            return [];
         }
-    }
 
-    // Notes that the person works, and answers whether the case is severe.
-    private static async Task<bool> SeenAsync(ConsoleDbContext db, ActiveLease lease, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        Guid personId = lease.PersonId;
-        var facts = await db.Set<Moderator>().Where(person => person.Id == personId)
+        Guid[] people = [.. shown.Select(lease => lease.PersonId).Distinct()];
+        long[] cases = [.. shown.Select(lease => lease.CaseNumber).Distinct()];
+        var known = await db.Set<Moderator>().Where(person => people.Contains(person.Id))
             .Select(person => new
             {
+                person.Id,
                 person.TeamId,
-                Severe = db.Set<Case>().Severe().Any(about => about.Number == lease.CaseNumber),
-                Seen = db.Set<WorkShift>().Where(shift => shift.PersonId == personId).Max(shift => (DateTimeOffset?)shift.SeenAt),
-            }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (facts is null)
+                Seen = db.Set<WorkShift>().Where(shift => shift.PersonId == person.Id).Max(shift => (DateTimeOffset?)shift.SeenAt),
+            }).ToDictionaryAsync(person => person.Id, cancellationToken).ConfigureAwait(false);
+        foreach (var person in known.Values)
         {
-            return false;
-        }
-
-        if (facts.Seen is not { } seen || now - seen > BetweenShifts)
-        {
-            // Not a second one where two cases come onto a screen in one write.
-            if (!db.Set<WorkShift>().Local.Any(shift => shift.PersonId == personId && shift.StartedAt == now))
+            if (person.Seen is not { } seen || now - seen > BetweenShifts)
             {
-                db.Add(new WorkShift { PersonId = personId, TeamId = facts.TeamId, StartedAt = now, SeenAt = now });
+                // Not a second one where two cases come onto a screen in one write.
+                if (!db.Set<WorkShift>().Local.Any(shift => shift.PersonId == person.Id && shift.StartedAt == now))
+                {
+                    db.Add(new WorkShift { PersonId = person.Id, TeamId = person.TeamId, StartedAt = now, SeenAt = now });
+                }
+            }
+            else if (now - seen >= s_seen)
+            {
+                (await db.Set<WorkShift>().Where(shift => shift.PersonId == person.Id).OrderByDescending(shift => shift.StartedAt)
+                    .FirstAsync(cancellationToken).ConfigureAwait(false)).SeenAt = now;
             }
         }
-        else if (now - seen >= s_seen)
-        {
-            (await db.Set<WorkShift>().Where(shift => shift.PersonId == personId).OrderByDescending(shift => shift.StartedAt)
-                .FirstAsync(cancellationToken).ConfigureAwait(false)).SeenAt = now;
-        }
 
-        return facts.Severe;
+        List<long> severe = await db.Set<Case>().Severe().Where(about => cases.Contains(about.Number)).Select(about => about.Number)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. shown.Where(lease => known.ContainsKey(lease.PersonId) && severe.Contains(lease.CaseNumber))];
     }
 
-    private static Task<SevereTime?> RunningAsync(ConsoleDbContext db, ActiveLease lease, CancellationToken cancellationToken) =>
-        db.Set<SevereTime>().SingleOrDefaultAsync(row => row.TaskNumber == lease.TaskNumber && row.Fence == lease.Fence && row.Open, cancellationToken);
+    private static async Task<List<SevereTime>> RunningAsync(ConsoleDbContext db, List<ActiveLease> leases, CancellationToken cancellationToken)
+    {
+        if (leases.Count == 0)
+        {
+            return [];
+        }
+
+        long[] tasks = [.. leases.Select(lease => lease.TaskNumber)];
+        HashSet<(long, long)> draws = [.. leases.Select(lease => (lease.TaskNumber, lease.Fence))];
+        List<SevereTime> open = await db.Set<SevereTime>().Where(row => tasks.Contains(row.TaskNumber) && row.Open).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. open.Where(row => draws.Contains((row.TaskNumber, row.Fence)))];
+    }
 
     private static SevereTime Begin(ActiveLease lease, DateTimeOffset now) =>
         new() { PersonId = lease.PersonId, TaskNumber = lease.TaskNumber, Fence = lease.Fence, Since = now, Until = now, Open = true };

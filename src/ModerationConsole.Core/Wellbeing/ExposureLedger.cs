@@ -17,29 +17,48 @@ public sealed class ExposureLedger(IOptions<WellbeingOptions> options, ExposureC
     // A shift of which more than a day has passed began before what any limit looks at.
     private static readonly TimeSpan s_lookBack = TimeSpan.FromHours(48);
 
-    internal async Task<Exposure> ReadAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    private static readonly Reading<Guid, KnownWorker> s_known = new(async (db, people, cancellationToken) => (await (
+        from person in db.Set<Moderator>()
+        join wish in db.Set<OwnWishes>() on person.Id equals wish.PersonId into wishes
+        from wish in wishes.DefaultIfEmpty()
+        join plan in db.Set<ShiftPlan>() on person.Id equals plan.SubjectId into plans
+        from plan in plans.DefaultIfEmpty()
+        join team in db.Set<ShiftPlan>() on person.TeamId equals team.SubjectId into teams
+        from team in teams.DefaultIfEmpty()
+        where people.Contains(person.Id)
+        select new
+        {
+            person.Id,
+            Wishes = wish,
+            Own = plan,
+            Team = team,
+            // Shifts follow one another, so that both are of the last one.
+            Started = db.Set<WorkShift>().Where(row => row.PersonId == person.Id).Max(row => (DateTimeOffset?)row.StartedAt),
+            Seen = db.Set<WorkShift>().Where(row => row.PersonId == person.Id).Max(row => (DateTimeOffset?)row.SeenAt),
+        }).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false))
+        .ToDictionary(row => row.Id, row => new KnownWorker(row.Wishes, row.Own, row.Team, row.Started, row.Seen)));
+
+    private static readonly Reading<(Guid PersonId, DateTimeOffset Since), List<SevereTime>> s_severe = new(async (db, asked, cancellationToken) =>
     {
-        var known = await (
-            from person in db.Set<Moderator>()
-            join wish in db.Set<OwnWishes>() on person.Id equals wish.PersonId into wishes
-            from wish in wishes.DefaultIfEmpty()
-            join plan in db.Set<ShiftPlan>() on person.Id equals plan.SubjectId into plans
-            from plan in plans.DefaultIfEmpty()
-            join team in db.Set<ShiftPlan>() on person.TeamId equals team.SubjectId into teams
-            from team in teams.DefaultIfEmpty()
-            where person.Id == personId
-            select new
-            {
-                Wishes = wish,
-                Own = plan,
-                Team = team,
-                // Shifts follow one another, so that both are of the last one.
-                Started = db.Set<WorkShift>().Where(row => row.PersonId == personId).Max(row => (DateTimeOffset?)row.StartedAt),
-                Seen = db.Set<WorkShift>().Where(row => row.PersonId == personId).Max(row => (DateTimeOffset?)row.SeenAt),
-            }).AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        DateTimeOffset since = now - s_lookBack;
-        List<SevereTime> rows = await db.Set<SevereTime>().AsNoTracking()
-            .Where(row => row.PersonId == personId && row.Until >= since).OrderBy(row => row.Since).ToListAsync(cancellationToken).ConfigureAwait(false);
+        Guid[] people = [.. asked.Select(key => key.PersonId)];
+        DateTimeOffset since = asked.Min(key => key.Since);
+        List<SevereTime> rows = await db.Set<SevereTime>().AsNoTracking().Where(row => people.Contains(row.PersonId) && row.Until >= since)
+            .OrderBy(row => row.Since).ToListAsync(cancellationToken).ConfigureAwait(false);
+        ILookup<Guid, SevereTime> byPerson = rows.ToLookup(row => row.PersonId);
+        return asked.ToDictionary(key => key, key => byPerson[key.PersonId].Where(row => row.Until >= key.Since).ToList());
+    });
+
+    /// <summary>Asks at once for what is known of these people.</summary>
+    internal static async Task ReadAsync(ReadAhead reads, IReadOnlyList<Guid> people, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await reads.LoadAsync(s_known, people, cancellationToken).ConfigureAwait(false);
+        await reads.LoadAsync(s_severe, people.Select(person => (person, now - s_lookBack)), cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<Exposure> ReadAsync(ReadAhead reads, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        KnownWorker? known = await reads.FindAsync(s_known, personId, cancellationToken).ConfigureAwait(false);
+        List<SevereTime> rows = await reads.FindAsync(s_severe, (personId, now - s_lookBack), cancellationToken).ConfigureAwait(false) ?? [];
         SevereSpan[] spans = [.. rows.Select(row => new SevereSpan(row.Since, row.UntilAt(now, clock.Reach)))];
         ShiftHours? hours = known?.Own?.Hours ?? known?.Team?.Hours;
         DateTimeOffset? firstClaim = now - known?.Seen <= ExposureClock.BetweenShifts ? known?.Started : null;
@@ -48,4 +67,6 @@ public sealed class ExposureLedger(IOptions<WellbeingOptions> options, ExposureC
     }
 
     internal static string[] List(string? ids) => (ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed record KnownWorker(OwnWishes? Wishes, ShiftPlan? Own, ShiftPlan? Team, DateTimeOffset? Started, DateTimeOffset? Seen);
 }

@@ -12,13 +12,17 @@ namespace ModerationConsole.Core.Wellbeing;
 public sealed class ExposureOfferRule(ExposureLedger ledger) : IOfferRule
 {
     /// <inheritdoc />
-    public async ValueTask<OfferBar> BarAsync(ConsoleDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task ReadAsync(ReadAhead reads, IReadOnlyList<Guid> people, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ExposureLedger.ReadAsync(reads, people, now, cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask<OfferBar> BarAsync(ReadAhead reads, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(db);
-        Exposure exposure = await ledger.ReadAsync(db, personId, now, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(reads);
+        Exposure exposure = await ledger.ReadAsync(reads, personId, now, cancellationToken).ConfigureAwait(false);
         return new OfferBar(
             exposure.Reading.Hold != SevereHold.None,
-            exposure.OptOuts.Count == 0 ? [] : await WithChildrenAsync(db, exposure.OptOuts, cancellationToken).ConfigureAwait(false))
+            exposure.OptOuts.Count == 0 ? [] : await WithChildrenAsync(reads.Db, exposure.OptOuts, cancellationToken).ConfigureAwait(false))
         {
             Passing = exposure.Reading.Hold == SevereHold.PauseDue,
         };

@@ -27,7 +27,7 @@ public sealed class ReadMeter(
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            Exposure exposure = await ledger.ReadAsync(db, caller.Id, now, cancellationToken).ConfigureAwait(false);
+            Exposure exposure = await ledger.ReadAsync(new ReadAhead(db), caller.Id, now, cancellationToken).ConfigureAwait(false);
             SevereReading reading = exposure.Reading;
             DateTimeOffset? rested = await db.Set<PastBreak>().Where(row => row.PersonId == caller.Id)
                 .MaxAsync(row => (DateTimeOffset?)row.Until, cancellationToken).ConfigureAwait(false);

@@ -44,7 +44,7 @@ public sealed class ReadMyShift(
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            Exposure exposure = await ledger.ReadAsync(db, caller.Id, now, cancellationToken).ConfigureAwait(false);
+            Exposure exposure = await ledger.ReadAsync(new ReadAhead(db), caller.Id, now, cancellationToken).ConfigureAwait(false);
             DateTimeOffset since = exposure.Reading.ShiftSince ?? exposure.Worked ?? now;
             List<SevereSpan> looks = await LooksAsync(db, caller.Id, now, cancellationToken).ConfigureAwait(false);
             List<BreakTaken> breaks = await BreaksAsync(db, caller.Id, since, cancellationToken).ConfigureAwait(false);

@@ -46,7 +46,7 @@ public sealed class SetNoSevere(WritePath writes, IAccessGuard guard, ExposureLe
 
     private async Task<DateTimeOffset> EndOfShiftAsync(WriteScope scope, Guid personId, CancellationToken cancellationToken)
     {
-        Exposure exposure = await ledger.ReadAsync(scope.Db, personId, scope.Now, cancellationToken).ConfigureAwait(false);
+        Exposure exposure = await ledger.ReadAsync(scope.Reads, personId, scope.Now, cancellationToken).ConfigureAwait(false);
         return exposure.Reading.ShiftUntil ?? (exposure.Worked ?? scope.Now) + s_shiftAtMost;
     }
 }

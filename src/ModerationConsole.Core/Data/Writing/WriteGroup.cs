@@ -31,7 +31,8 @@ public sealed partial class WriteGroup(
     {
         try
         {
-            await RunAllAsync(lane, new([.. operations])).ConfigureAwait(false);
+            // Those that can be read for at once come first; whoever waits for one of a group waits for none of the others.
+            await RunAllAsync(lane, new([.. operations.OrderBy(operation => operation.Foreseen is null)])).ConfigureAwait(false);
         }
         catch (Exception error) when (Unreachable.Is(error))
         {
@@ -122,9 +123,13 @@ public sealed partial class WriteGroup(
                 }
 
                 patience.Reached = true;
-                int ran = 0;
                 List<object> appended = [];
                 long begun = Stopwatch.GetTimestamp();
+                if (await RunForeseenAsync(db, operations, appended).ConfigureAwait(false) is not { } ran)
+                {
+                    return Discard(operations);
+                }
+
                 while (ran < operations.Count && (ran == 0 || Stopwatch.GetElapsedTime(begun) < Longest))
                 {
                     WriteScope scope = new(db, clock.Now());
@@ -156,6 +161,37 @@ public sealed partial class WriteGroup(
                 return ran;
             }
         }
+    }
+
+    /// <summary>Runs those that were read for at once, puts them before the others and returns how many they are; null if one changed its mind.</summary>
+    private async Task<int?> RunForeseenAsync(ConsoleDbContext db, ArraySegment<IWriteOperation> operations, List<object> appended)
+    {
+        DateTimeOffset now = clock.Now();
+        ReadAhead reads = new(db);
+        List<IWriteOperation> ready = [];
+        foreach (IGrouping<IForesight, IWriteOperation> alike in operations.Where(operation => operation.Foreseen is not null).GroupBy(operation => operation.Foreseen!.By))
+        {
+            IReadOnlyList<bool> may = await alike.Key.ReadAsync(
+                new WriteScope(db, now, reads), [.. alike.Select(operation => operation.Foreseen!.Ask)], CancellationToken.None).ConfigureAwait(false);
+            ready.AddRange(alike.Where((_, i) => may[i]));
+        }
+
+        foreach (IWriteOperation operation in ready)
+        {
+            WriteScope scope = new(db, now, reads);
+            if (await operation.RunAsync(scope).ConfigureAwait(false) == WriteStep.Discarded)
+            {
+                return null;
+            }
+
+            appended.AddRange(scope.Appended);
+        }
+
+        IWriteOperation[] inOrder = [.. ready, .. operations.Except(ready)];
+        inOrder.CopyTo(operations.AsSpan());
+        await db.SaveChangesAsync().ConfigureAwait(false);
+        db.ChangeTracker.Clear();
+        return ready.Count;
     }
 
     private string? FirstOf(WriteLane lane) => options.Provider switch

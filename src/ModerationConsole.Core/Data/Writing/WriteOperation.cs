@@ -18,6 +18,9 @@ internal interface IWriteOperation
     /// <summary>Since when its caller waits, by the stopwatch.</summary>
     long Queued { get; }
 
+    /// <summary>What it said of itself; null where it reads for itself.</summary>
+    Foreseen? Foreseen { get; }
+
     /// <summary>Ends one whose caller has gone before it began; true if it was so.</summary>
     bool EndIfCancelled();
 
@@ -32,8 +35,11 @@ internal interface IWriteOperation
 }
 
 /// <summary>An operation with its outcome.</summary>
-internal sealed class WriteOperation<T>(Func<WriteScope, CancellationToken, Task<T>> operation, CancellationToken cancellationToken) : IWriteOperation
+internal sealed class WriteOperation<T>(
+    Func<WriteScope, CancellationToken, Task<T>> operation, CancellationToken cancellationToken, Foreseen? foreseen = null) : IWriteOperation
 {
+    public Foreseen? Foreseen => foreseen;
+
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriteScope? _scope;
     private T? _outcome;

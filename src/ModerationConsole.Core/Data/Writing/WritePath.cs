@@ -40,10 +40,15 @@ public sealed class WritePath : BackgroundService
     /// <summary>Runs <paramref name="operation"/> in a transaction and returns its outcome once that is durable.</summary>
     /// <param name="lane">With which others it shares transactions; null for <see cref="WriteLane.General"/>.</param>
     /// <exception cref="OperationCanceledException">Cancelled before it was begun; once begun it is finished.</exception>
-    public async Task<T> RunAsync<T>(
-        Func<WriteScope, CancellationToken, Task<T>> operation, CancellationToken cancellationToken, WriteLane? lane = null)
+    public Task<T> RunAsync<T>(
+        Func<WriteScope, CancellationToken, Task<T>> operation, CancellationToken cancellationToken, WriteLane? lane = null) =>
+        RunAsync(operation, foreseen: null, cancellationToken, lane);
+
+    /// <summary>The same for an operation of which a group can be read for at once.</summary>
+    internal async Task<T> RunAsync<T>(
+        Func<WriteScope, CancellationToken, Task<T>> operation, Foreseen? foreseen, CancellationToken cancellationToken, WriteLane? lane = null)
     {
-        WriteOperation<T> queued = new(operation, cancellationToken);
+        WriteOperation<T> queued = new(operation, cancellationToken, foreseen);
         await _lanes[lane ?? WriteLane.General].Writer.WriteAsync(queued, cancellationToken).ConfigureAwait(false);
         return await queued.Completion.ConfigureAwait(false);
     }

@@ -1,13 +1,16 @@
 namespace ModerationConsole.Core.Data;
 
 /// <summary>What an operation on the write path works with: a context inside an open transaction and the time of the act.</summary>
-public sealed class WriteScope(ConsoleDbContext db, DateTimeOffset now)
+public sealed class WriteScope(ConsoleDbContext db, DateTimeOffset now, ReadAhead? reads = null)
 {
     private readonly List<Action> _afterCommit = [];
     private readonly List<object> _appended = [];
 
     /// <summary>Context of the operation's transaction. Pending changes are saved when the operation returns.</summary>
     public ConsoleDbContext Db { get; } = db;
+
+    /// <summary>What can be read for many at once; for an operation that runs on its own it asks the database each time.</summary>
+    public ReadAhead Reads { get; } = reads ?? new ReadAhead(db);
 
     /// <summary>The one time that everything in this operation happened.</summary>
     public DateTimeOffset Now { get; } = now;

@@ -35,17 +35,17 @@ internal static class BulkDeciding
         this WriteScope scope, Caller caller, BulkOrder order, ReviewTask task, IReadOnlySet<Permission> held, EnforcementOptions options,
         IEnumerable<IDecisionObserver> observers, CancellationToken cancellationToken)
     {
-        JudgedTask judged = await JudgedTask.ReadAsync(scope.Db, task, cancellationToken).ConfigureAwait(false);
+        JudgedTask judged = await JudgedTask.ReadAsync(scope.Reads, task, cancellationToken).ConfigureAwait(false);
         judged.Demand(held);
         DecideCommand command = await CommandAsync(scope.Db, order, task.Number, cancellationToken).ConfigureAwait(false);
-        DecisionCheck check = await DecisionCheck.RunAsync(scope.Db, command, judged, cancellationToken).ConfigureAwait(false);
+        DecisionCheck check = await DecisionCheck.RunAsync(scope.Reads, command, judged, cancellationToken).ConfigureAwait(false);
         if (check.Refusal is not null)
         {
             return null;
         }
 
         DecisionSnapshot snapshot = await DecisionSnapshot.TakeAsync(
-            scope.Db, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
+            scope.Reads, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
         TimeSpan window = options.UndoWindow(check.Orders.Any(one => !one.Action.Reversible), emergency: false);
         // It was on nobody's screen: no time was spent on it and nothing of its media was seen.
         ActiveLease onNoScreen = new() { TaskNumber = task.Number, CaseNumber = task.CaseNumber, PersonId = caller.Id, TakenAt = scope.Now };

@@ -69,9 +69,9 @@ internal sealed class BulkForecast(ConsoleDbContext db, Caller caller, BulkOrder
             return fits;
         }
 
-        JudgedTask judged = await JudgedTask.ReadAsync(db, task, cancellationToken).ConfigureAwait(false);
+        JudgedTask judged = await JudgedTask.ReadAsync(new ReadAhead(db), task, cancellationToken).ConfigureAwait(false);
         DecideCommand command = await BulkDeciding.CommandAsync(db, order, task.Number, cancellationToken).ConfigureAwait(false);
-        DecisionCheck check = await DecisionCheck.RunAsync(db, command, judged, cancellationToken).ConfigureAwait(false);
+        DecisionCheck check = await DecisionCheck.RunAsync(new ReadAhead(db), command, judged, cancellationToken).ConfigureAwait(false);
         db.ChangeTracker.Clear();
         return _fits[(task.QueueId, typeId)] = check.Refusal is null;
     }

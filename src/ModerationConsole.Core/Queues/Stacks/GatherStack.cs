@@ -74,8 +74,8 @@ public sealed class GatherStack(
             return before.Count;
         }
 
-        Reviewer? person = await Reviewer.FindAsync(scope.Db, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
-        if (person is null || !await offers.MayWorkAsync(scope.Db, person.Id, scope.Now, cancellationToken).ConfigureAwait(false))
+        Reviewer? person = await Reviewer.FindAsync(scope.Reads, caller.Id, permissions, cancellationToken).ConfigureAwait(false);
+        if (person is null || !await offers.MayWorkAsync(scope.Reads, person.Id, scope.Now, cancellationToken).ConfigureAwait(false))
         {
             return 0;
         }

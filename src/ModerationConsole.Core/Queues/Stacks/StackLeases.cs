@@ -32,7 +32,7 @@ public static class StackLeases
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(shown);
-        if (shown.Slot != LeaseSlot.Shown)
+        if (shown.Slot != LeaseSlot.Shown || !await scope.Reads.FindAsync(TaskReads.HasStack, shown.TaskNumber, cancellationToken).ConfigureAwait(false))
         {
             return;
         }

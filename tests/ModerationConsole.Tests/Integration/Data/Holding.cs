@@ -10,14 +10,19 @@ internal sealed class Holding : IDisposable
     private readonly TaskCompletionSource _release = new();
     private readonly Task _busy;
     private readonly CommitCount _count;
+    private readonly int _before;
 
-    private Holding(Task busy, TaskCompletionSource release, CommitCount count) => (_busy, _release, _count) = (busy, release, count);
+    private Holding(Task busy, TaskCompletionSource release, CommitCount count) =>
+        (_busy, _release, _count, _before) = (busy, release, count, count.Commits);
 
     /// <summary>A console whose commits are counted, and whose groups are not cut short by a slow machine.</summary>
-    public static async Task<TestConsole> ConsoleAsync()
+    public static async Task<TestConsole> ConsoleAsync(Action<IServiceCollection>? configure = null)
     {
-        TestConsole console = await TestConsole.StartAsync(configure: services => services
-            .AddSingleton<CommitCount>().AddSingleton<ICommitListener>(provider => provider.GetRequiredService<CommitCount>()));
+        TestConsole console = await TestConsole.StartAsync(configure: services =>
+        {
+            services.AddSingleton<CommitCount>().AddSingleton<ICommitListener>(provider => provider.GetRequiredService<CommitCount>());
+            configure?.Invoke(services);
+        });
         console.Get<WriteGroup>().Longest = TimeSpan.FromMinutes(1);
         return console;
     }
@@ -42,7 +47,7 @@ internal sealed class Holding : IDisposable
         _release.TrySetResult();
         await _busy;
         await done;
-        return _count.Commits - 1;
+        return _count.Commits - _before - 1;
     }
 
     public void Dispose() => _release.TrySetResult();

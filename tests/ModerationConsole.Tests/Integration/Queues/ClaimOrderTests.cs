@@ -62,7 +62,7 @@ public sealed class ClaimOrderTests
         {
             List<WaitingTask> rows = [];
             Reviewer person = new(Guid.CreateVersion7(), new HashSet<Permission>(), [], []);
-            await foreach (WaitingTask task in ClaimOrder.CandidatesAsync(db, person, queues.Select(queue => queue.Id), Cancel))
+            await foreach (WaitingTask task in ClaimOrder.CandidatesAsync(new ReadAhead(db), person, queues.Select(queue => queue.Id), ClaimPages.None, Cancel))
             {
                 rows.Add(task);
             }
