@@ -125,7 +125,7 @@ public sealed partial class WriteGroup(
                 patience.Reached = true;
                 List<object> appended = [];
                 long begun = Stopwatch.GetTimestamp();
-                if (await RunForeseenAsync(db, operations, appended).ConfigureAwait(false) is not { } ran)
+                if (await ForeseenRun.RunAsync(db, clock.Now(), operations, appended).ConfigureAwait(false) is not { } ran)
                 {
                     return Discard(operations);
                 }
@@ -161,37 +161,6 @@ public sealed partial class WriteGroup(
                 return ran;
             }
         }
-    }
-
-    /// <summary>Runs those that were read for at once, puts them before the others and returns how many they are; null if one changed its mind.</summary>
-    private async Task<int?> RunForeseenAsync(ConsoleDbContext db, ArraySegment<IWriteOperation> operations, List<object> appended)
-    {
-        DateTimeOffset now = clock.Now();
-        ReadAhead reads = new(db);
-        List<IWriteOperation> ready = [];
-        foreach (IGrouping<IForesight, IWriteOperation> alike in operations.Where(operation => operation.Foreseen is not null).GroupBy(operation => operation.Foreseen!.By))
-        {
-            IReadOnlyList<bool> may = await alike.Key.ReadAsync(
-                new WriteScope(db, now, reads), [.. alike.Select(operation => operation.Foreseen!.Ask)], CancellationToken.None).ConfigureAwait(false);
-            ready.AddRange(alike.Where((_, i) => may[i]));
-        }
-
-        foreach (IWriteOperation operation in ready)
-        {
-            WriteScope scope = new(db, now, reads);
-            if (await operation.RunAsync(scope).ConfigureAwait(false) == WriteStep.Discarded)
-            {
-                return null;
-            }
-
-            appended.AddRange(scope.Appended);
-        }
-
-        IWriteOperation[] inOrder = [.. ready, .. operations.Except(ready)];
-        inOrder.CopyTo(operations.AsSpan());
-        await db.SaveChangesAsync().ConfigureAwait(false);
-        db.ChangeTracker.Clear();
-        return ready.Count;
     }
 
     private string? FirstOf(WriteLane lane) => options.Provider switch

@@ -38,8 +38,6 @@ internal interface IWriteOperation
 internal sealed class WriteOperation<T>(
     Func<WriteScope, CancellationToken, Task<T>> operation, CancellationToken cancellationToken, Foreseen? foreseen = null) : IWriteOperation
 {
-    public Foreseen? Foreseen => foreseen;
-
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriteScope? _scope;
     private T? _outcome;
@@ -48,6 +46,8 @@ internal sealed class WriteOperation<T>(
     public Task<T> Completion => _completion.Task;
 
     public long Queued { get; } = Stopwatch.GetTimestamp();
+
+    public Foreseen? Foreseen => foreseen;
 
     public bool EndIfCancelled() => cancellationToken.IsCancellationRequested && _completion.TrySetCanceled(cancellationToken);
 
