@@ -24,7 +24,7 @@ public sealed class DecideCase(WritePath writes, IAccessGuard guard, DecisionMak
         DecideCommand clean = DecisionMaking.Clean(command);
         IReadOnlySet<Permission> held = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
         return await writes.RunAsync(
-            (scope, token) => DecideAsync(scope, caller, clean, held, token), new Foreseen(s_foresight, new DecideAsk(caller, clean)), cancellationToken)
+            (scope, token) => DecideAsync(scope, caller, clean, held, token), new Foreseen(s_foresight, new DecideAsk(caller, clean, held.Contains(Permission.ChildSafety))), cancellationToken, DecideLane.Lane)
             .ConfigureAwait(false);
     }
 

@@ -7,7 +7,7 @@ using ModerationConsole.Core.Queues;
 namespace ModerationConsole.Core.Decisions;
 
 /// <summary>A verdict that is about to be held against its case.</summary>
-internal sealed record DecideAsk(Caller Caller, DecideCommand Command);
+internal sealed record DecideAsk(Caller Caller, DecideCommand Command, bool SeesChildSafety);
 
 /// <summary>Reads at once what the verdicts of a group depend on: one statement for all of them where each would send one.</summary>
 internal sealed class DecideForesight : IForesight
@@ -41,7 +41,10 @@ internal sealed class DecideForesight : IForesight
     {
         long[] tasks = [.. ready.Select(ask => ask.Command.TaskNumber)];
         long[] cases = [.. tasks.Select(task => held[task].Task.CaseNumber)];
-        JudgedTask[] judged = [.. (await reads.LoadAsync(DecisionReads.Judged, tasks, cancellationToken).ConfigureAwait(false)).Values];
+        IReadOnlyDictionary<long, JudgedTask> byTask = await reads.LoadAsync(DecisionReads.Judged, tasks, cancellationToken).ConfigureAwait(false);
+        JudgedTask[] judged = [.. byTask.Values];
+        await reads.LoadAsync(
+            EarlierDecisions.OfCases, ready.Select(ask => byTask[ask.Command.TaskNumber].Earlier(ask.SeesChildSafety)), cancellationToken).ConfigureAwait(false);
         await reads.LoadAsync(DecisionReads.Reports, cases, cancellationToken).ConfigureAwait(false);
         await reads.LoadAsync(DecisionReads.Related, cases, cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<Guid, List<Guid>> media = await reads.LoadAsync(

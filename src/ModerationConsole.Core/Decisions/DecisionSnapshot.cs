@@ -80,8 +80,7 @@ public sealed record DecisionSnapshot
             Reports = [.. (await reads.FindAsync(DecisionReads.Reports, about.Number, cancellationToken).ConfigureAwait(false) ?? []).Select(report => report.Id)],
             Related = await reads.FindAsync(DecisionReads.Related, about.Number, cancellationToken).ConfigureAwait(false) ?? [],
             Media = await reads.FindAsync(DecisionReads.Media, judged.Item.Id, cancellationToken).ConfigureAwait(false) ?? [],
-            Earlier = await EarlierDecisions.ReadAsync(
-                reads.Db, about.Number, judged.Item.CreatorTypeId, judged.Item.CreatorId, seesChildSafety, cancellationToken).ConfigureAwait(false),
+            Earlier = await reads.FindAsync(EarlierDecisions.OfCases, judged.Earlier(seesChildSafety), cancellationToken).ConfigureAwait(false) ?? [],
         };
     }
 }

@@ -55,4 +55,62 @@ public static class EarlierDecisions
                 decision.Actions, decision.DecidedAt, decision.State))
             .Take(MaxShown).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// The same by case, for an author who is known from the item. PostgreSQL answers for many at once; the embedded database
+    /// has no way to, and is asked for each.
+    /// </summary>
+    internal static Reading<EarlierAsk, List<EarlierDecision>> OfCases { get; } = new(async (db, asked, cancellationToken) =>
+    {
+        if (asked.Count == 1)
+        {
+            EarlierAsk one = asked[0];
+            return new() { [one] = await ReadAsync(db, one.CaseNumber, one.CreatorTypeId, one.CreatorId, one.SeesChildSafety, cancellationToken).ConfigureAwait(false) };
+        }
+
+        if (db is not PostgresConsoleContext)
+        {
+            return null;
+        }
+
+        Dictionary<EarlierAsk, List<EarlierDecision>> found = asked.ToDictionary(ask => ask, _ => new List<EarlierDecision>());
+        foreach (IGrouping<bool, EarlierAsk> alike in asked.GroupBy(ask => ask.SeesChildSafety))
+        {
+            Dictionary<long, EarlierAsk> byCase = alike.ToDictionary(ask => ask.CaseNumber);
+            foreach (var row in await OfMany(db, [.. byCase.Keys], alike.Key).ToListAsync(cancellationToken).ConfigureAwait(false))
+            {
+                found[byCase[row.Of]].Add(row.Earlier);
+            }
+        }
+
+        return found.ToDictionary(of => of.Key, of => of.Value.OrderByDescending(row => row.DecidedAt).ThenByDescending(row => row.Id).ToList());
+    });
+
+    private static IQueryable<EarlierOf> OfMany(ConsoleDbContext db, long[] numbers, bool seesChildSafety) =>
+        from of in db.Set<Case>()
+        join own in db.Set<ItemVersion>() on of.ItemVersionId equals own.Id
+        where numbers.Contains(of.Number)
+        from earlier in (
+            from decision in db.Set<Decision>()
+            join about in db.Set<Case>() on decision.CaseNumber equals about.Number
+            join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+            join task in db.Set<ReviewTask>() on decision.TaskNumber equals task.Number
+            where db.Set<Case>().Where(row => row.Number == of.Number).Select(row => row.Number)
+                .Union(db.Set<Case>().Where(row => own.CreatorId != null && db.Set<ItemVersion>()
+                    .Where(version => version.CreatorId == own.CreatorId && version.CreatorTypeId == own.CreatorTypeId)
+                    .OrderByDescending(version => version.ReceivedAt).Take(MaxItems).Select(version => version.Id).Contains(row.ItemVersionId)).Select(row => row.Number))
+                .Contains(decision.CaseNumber)
+                && decision.State != DecisionState.Undone
+                && s_kinds.Contains(task.Kind)
+                && (seesChildSafety || about.Sensitivity != Sensitivity.ChildSafety)
+            orderby decision.DecidedAt descending, decision.Id descending
+            select new EarlierDecision(
+                decision.Id, decision.CaseNumber, decision.CaseVersion, item.TypeId, item.ItemId, decision.Verdict, decision.PolicyId,
+                decision.Actions, decision.DecidedAt, decision.State)).Take(MaxShown)
+        select new EarlierOf(of.Number, earlier);
+
+    private sealed record EarlierOf(long Of, EarlierDecision Earlier);
 }
+
+/// <summary>Whose earlier decisions are asked for.</summary>
+internal sealed record EarlierAsk(long CaseNumber, string? CreatorTypeId, string? CreatorId, bool SeesChildSafety);

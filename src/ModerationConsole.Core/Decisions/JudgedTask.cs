@@ -12,6 +12,9 @@ internal sealed record JudgedTask(Case About, JudgedVersion Item, CaseQueue Queu
     /// <summary>The item as actions need it.</summary>
     public JudgedItem ForActions => new(About.Number, new TargetItem(Item.TypeId, Item.ItemId), Item.TypeName, Item.Kind, Item.Creator);
 
+    /// <summary>Whose earlier decisions belong to what its decider sees.</summary>
+    public EarlierAsk Earlier(bool seesChildSafety) => new(About.Number, Item.CreatorTypeId, Item.CreatorId, seesChildSafety);
+
     /// <summary>Reads the case, its item and the queue of a task.</summary>
     public static async Task<JudgedTask> ReadAsync(ReadAhead reads, ReviewTask task, CancellationToken cancellationToken) =>
         await reads.FindAsync(DecisionReads.Judged, task.Number, cancellationToken).ConfigureAwait(false)
