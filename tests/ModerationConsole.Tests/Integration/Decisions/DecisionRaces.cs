@@ -1,3 +1,6 @@
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Escalations;
@@ -63,6 +66,45 @@ public abstract class DecisionRaces(IDatabaseServer server)
         Assert.Equal(
             escalated.Outcome == EscalateOutcome.Escalated ? (0, 1, DecideOutcome.LeaseLost) : (1, 0, DecideOutcome.Decided),
             (await desk.CountAsync<Decision>(), await desk.CountAsync<Escalation>(), decided.Outcome));
+    }
+
+    [Fact]
+    public async Task EarlierDecisions_AskedForMany_AreThoseOfEach()
+    {
+        await using DecisionDesk desk = await OpenAsync();
+        await desk.DecideAsync(Verdict.Allow);
+        List<EarlierAsk> asks = [new(desk.Case.Number, "account", "u-1", true)];
+        for (int i = 0; i < 5; i++)
+        {
+            // Two authors and one case without history; one case that not everyone may know of.
+            Sensitivity sensitivity = i == 3 ? Sensitivity.ChildSafety : Sensitivity.Ordinary;
+            string author = i == 4 ? "u-new" : $"u-{(i % 2) + 1}";
+            var (about, task) = await desk.Console.CaseAsync(desk.Queue, author: author, sensitivity: sensitivity);
+            asks.Add(new EarlierAsk(about.Number, "account", author, i % 2 == 0));
+            if (i is 4)
+            {
+                continue;
+            }
+
+            Caller decider = await desk.Console.PersonAsync(own: [Permission.ChildSafety]);
+            ActiveLease lease = await desk.Console.HoldAsync(decider, task);
+            DecideResult decided = await desk.DecideAsync(new DecideCommand(task.Number, lease.Fence, Verdict.Allow), decider);
+            Assert.Equal(DecideOutcome.Decided, decided.Outcome);
+        }
+
+        await desk.Console.ReadAsync(async db =>
+        {
+            Dictionary<EarlierAsk, List<EarlierDecision>>? many = await EarlierDecisions.OfCases.AskAsync(db, asks, Cancel);
+            foreach (EarlierAsk ask in asks)
+            {
+                List<EarlierDecision> one = await EarlierDecisions.ReadAsync(db, ask.CaseNumber, ask.CreatorTypeId, ask.CreatorId, ask.SeesChildSafety, Cancel);
+                Assert.Equal(ask.CreatorId == "u-new", one.Count == 0);
+                Assert.Equal(one, many?[ask] ?? one);
+            }
+
+            Assert.Equal(db is PostgresConsoleContext, many is not null);
+            return 0;
+        });
     }
 
     [Fact]
