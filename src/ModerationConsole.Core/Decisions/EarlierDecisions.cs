@@ -83,7 +83,7 @@ public static class EarlierDecisions
             }
         }
 
-        return found.ToDictionary(of => of.Key, of => of.Value.OrderByDescending(row => row.DecidedAt).ThenByDescending(row => row.Id).ToList());
+        return found.ToDictionary(of => of.Key, of => of.Value.OrderByDescending(row => (row.DecidedAt, row.Id)).ToList());
     });
 
     private static IQueryable<EarlierOf> OfMany(ConsoleDbContext db, long[] numbers, bool seesChildSafety) =>

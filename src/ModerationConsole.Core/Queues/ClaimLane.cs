@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
 
@@ -38,12 +37,9 @@ internal static class ClaimLane
     /// <summary>Of some tasks, locks those that nobody else is taking.</summary>
     internal const string PostgresLock = """SELECT "TaskNumber" AS "Value" FROM waiting_task WHERE "TaskNumber" = ANY ({0}) ORDER BY "TaskNumber" FOR UPDATE SKIP LOCKED""";
 
-    /// <summary>The same; the numbers come as a JSON array.</summary>
+    /// <summary>The same for one task.</summary>
     internal const string SqlServerLock =
-        """
-        SELECT TaskNumber AS Value FROM waiting_task WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
-        WHERE TaskNumber IN (SELECT CAST(value AS bigint) FROM OPENJSON({0}))
-        """;
+        "SELECT TaskNumber AS Value FROM waiting_task WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK) WHERE TaskNumber = {0}";
 
     /// <summary>The one writer has no rival.</summary>
     private const string Sqlite = "DELETE FROM waiting_task WHERE TaskNumber = {0} RETURNING TaskNumber AS Value";
@@ -71,12 +67,23 @@ internal static class ClaimLane
     }
 
     /// <summary>Of some waiting tasks, those that nobody else can take before this transaction ends.</summary>
-    public static async Task<HashSet<long>> LockFirstAsync(this ConsoleDbContext db, long[] tasks, CancellationToken cancellationToken) => db switch
+    public static async Task<HashSet<long>> LockFirstAsync(this ConsoleDbContext db, long[] tasks, CancellationToken cancellationToken)
     {
-        _ when tasks.Length == 0 => [],
-        PostgresConsoleContext => [.. await db.Database.SqlQueryRaw<long>(PostgresLock, tasks).ToListAsync(cancellationToken).ConfigureAwait(false)],
-        SqlServerConsoleContext => [.. await db.Database.SqlQueryRaw<long>(SqlServerLock, JsonSerializer.Serialize(tasks)).ToListAsync(cancellationToken).ConfigureAwait(false)],
-        // The one writer has no rival.
-        _ => [.. tasks],
-    };
+        if (db is PostgresConsoleContext && tasks.Length > 0)
+        {
+            return [.. await db.Database.SqlQueryRaw<long>(PostgresLock, tasks).ToListAsync(cancellationToken).ConfigureAwait(false)];
+        }
+
+        // The one writer of the embedded database has no rival.
+        HashSet<long> locked = [.. tasks];
+        foreach (long task in db is SqlServerConsoleContext ? tasks : [])
+        {
+            if ((await db.Database.SqlQueryRaw<long>(SqlServerLock, task).ToListAsync(cancellationToken).ConfigureAwait(false)).Count == 0)
+            {
+                locked.Remove(task);
+            }
+        }
+
+        return locked;
+    }
 }

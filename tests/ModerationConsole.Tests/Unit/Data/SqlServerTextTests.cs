@@ -75,6 +75,7 @@ public sealed partial class SqlServerTextTests
 
         // READPAST is refused in READ COMMITTED with row versions unless locks are asked for by name.
         Assert.Equal(["READCOMMITTEDLOCK", "READPAST", "ROWLOCK", "UPDLOCK"], hints.Order(StringComparer.Ordinal));
+        Assert.Equal(hints, Hints().Match(ClaimLane.SqlServerLock).Groups[1].Value.Split(", "));
         Assert.Equal(System.Data.IsolationLevel.ReadCommitted, ClaimLane.Lane.Isolation);
         Assert.Contains("queue_access WITH (TABLOCK, HOLDLOCK)", ClaimLane.Lane.SqlServerFirst, StringComparison.Ordinal);
     }
