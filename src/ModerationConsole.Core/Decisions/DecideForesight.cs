@@ -19,7 +19,6 @@ internal sealed class DecideForesight : IForesight
         IReadOnlyDictionary<long, TaskInHand> held = await reads.LoadAsync(
             TaskReads.Held, all.Select(ask => ask.Command.TaskNumber), cancellationToken).ConfigureAwait(false);
         bool[] may = Alone(all, held);
-        // What is asked for none of them is not asked for: the answers would be empty.
         DecideAsk[] ready = [.. all.Where((_, i) => may[i])];
         if (ready.Length > 0)
         {

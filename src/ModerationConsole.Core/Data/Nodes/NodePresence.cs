@@ -88,7 +88,8 @@ public abstract partial class NodePresence(IEnumerable<IDeadNodeHeir> heirs, Wri
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-        if (mine)
+        // Whoever strikes itself off is leaving in good order.
+        if (mine && node != Last?.Holder)
         {
             LogDead(node);
         }

@@ -15,7 +15,7 @@ internal static class RowWriter
     /// <summary>Fewer rows of a table than this go faster as statements that the server knows already.</summary>
     private const int CopyFrom = 8;
 
-    private static readonly ConcurrentDictionary<(Type Context, Type Row), LogTable> s_tables = new();
+    private static readonly ConcurrentDictionary<(Type Context, Type Row), RowTable> s_tables = new();
 
     /// <summary>
     /// Inserts rows now: what the operation reads next finds them. The database must not have to number them, and rows that they
@@ -39,7 +39,7 @@ internal static class RowWriter
         DbTransaction transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         if (connection is NpgsqlConnection postgres)
         {
-            foreach (IGrouping<LogTable, object> many in rows.GroupBy(row => TableOf(db, row)).Where(ofTable => ofTable.Count() >= CopyFrom).ToList())
+            foreach (IGrouping<RowTable, object> many in rows.GroupBy(row => TableOf(db, row)).Where(ofTable => ofTable.Count() >= CopyFrom).ToList())
             {
                 await many.Key.CopyAsync(postgres, many).ConfigureAwait(false);
                 rows = [.. rows.Where(row => row.GetType() != many.First().GetType())];
@@ -73,7 +73,7 @@ internal static class RowWriter
                 batch.Transaction = transaction;
                 foreach (object row in rows)
                 {
-                    LogTable table = TableOf(db, row);
+                    RowTable table = TableOf(db, row);
                     DbBatchCommand command = batch.CreateBatchCommand();
                     command.CommandText = table.Insert;
                     foreach (DbParameter parameter in table.Parameters(maker, row))
@@ -92,7 +92,7 @@ internal static class RowWriter
     // A statement is prepared once for all rows of its table. Order counts within a table, not between tables: none refers to another.
     private static async Task OneByOneAsync(ConsoleDbContext db, DbConnection connection, DbTransaction transaction, IReadOnlyList<object> rows)
     {
-        foreach (IGrouping<LogTable, object> ofTable in rows.GroupBy(row => TableOf(db, row)))
+        foreach (IGrouping<RowTable, object> ofTable in rows.GroupBy(row => TableOf(db, row)))
         {
             DbCommand command = connection.CreateCommand();
             await using (command.ConfigureAwait(false))
@@ -119,6 +119,6 @@ internal static class RowWriter
         }
     }
 
-    private static LogTable TableOf(ConsoleDbContext db, object row) =>
-        s_tables.GetOrAdd((db.GetType(), row.GetType()), static (key, db) => LogTable.Of(db, key.Row), db);
+    private static RowTable TableOf(ConsoleDbContext db, object row) =>
+        s_tables.GetOrAdd((db.GetType(), row.GetType()), static (key, db) => RowTable.Of(db, key.Row), db);
 }

@@ -1,3 +1,4 @@
+using ModerationConsole.Tests.Support;
 using System.Diagnostics;
 using ModerationConsole.Tests.Support.Faults;
 
@@ -25,7 +26,7 @@ public sealed class StopTests
         TaskCompletionSource hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
         int calls = scene.Receiver.Received.Count;
         scene.Receiver.Answer = context => hold.Task.WaitAsync(context.RequestAborted);
-        await UntilAsync(() => scene.Receiver.Received.Count > calls);
+        await Patience.UntilAsync(() => scene.Receiver.Received.Count > calls);
         Stopwatch watch = Stopwatch.StartNew();
         server.Terminate();
         int code = await server.EndsAsync(TimeSpan.FromSeconds(60));
@@ -50,7 +51,7 @@ public sealed class StopTests
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Task[] sending = [.. platforms.Select(platform => Task.Run(() => platform.SendAsync(1, 40, enough.Token), Cancel))];
 
-        await UntilAsync(() => journals.All(path => Journal.Read(path, "decided").Count >= 40));
+        await Patience.UntilAsync(() => journals.All(path => Journal.Read(path, "decided").Count >= 40));
         await enough.CancelAsync();
         await Task.WhenAll(sending);
         foreach (ConsoleServer server in servers)
@@ -67,16 +68,6 @@ public sealed class StopTests
         Assert.Empty(platforms[1].Wrong);
         await AssertWholeAsync(scene, platforms[0], journals);
         Array.ForEach(platforms, platform => platform.Dispose());
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!isSo())
-        {
-            await Task.Delay(20, patience.Token);
-        }
     }
 
     private static async Task AssertWholeAsync(FaultScene scene, SendingPlatform platform, params string[] journals)

@@ -147,7 +147,7 @@ public abstract class ArrivalTests(IDatabaseServer server)
         // Whatever it was is mended, and the console starts again.
         poison.Acts = false;
         await console.RestartAsync(background: true);
-        await Until(async () => await CountAsync<Case>(console) == 5);
+        await Patience.UntilAsync(async () => await CountAsync<Case>(console) == 5);
         Assert.Equal((0, 0), await BacklogAsync(console));
     }
 
@@ -157,10 +157,10 @@ public abstract class ArrivalTests(IDatabaseServer server)
         // The clock stands still, so nothing but the promise can wake it.
         await using TestConsole console = await OpenAsync(background: true);
         await ReceiveAsync(console, null, Items.PostJson("p-1"));
-        await Until(async () => await CountAsync<Case>(console) == 1);
+        await Patience.UntilAsync(async () => await CountAsync<Case>(console) == 1);
         await ReceiveAsync(console, null, Items.PostJson("p-2"));
 
-        await Until(async () => await CountAsync<Case>(console) == 2);
+        await Patience.UntilAsync(async () => await CountAsync<Case>(console) == 2);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public abstract class ArrivalTests(IDatabaseServer server)
 
         await console.RestartAsync(background: true);
 
-        await Until(async () => await CountAsync<Arrival>(console) == 0);
+        await Patience.UntilAsync(async () => await CountAsync<Arrival>(console) == 0);
         Assert.Equal((3, 3), (await CountAsync<ItemVersion>(console), await CountAsync<Case>(console)));
         Assert.Equal(0, await SentAgainAsync(console));
     }
@@ -211,16 +211,6 @@ public abstract class ArrivalTests(IDatabaseServer server)
         return all;
     }
 
-    private static async Task Until(Func<Task<bool>> holds)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!await holds())
-        {
-            await Task.Delay(20, patience.Token);
-        }
-    }
-
     private static async Task<(int Waiting, int SetAside)> BacklogAsync(TestConsole console)
     {
         ArrivalsWaiting backlog = await console.Get<ArrivalBacklog>().CountAsync(Cancel);
@@ -239,19 +229,6 @@ public abstract class ArrivalTests(IDatabaseServer server)
         TestConsole console = await TestConsole.StartAsync(database ?? await server.EmptyAsync(), configure, background);
         await console.TakesItemsAsync();
         return console;
-    }
-
-    /// <summary>Fails whenever the case of an item in one language is stored.</summary>
-    private sealed class Poison : SaveChangesInterceptor
-    {
-        public const string Language = "tlh";
-
-        public bool Acts { get; set; }
-
-        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
-            Acts && eventData.Context!.ChangeTracker.Entries<Case>().Any(entry => entry.State == EntityState.Added && entry.Entity.Language == Language)
-                ? throw new InvalidOperationException("This one cannot be stored.")
-                : base.SavingChangesAsync(eventData, result, cancellationToken);
     }
 }
 

@@ -33,13 +33,13 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await ReadyAsync(console)).Status);
 
         await _server.StopAsync();
-        await UntilAsync(() => !state.DatabaseAnswers);
+        await Patience.UntilAsync(() => !state.DatabaseAnswers);
         (HttpStatusCode status, JsonElement answer) = await ReadyAsync(console);
         using HttpResponseMessage live = await console.Client.GetAsync("/health/live", Cancel);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready", HttpStatusCode.OK), (status, answer.GetProperty("status").GetString(), live.StatusCode));
 
         await _server.StartAsync();
-        await UntilAsync(() => state.DatabaseAnswers);
+        await Patience.UntilAsync(() => state.DatabaseAnswers);
         Assert.Equal(HttpStatusCode.OK, (await ReadyAsync(console)).Status);
         await console.KeyAsync(Core.Access.Permission.SubmitItems);
     }
@@ -57,11 +57,11 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
         Task<int> starting = migrate.RunAsync(Cancel);
         // It went away when the migration was over.
         Task goingOn = roles.StartAsync(Cancel);
-        await UntilAsync(() => later.Said.Any(line => line.Contains("waiting for it", StringComparison.Ordinal)));
-        await UntilAsync(() => lines.Said.Any(line => line.Contains("waiting for it", StringComparison.Ordinal)));
+        await Patience.UntilAsync(() => later.Said.Any(line => line.Contains("waiting for it", StringComparison.Ordinal)));
+        await Patience.UntilAsync(() => lines.Said.Any(line => line.Contains("waiting for it", StringComparison.Ordinal)));
         Assert.False(starting.IsCompleted);
         await _server.StartAsync();
-        await UntilAsync(() =>
+        await Patience.UntilAsync(() =>
         {
             console.Clock.Advance(TimeSpan.FromMilliseconds(100));
             return starting.IsCompleted;
@@ -164,16 +164,6 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
     {
         using HttpResponseMessage ready = await console.Client.GetAsync("/health/ready", Cancel);
         return (ready.StatusCode, await ready.Content.ReadFromJsonAsync<JsonElement>(Cancel));
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!isSo())
-        {
-            await Task.Delay(20, patience.Token);
-        }
     }
 
     private async Task<Dictionary<string, string?>> SettingsAsync() => new()

@@ -34,30 +34,20 @@ public sealed class FrozenNodeTests(PostgresServer postgres) : IClassFixture<Pos
         await HoldersAsync(watcher, holders => holders.All(node => node.EndsWith($":{second.Id}", StringComparison.Ordinal)));
         TestContext.Current.TestOutputHelper?.WriteLine($"taken over after {watch.Elapsed.TotalSeconds:0.0} s");
         await watcher.WriteAsync(scope => Task.FromResult(scope.Record(Caller.System, AuditAct.QueueChanged, subject: "while it hangs")));
-        await UntilAsync(async () => await watcher.CountAsync<AuditUnsealed>() == 0);
+        await Patience.UntilAsync(async () => await watcher.CountAsync<AuditUnsealed>() == 0);
 
         first.Thaw();
-        await UntilAsync(() => Task.FromResult(first.Said.Contains("Another node has taken 'sealing' over", StringComparison.Ordinal)));
+        await Patience.UntilAsync(() => Task.FromResult(first.Said.Contains("Another node has taken 'sealing' over", StringComparison.Ordinal)));
         await HoldersAsync(watcher, holders => holders.All(node => node.EndsWith($":{second.Id}", StringComparison.Ordinal)));
         Assert.False(first.HasExited);
     }
 
     private static async Task HoldersAsync(TestConsole watcher, Func<string[], bool> areSo)
     {
-        await UntilAsync(async () =>
+        await Patience.UntilAsync(async () =>
         {
             string[] holders = await watcher.ReadAsync(db => db.Set<NodeLease>().Where(row => !row.Name.StartsWith("node:")).Select(row => row.Node).ToArrayAsync(Cancel));
             return holders.Length == s_duties.Length && areSo(holders);
         });
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await isSo())
-        {
-            await Task.Delay(20, patience.Token);
-        }
     }
 }

@@ -44,12 +44,12 @@ public sealed class OutboxTailTests(PostgresServer server) : IClassFixture<Postg
         await tail.RunOnceAsync(Cancel);
         await listens.StartAsync(Cancel);
         await tells.StartAsync(Cancel);
-        await TailSteps.UntilAsync(() => listens.IsListening && tells.IsListening);
+        await Patience.UntilAsync(() => listens.IsListening && tells.IsListening);
         await tail.StartAsync(Cancel);
 
         await TailSteps.WriteAsync(one, "told");
 
-        await TailSteps.UntilAsync(() => heard.Contains("told"));
+        await Patience.UntilAsync(() => heard.Contains("told"));
         foreach (Microsoft.Extensions.Hosting.IHostedService service in new Microsoft.Extensions.Hosting.IHostedService[] { tail, tells, listens })
         {
             await service.StopAsync(Cancel);

@@ -22,16 +22,6 @@ internal static class TailSteps
         scope.Publish(LiveKind.QueueChanged, state: state);
         return Task.FromResult(true);
     });
-
-    public static async Task UntilAsync(Func<bool> isSo)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!isSo())
-        {
-            await Task.Delay(10, patience.Token);
-        }
-    }
 }
 
 /// <summary>A node whose tail the test moves, and what came by.</summary>

@@ -23,7 +23,7 @@ public sealed partial class SqlServerTextTests
     [
         "Audit/Sealing/SealStatements.cs", "Audit/Verification/LeafChunk.cs", "Audit/Verification/VerifyAudit.cs", "Cases/CaseTextSearches.cs",
         "Data/MigrateDatabase.cs", "Data/Nodes/ServerClock.cs", "Data/Nodes/WatchDatabase.cs", "Data/PassLocked.cs", "Data/PooledIsolation.cs", "Data/SqliteFile.cs", "Data/SqlitePragmas.cs",
-        "Data/Writing/LogTable.cs", "Data/Writing/RowWriter.cs", "Data/Writing/WriteGroup.cs", "Data/Writing/WriteReceipts.cs", "Demo/ClearDemo.cs", "Live/OutboxGaps.cs", "Live/OutboxListener.cs",
+        "Data/Writing/RowTable.cs", "Data/Writing/RowWriter.cs", "Data/Writing/WriteGroup.cs", "Data/Writing/WriteReceipts.cs", "Demo/ClearDemo.cs", "Live/OutboxGaps.cs", "Live/OutboxListener.cs",
         "Queues/ClaimLane.cs", "Retention/RetentionPass.cs",
     ];
 

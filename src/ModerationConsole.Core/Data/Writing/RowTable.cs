@@ -9,32 +9,32 @@ using NpgsqlTypes;
 namespace ModerationConsole.Core.Data;
 
 /// <summary>How a row of one type is inserted: the statement, and its values as the model would write them.</summary>
-internal sealed class LogTable
+internal sealed class RowTable
 {
     private readonly string _copy;
-    private readonly LogColumn[] _columns;
+    private readonly RowColumn[] _columns;
     private NpgsqlDbType[]? _types;
 
-    private LogTable(string insert, string copy, LogColumn[] columns) => (Insert, _copy, _columns) = (insert, copy, columns);
+    private RowTable(string insert, string copy, RowColumn[] columns) => (Insert, _copy, _columns) = (insert, copy, columns);
 
     /// <summary>The statement; its parameters are named <c>@p0</c> and on.</summary>
     public string Insert { get; }
 
     /// <summary>Reads it off the model of the context. What the database numbers is left to it.</summary>
-    public static LogTable Of(DbContext db, Type row)
+    public static RowTable Of(DbContext db, Type row)
     {
         IEntityType type = db.Model.FindEntityType(row) ?? throw new InvalidOperationException($"{row.Name} has no table.");
         StoreObjectIdentifier table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
         ISqlGenerationHelper sql = db.GetService<ISqlGenerationHelper>();
-        LogColumn[] columns =
+        RowColumn[] columns =
         [
             .. type.GetProperties().Where(property => !IsNumbered(property))
-                .Select((property, i) => new LogColumn(property, $"@p{i}", property.GetRelationalTypeMapping())),
+                .Select((property, i) => new RowColumn(property, $"@p{i}", property.GetRelationalTypeMapping())),
         ];
         string names = string.Join(", ", columns.Select(column => sql.DelimitIdentifier(column.Property.GetColumnName(table)!)));
         string values = string.Join(", ", columns.Select(column => column.Name));
         string name = sql.DelimitIdentifier(table.Name, table.Schema);
-        return new LogTable($"INSERT INTO {name} ({names}) VALUES ({values})", $"COPY {name} ({names}) FROM STDIN (FORMAT BINARY)", columns);
+        return new RowTable($"INSERT INTO {name} ({names}) VALUES ({values})", $"COPY {name} ({names}) FROM STDIN (FORMAT BINARY)", columns);
     }
 
     /// <summary>The values of a row as parameters that <paramref name="maker"/> can make.</summary>
@@ -46,7 +46,7 @@ internal sealed class LogTable
     {
         for (int i = 0; i < _columns.Length; i++)
         {
-            LogColumn column = _columns[i];
+            RowColumn column = _columns[i];
             command.Parameters[i].Value = column.Stored(row) ?? DBNull.Value;
         }
     }
@@ -80,7 +80,7 @@ internal sealed class LogTable
     private static bool IsNumbered(IProperty property) =>
         property.IsPrimaryKey() && property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(long);
 
-    private sealed record LogColumn(IProperty Property, string Name, RelationalTypeMapping Mapping)
+    private sealed record RowColumn(IProperty Property, string Name, RelationalTypeMapping Mapping)
     {
         public object? Of(object row) => Property.GetGetter().GetClrValue(row);
 
