@@ -64,6 +64,12 @@ public sealed class ItemVersion
     /// <summary>SHA-256 of the canonical data (sorted keys, no white space).</summary>
     public byte[] ContentHash { get; init; } = [];
 
+    /// <summary>
+    /// Which of the item's versions this is, from 1 in the order in which they came in. No two have the same: of those that come
+    /// in at the same moment one has to see the other.
+    /// </summary>
+    public int Number { get; init; } = 1;
+
     /// <summary>Data as received, canonical JSON.</summary>
     public string Data { get; init; } = "{}";
 
@@ -139,6 +145,7 @@ internal sealed class ItemConfiguration :
         builder.Property(row => row.Data).HasMaxLength(TextLength.Document);
         builder.Property(row => row.Text).HasMaxLength(TextLength.Document);
         builder.HasIndex(row => new { row.ItemId, row.TypeId, row.ContentHash }).IsUnique();
+        builder.HasIndex(row => new { row.ItemId, row.TypeId, row.Number }).IsUnique();
         // An author's newest items are looked up beside every case.
         builder.HasIndex(row => new { row.CreatorId, row.ReceivedAt });
         builder.HasIndex(row => row.ContentHash);

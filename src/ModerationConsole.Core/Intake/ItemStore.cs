@@ -27,7 +27,8 @@ internal static class ItemStore
     public static async Task<IReadOnlyList<StoredItem>> StoreAsync(
         this WriteScope scope, Caller caller, IReadOnlyList<AcceptedItem> items, CancellationToken cancellationToken)
     {
-        Dictionary<VersionKey, Guid> known = await FindAsync(scope, items, cancellationToken).ConfigureAwait(false);
+        KnownVersions before = await FindAsync(scope, items, cancellationToken).ConfigureAwait(false);
+        Dictionary<VersionKey, Guid> known = before.Ids;
         List<StoredItem> stored = new(items.Count);
         List<ItemVersion> added = [];
         foreach (AcceptedItem item in items)
@@ -36,7 +37,8 @@ internal static class ItemStore
             bool isNew = !known.TryGetValue(key, out Guid versionId);
             if (isNew)
             {
-                ItemVersion version = Make(scope, item);
+                int number = before.Last[(item.Type.Id, item.Id)] = before.Last.GetValueOrDefault((item.Type.Id, item.Id)) + 1;
+                ItemVersion version = Make(scope, item, number);
                 added.Add(version);
                 known.Add(key, versionId = version.Id);
             }
@@ -56,17 +58,22 @@ internal static class ItemStore
         return stored;
     }
 
-    private static async Task<Dictionary<VersionKey, Guid>> FindAsync(WriteScope scope, IReadOnlyList<AcceptedItem> items, CancellationToken cancellationToken)
+    private static async Task<KnownVersions> FindAsync(WriteScope scope, IReadOnlyList<AcceptedItem> items, CancellationToken cancellationToken)
     {
         string[] ids = [.. items.Select(item => item.Id).Distinct(StringComparer.Ordinal)];
         byte[][] hashes = [.. items.Select(item => item.Hash)];
-        var rows = await scope.Db.Set<ItemVersion>().Where(row => ids.Contains(row.ItemId) && hashes.Contains(row.ContentHash))
-            .Select(row => new { row.Id, row.TypeId, row.ItemId, row.ContentHash })
+        DbSet<ItemVersion> all = scope.Db.Set<ItemVersion>();
+        // Those that are the same, and of each item the last: not all that a busy item ever had.
+        var rows = await all.Where(row => ids.Contains(row.ItemId)
+                && (hashes.Contains(row.ContentHash) || !all.Any(later => later.ItemId == row.ItemId && later.TypeId == row.TypeId && later.Number > row.Number)))
+            .Select(row => new { row.Id, row.TypeId, row.ItemId, row.ContentHash, row.Number })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return rows.ToDictionary(row => new VersionKey(row.TypeId, row.ItemId, Convert.ToHexStringLower(row.ContentHash)), row => row.Id);
+        return new KnownVersions(
+            rows.ToDictionary(row => new VersionKey(row.TypeId, row.ItemId, Convert.ToHexStringLower(row.ContentHash)), row => row.Id),
+            rows.GroupBy(row => (row.TypeId, row.ItemId)).ToDictionary(versions => versions.Key, versions => versions.Max(row => row.Number)));
     }
 
-    private static ItemVersion Make(WriteScope scope, AcceptedItem item)
+    private static ItemVersion Make(WriteScope scope, AcceptedItem item, int number)
     {
         ItemFacts facts = item.Facts;
         // Child-safety items are compared with nothing.
@@ -76,6 +83,7 @@ internal static class ItemStore
             TypeId = item.Type.Id,
             ItemId = item.Id,
             ContentHash = item.Hash,
+            Number = number,
             Data = item.Data,
             Text = facts.Text,
             TextKey = likeness?.Key,
@@ -119,4 +127,8 @@ internal static class ItemStore
         FieldType.Audio => MediaKind.Audio,
         _ => MediaKind.Unknown,
     };
+
+    /// <param name="Ids">The versions that came in before.</param>
+    /// <param name="Last">By type and item: the number of the last version.</param>
+    private sealed record KnownVersions(Dictionary<VersionKey, Guid> Ids, Dictionary<(string TypeId, string ItemId), int> Last);
 }

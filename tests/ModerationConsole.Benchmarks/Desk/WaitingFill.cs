@@ -65,8 +65,8 @@ internal static class WaitingFill
         List<string> copies =
         [
             $"""
-            INSERT INTO item_version ("Id", "TypeId", "ItemId", "ContentHash", "Data", "Text", "CreatorTypeId", "CreatorId", "ReceivedAt")
-            SELECT {id}, i."TypeId", 'copy-' || {text}, i."ContentHash", i."Data", i."Text", i."CreatorTypeId", i."CreatorId", i."ReceivedAt" {from}
+            INSERT INTO item_version ("Id", "TypeId", "ItemId", "Number", "ContentHash", "Data", "Text", "CreatorTypeId", "CreatorId", "ReceivedAt")
+            SELECT {id}, i."TypeId", 'copy-' || {text}, 1, i."ContentHash", i."Data", i."Text", i."CreatorTypeId", i."CreatorId", i."ReceivedAt" {from}
             """,
             $"""
             INSERT INTO "case" ("Number", "Id", "ItemVersionId", "State", "Source", "Sensitivity", "Severity", "Language", "CaseVersion", "OpenedAt", "LastEvidenceAt", "Version")

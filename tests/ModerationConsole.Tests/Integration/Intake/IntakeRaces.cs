@@ -12,7 +12,7 @@ namespace ModerationConsole.Tests.Integration.Intake;
 /// <summary>What arrives at once, on a database with several writers.</summary>
 public abstract class IntakeRaces(IDatabaseServer server)
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task SixteenEqualItems_AtOnce_HaveOneCase()
@@ -87,7 +87,7 @@ public abstract class IntakeRaces(IDatabaseServer server)
         Assert.Equal(IntakeAnswer.Accepted, outcome.Answer);
     }
 
-    private async Task<TestConsole> OpenAsync()
+    private protected async Task<TestConsole> OpenAsync()
     {
         TestConsole console = await TestConsole.StartAsync(await server.EmptyAsync());
         await console.TakesItemsAsync();
@@ -99,7 +99,37 @@ public abstract class IntakeRaces(IDatabaseServer server)
 }
 
 /// <summary>On PostgreSQL.</summary>
-public sealed class PostgresIntakeTests(PostgresServer server) : IntakeRaces(server), IClassFixture<PostgresServer>;
+public sealed class PostgresIntakeTests(PostgresServer server) : IntakeRaces(server), IClassFixture<PostgresServer>
+{
+    [Fact]
+    public async Task NewerVersion_BetweenReadingAndStoringOfAnother_IsSeenByIt()
+    {
+        await using TestConsole console = await OpenAsync();
+        ItemCatalog catalog = await console.Contexts.ReadItemCatalogAsync(Cancel);
+        List<AcceptedItem> late = ItemBatch.Read([Items.Json(Items.PostJson(text: "late"))], catalog, new ProblemList());
+        int attempts = 0;
+        await console.Get<WritePath>().RunAsync(
+            async (scope, cancel) =>
+            {
+                // From here on it sees what there was at this moment.
+                await scope.Db.Set<ItemVersion>().AnyAsync(cancel);
+                if (attempts++ == 0)
+                {
+                    await console.SendAsync(Items.PostJson(text: "early"));
+                }
+
+                return await scope.TakeInAsync(Caller.System, late, CaseSource.Rule, catalog, cancel);
+            },
+            Cancel);
+
+        Assert.Equal(2, attempts);
+        Assert.Equal([(1, CaseState.Closed), (2, CaseState.Open)], await console.ReadAsync(async db => (await (
+            from version in db.Set<ItemVersion>()
+            join about in db.Set<Case>() on version.Id equals about.ItemVersionId
+            orderby version.Number
+            select new { version.Number, about.State }).ToListAsync(Cancel)).Select(row => (row.Number, row.State))));
+    }
+}
 
 /// <summary>On SQL Server.</summary>
 [Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]

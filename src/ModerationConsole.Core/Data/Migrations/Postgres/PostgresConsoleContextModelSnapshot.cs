@@ -657,6 +657,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .HasMaxLength(35)
                         .HasColumnType("character varying(35)");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
                     b.Property<string>("ParentId")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
@@ -697,6 +700,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasIndex("TextKey", "ReceivedAt");
 
                     b.HasIndex("ItemId", "TypeId", "ContentHash")
+                        .IsUnique();
+
+                    b.HasIndex("ItemId", "TypeId", "Number")
                         .IsUnique();
 
                     b.ToTable("item_version", (string)null);

@@ -712,6 +712,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(35)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
                     b.Property<string>("ParentId")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
@@ -755,6 +758,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasIndex("TextKey", "ReceivedAt");
 
                     b.HasIndex("ItemId", "TypeId", "ContentHash")
+                        .IsUnique();
+
+                    b.HasIndex("ItemId", "TypeId", "Number")
                         .IsUnique();
 
                     b.ToTable("item_version", (string)null);

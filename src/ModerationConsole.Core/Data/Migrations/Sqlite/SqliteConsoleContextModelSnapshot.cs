@@ -642,6 +642,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(35)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ParentId")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -682,6 +685,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("TextKey", "ReceivedAt");
 
                     b.HasIndex("ItemId", "TypeId", "ContentHash")
+                        .IsUnique();
+
+                    b.HasIndex("ItemId", "TypeId", "Number")
                         .IsUnique();
 
                     b.ToTable("item_version", (string)null);
