@@ -43,7 +43,7 @@ public static class CoreServices
             .AddEnforcement(configuration)
             .AddDecisions()
             .AddEscalations()
-            .AddIntake()
+            .AddIntake(configuration)
             .AddDemo(configuration)
             .AddWellbeing(configuration)
             .AddUseCases();

@@ -17,6 +17,9 @@ public enum IntakeAnswer
 
     /// <summary>Nothing was stored: the Idempotency-Key belongs to another body.</summary>
     KeyReused,
+
+    /// <summary>Nothing was stored: so much is waiting to be taken in that more must come later.</summary>
+    Full,
 }
 
 /// <summary>An item as it came in.</summary>

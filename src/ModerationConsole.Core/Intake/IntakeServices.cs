@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Intake.Arrivals;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Intake;
 
@@ -7,12 +10,21 @@ namespace ModerationConsole.Core.Intake;
 public static class IntakeServices
 {
     /// <summary>Adds what remembers item types, and what turns promised items into cases.</summary>
-    public static IServiceCollection AddIntake(this IServiceCollection services) => services
-        .AddSingleton<ItemCatalogs>()
-        .AddSingleton<ArrivalSignal>()
-        .AddSingleton<ArrivalBacklog>()
-        .AddSingleton(ArrivalLanes.Promising)
-        .AddSingleton(ArrivalLanes.TakingIn)
-        .AddSingleton<TakeInArrivals>()
-        .AddHostedService(provider => provider.GetRequiredService<TakeInArrivals>());
+    public static IServiceCollection AddIntake(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<IntakeOptions>().Bind(configuration.GetSection(IntakeOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>()
+            .AddSingleton<IRecordClass, ArrivalRecords>()
+            .AddSingleton<IActorRecords, ArrivalRecords>()
+            .AddSingleton<ItemCatalogs>()
+            .AddSingleton<ArrivalSignal>()
+            .AddSingleton<ArrivalBacklog>()
+            .AddSingleton<ArrivalRoom>()
+            .AddSingleton(ArrivalLanes.Promising)
+            .AddSingleton(ArrivalLanes.TakingIn)
+            .AddSingleton<TakeInArrivals>()
+            .AddHostedService(provider => provider.GetRequiredService<TakeInArrivals>());
+    }
 }

@@ -27,7 +27,7 @@ internal static class ErasureWork
         }
         else
         {
-            foreach (IActorRecords room in rooms)
+            foreach (IActorRecords room in rooms.OrderByDescending(room => room.Floor))
             {
                 erased += await room.EraseAsync(pass, actor, cancellationToken).ConfigureAwait(false);
             }

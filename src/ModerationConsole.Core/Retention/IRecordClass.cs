@@ -31,6 +31,7 @@ public static class RecordClasses
 {
     public const string Requests = "requests";
     public const string Events = "events";
+    public const string SetAside = "set-aside";
     public const string Drafts = "drafts";
     public const string Inbox = "inbox";
     public const string Deliveries = "deliveries";
@@ -45,7 +46,7 @@ public static class RecordClasses
 
     /// <summary>All of them, in that order.</summary>
     public static IReadOnlyList<string> InOrder { get; } =
-        [Requests, Events, Drafts, Inbox, Deliveries, Wellbeing, Media, Reveals, Content, Cases, Batches, SignIns, Audit];
+        [Requests, Events, SetAside, Drafts, Inbox, Deliveries, Wellbeing, Media, Reveals, Content, Cases, Batches, SignIns, Audit];
 
     /// <summary>The order of a name; what is unknown runs before the audit does.</summary>
     internal static int Place(string name) => InOrder.IndexOf(name) is var place && place >= 0 ? place : InOrder.Count - 2;
@@ -91,6 +92,9 @@ public readonly record struct Erased(int Done, int Left)
 /// <summary>What a room holds about accounts of the platform.</summary>
 public interface IActorRecords
 {
+    /// <summary>Higher rooms go first: what they hold may come down into those below meanwhile.</summary>
+    int Floor { get; }
+
     /// <summary>Erases what may be erased of an account now.</summary>
     Task<Erased> EraseAsync(RetentionPass pass, PlatformActor actor, CancellationToken cancellationToken);
 }

@@ -44,6 +44,14 @@ public static class ApiErrors
     public static IResult KeyReused(HttpContext context) =>
         Of(context, StatusCodes.Status409Conflict, "This Idempotency-Key came with another body before.");
 
+    /// <summary>So much waits to be taken in that more must come later.</summary>
+    public static IResult Full(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Response.Headers.RetryAfter = "5";
+        return Of(context, StatusCodes.Status503ServiceUnavailable, "Too much waits to be taken in. Nothing of this request was stored; send the same again later.");
+    }
+
     /// <summary>One error by its status.</summary>
     public static IResult Of(HttpContext context, int status, string? detail = null, string? pointer = null) =>
         Answer(status, [Make(context, status, detail, pointer)]);
@@ -70,6 +78,7 @@ public static class ApiErrors
             413 => (InvalidInput, "The body is too large."),
             415 => (InvalidInput, "The body is not JSON."),
             429 => ("/errors/too-many-requests", "Too many requests."),
+            503 => ("/errors/service-unavailable", "The console cannot take this now."),
             501 => ("/errors/not-implemented", "This is not there yet."),
             >= 500 => ("/errors/internal-server-error", "Something went wrong here."),
             _ => (InvalidInput, "The request has the wrong shape."),

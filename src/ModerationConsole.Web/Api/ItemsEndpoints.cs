@@ -18,9 +18,9 @@ internal static class ItemsEndpoints
                 AcceptAsync(
                     context, "items/async", (items, key) => receive.RunAsync(context.Program(), items, key, context.RequestAborted),
                     _ => Results.StatusCode(StatusCodes.Status202Accepted)))
-            .Accepts<ItemBatchBody>("application/json").Produces(StatusCodes.Status202Accepted)
+            .Accepts<ItemBatchBody>("application/json").Produces(StatusCodes.Status202Accepted).Produces<ApiErrorBody>(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Send items")
-            .WithDescription("All or none are taken. Once answered they are safe; their cases follow in the order of the answers. The same version of an item sent again folds into its case.");
+            .WithDescription("All or none are taken. Once answered they are safe; their cases follow in the order of the answers. The same version of an item sent again folds into its case. While too much waits to be taken in the answer is 503 with Retry-After: send the same again then.");
         items.MapPost("", (HttpContext context, AcceptItems accept) =>
                 AcceptAsync(
                     context, "items", (items, key) => accept.RunAsync(
@@ -46,6 +46,7 @@ internal static class ItemsEndpoints
                 IntakeAnswer.Accepted => answer(outcome.Results),
                 IntakeAnswer.Refused => ApiErrors.Of(context, outcome.Problems),
                 IntakeAnswer.KeyReused => ApiErrors.KeyReused(context),
+                IntakeAnswer.Full => ApiErrors.Full(context),
             };
         });
 

@@ -28,6 +28,7 @@ internal static class ReportEndpoints
                 IntakeAnswer.Accepted => Results.Json(new ReportAccepted(outcome.ReportId), statusCode: StatusCodes.Status201Created),
                 IntakeAnswer.Refused => ApiErrors.Of(context, outcome.Problems),
                 IntakeAnswer.KeyReused => ApiErrors.KeyReused(context),
+                IntakeAnswer.Full => ApiErrors.Full(context),
             };
         });
 

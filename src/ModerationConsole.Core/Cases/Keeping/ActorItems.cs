@@ -7,6 +7,8 @@ namespace ModerationConsole.Core.Cases.Keeping;
 /// <summary>Items and reports of an account.</summary>
 internal sealed class ActorItems(ContentErasing erasing) : IActorRecords
 {
+    public int Floor => 5;
+
     public async Task<Erased> EraseAsync(RetentionPass pass, PlatformActor actor, CancellationToken cancellationToken)
     {
         int done = 0;

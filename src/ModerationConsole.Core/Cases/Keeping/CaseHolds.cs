@@ -8,7 +8,7 @@ namespace ModerationConsole.Core.Cases.Keeping;
 public static class CaseHolds
 {
     /// <summary>For how long a child-safety case is kept at least, from its end.</summary>
-    private const int ChildSafetyYears = 1;
+    public const int ChildSafetyYears = 1;
 
     /// <summary>
     /// Cases that are held: by themselves, by an account that made their item, is it, or reported it, by media that is under its

@@ -5,11 +5,8 @@ using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Intake.Arrivals;
 
-/// <summary>
-/// Items that were checked, promised to their sender and not taken in yet. The row goes in the transaction that stores its items,
-/// so whatever dies in between leaves either the row or its cases, never both and never neither.
-/// </summary>
-public sealed class Arrival
+/// <summary>A request's items, as they were sent and promised to be taken in.</summary>
+public abstract class ArrivalRow
 {
     /// <summary>Counts up; the order in which they are taken in.</summary>
     public long Number { get; init; }
@@ -20,47 +17,36 @@ public sealed class Arrival
     /// <summary>Which one: the id of its key.</summary>
     public Guid SenderId { get; init; }
 
-    /// <summary>How many items.</summary>
+    /// <summary>How many items. Fewer than came where some were erased meanwhile, never more.</summary>
     public int Items { get; init; }
 
     /// <summary>How many bytes they have together.</summary>
     public int Size { get; init; }
 
-    /// <summary>The items as they were sent: a JSON list, UTF-8.</summary>
+    /// <summary>The items as they were sent: see <see cref="ArrivalBody"/>.</summary>
     public byte[] Body { get; init; } = [];
 
     /// <summary>When they were promised, UTC.</summary>
     public DateTimeOffset At { get; init; }
+}
 
+/// <summary>
+/// Items that were checked, promised to their sender and not taken in yet. The row goes in the transaction that stores its items,
+/// so whatever dies in between leaves either the row or its cases, never both and never neither.
+/// </summary>
+public sealed class Arrival : ArrivalRow
+{
     /// <summary>In whose name they are taken in. What the sender might do was checked when they came.</summary>
     public Caller Sender => new(SenderKind, SenderId, new HashSet<Permission>());
 }
 
-/// <summary>Items that were promised and that the console failed at. Kept for whoever mends that; they keep nothing else waiting.</summary>
-public sealed class SetAsideArrival
+/// <summary>
+/// Items that were promised and that the console failed at, under the number that they waited under. Kept for whoever mends that;
+/// they keep nothing else waiting.
+/// </summary>
+public sealed class SetAsideArrival : ArrivalRow
 {
-    /// <summary>The number that they had among those that waited.</summary>
-    public long Number { get; init; }
-
-    /// <inheritdoc cref="Arrival.SenderKind" />
-    public CallerKind SenderKind { get; init; }
-
-    /// <inheritdoc cref="Arrival.SenderId" />
-    public Guid SenderId { get; init; }
-
-    /// <inheritdoc cref="Arrival.Items" />
-    public int Items { get; init; }
-
-    /// <inheritdoc cref="Arrival.Size" />
-    public int Size { get; init; }
-
-    /// <inheritdoc cref="Arrival.Body" />
-    public byte[] Body { get; init; } = [];
-
-    /// <inheritdoc cref="Arrival.At" />
-    public DateTimeOffset At { get; init; }
-
-    /// <summary>When they were given up, UTC.</summary>
+    /// <summary>When they were given up, UTC. That may be often: each start tries again.</summary>
     public DateTimeOffset SetAsideAt { get; init; }
 
     /// <summary>The kind of error that they ended in; never its text, which may hold content.</summary>

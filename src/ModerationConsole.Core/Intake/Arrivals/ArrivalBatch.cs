@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
@@ -6,7 +5,8 @@ using ModerationConsole.Core.Data;
 namespace ModerationConsole.Core.Intake.Arrivals;
 
 /// <summary>An arrival, and its items as they are understood now.</summary>
-internal sealed record ReadArrival(long Number, Caller Sender, IReadOnlyList<AcceptedItem> Items);
+/// <param name="Promised">How many items its row had when it was read.</param>
+internal sealed record ReadArrival(long Number, Caller Sender, int Promised, IReadOnlyList<AcceptedItem> Items);
 
 /// <summary>Picks what can be taken in together.</summary>
 internal static class ArrivalBatch
@@ -52,7 +52,7 @@ internal static class ArrivalBatch
             }
 
             seen.UnionWith(names);
-            together.Add(new ReadArrival(row.Number, row.Sender, read));
+            together.Add(new ReadArrival(row.Number, row.Sender, row.Items, read));
         }
 
         return together;
@@ -61,16 +61,7 @@ internal static class ArrivalBatch
     // An arrival whose items cannot be read has none here: it fails alone when it is taken in, and not in the reading of others.
     private static List<AcceptedItem> Parse(Arrival row, ItemCatalog catalog)
     {
-        if (!JsonText.TryParse(row.Body, out JsonDocument? document))
-        {
-            return [];
-        }
-
-        using (document)
-        {
-            ItemReader reader = new(catalog, new ProblemList(), promised: true);
-            return document.RootElement.ValueKind != JsonValueKind.Array ? []
-                : [.. document.RootElement.EnumerateArray().Select(item => reader.Read(item, "")).OfType<AcceptedItem>()];
-        }
+        using ArrivalBody body = ArrivalBody.Open(row.Body, catalog);
+        return [.. body.Items.Select(item => item.Read).OfType<AcceptedItem>()];
     }
 }

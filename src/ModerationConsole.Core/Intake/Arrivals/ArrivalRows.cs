@@ -19,16 +19,17 @@ internal static class ArrivalRows
 
         long[] numbers = [.. arrivals.Select(row => row.Number)];
         AcceptedItem[] items = [.. arrivals.SelectMany(row => row.Items)];
-        var promised = await scope.Db.Set<Arrival>().Where(row => numbers.Contains(row.Number)).Select(row => row.Items)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<long, int> promised = await scope.Db.Set<Arrival>().Where(row => numbers.Contains(row.Number)).Select(row => new { row.Number, row.Items })
+            .ToDictionaryAsync(row => row.Number, row => row.Items, cancellationToken).ConfigureAwait(false);
         if (await scope.Db.Set<Arrival>().Where(row => numbers.Contains(row.Number)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) != numbers.Length
-            || promised.Count != numbers.Length)
+            || arrivals.Any(row => promised.GetValueOrDefault(row.Number, -1) != row.Promised))
         {
+            // Taken in elsewhere, or an account's items were erased from it since it was read.
             scope.Discard();
             return false;
         }
 
-        if (promised.Sum() != items.Length)
+        if (arrivals.Sum(row => row.Promised) != items.Length)
         {
             throw new InvalidOperationException("Promised items cannot be read any more.");
         }
@@ -82,5 +83,37 @@ internal static class ArrivalRows
         }
 
         return rows.Count;
+    }
+
+    /// <summary>Takes single items out of rows, and rows that have none left. Returns how many items went.</summary>
+    /// <param name="unreadable">Whether rows go, too, that cannot be read at all.</param>
+    public static async Task<int> TakeOutAsync<T>(
+        this WriteScope scope, IReadOnlyList<long> numbers, Func<T, ArrivedItem, bool> goes, bool unreadable, CancellationToken cancellationToken)
+        where T : ArrivalRow
+    {
+        ItemCatalog catalog = await ItemCatalog.LoadAsync(scope.Db, cancellationToken).ConfigureAwait(false);
+        List<T> rows = await scope.Db.Set<T>().AsNoTracking().Where(row => numbers.Contains(row.Number)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        int gone = 0;
+        foreach (T row in rows)
+        {
+            using ArrivalBody body = ArrivalBody.Open(row.Body, catalog);
+            ArrivedItem[] kept = [.. body.Items.Where(item => !goes(row, item))];
+            IQueryable<T> same = scope.Db.Set<T>().Where(one => one.Number == row.Number);
+            if (body.Items.Count == 0 ? unreadable : kept.Length == 0)
+            {
+                await same.ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+                gone += row.Items;
+            }
+            else if (kept.Length < body.Items.Count)
+            {
+                byte[] left = ArrivalBody.Join([.. kept.Select(item => item.Json)]);
+                await same.ExecuteUpdateAsync(
+                    set => set.SetProperty(one => one.Items, kept.Length).SetProperty(one => one.Size, left.Length).SetProperty(one => one.Body, left),
+                    cancellationToken).ConfigureAwait(false);
+                gone += body.Items.Count - kept.Length;
+            }
+        }
+
+        return gone;
     }
 }

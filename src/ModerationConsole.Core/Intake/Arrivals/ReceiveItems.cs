@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
@@ -10,9 +9,10 @@ namespace ModerationConsole.Core.Intake.Arrivals;
 /// the order of the promises. The same requests under one key are one promise.
 /// </summary>
 [Requires(Permission.SubmitItems)]
-public sealed class ReceiveItems(WritePath writes, IAccessGuard guard, ItemCatalogs catalogs, ArrivalSignal signal) : IUseCase
+public sealed class ReceiveItems(WritePath writes, IAccessGuard guard, ItemCatalogs catalogs, ArrivalRoom room, ArrivalSignal signal) : IUseCase
 {
     private static readonly ItemsOutcome s_promised = new(IntakeAnswer.Accepted, [], []);
+    private static readonly ItemsOutcome s_full = new(IntakeAnswer.Full, [], []);
 
     /// <summary>Takes the promise down. No result stands for an item: none has its case yet.</summary>
     /// <param name="key">Makes the request do its work once, however often it is sent.</param>
@@ -26,11 +26,18 @@ public sealed class ReceiveItems(WritePath writes, IAccessGuard guard, ItemCatal
             return problems.Count > 0 ? ItemsOutcome.Refused(problems) : s_promised;
         }
 
-        byte[] body = problems.Count > 0 ? [] : Join(items);
+        bool full = problems.Count == 0 && items.Count > 0 && await room.IsFullAsync(cancellationToken).ConfigureAwait(false);
+        if (full && key is null)
+        {
+            return s_full;
+        }
+
+        byte[] body = problems.Count > 0 ? [] : ArrivalBody.Join(items);
         Once<ItemsOutcome> once = await writes.RunAsync(
             (scope, cancel) => scope.OnceAsync(
                 key,
-                () => Task.FromResult(problems.Count > 0 ? ItemsOutcome.Refused(problems) : Promise(scope, caller, items.Count, body)),
+                // What was promised under this key before is still promised.
+                () => Task.FromResult(problems.Count > 0 ? ItemsOutcome.Refused(problems) : full ? s_full : Promise(scope, caller, items.Count, body)),
                 outcome => outcome.Answer == IntakeAnswer.Accepted,
                 cancel),
             cancellationToken,
@@ -61,21 +68,5 @@ public sealed class ReceiveItems(WritePath writes, IAccessGuard guard, ItemCatal
         }
 
         return s_promised;
-    }
-
-    private static byte[] Join(IReadOnlyList<JsonElement> items)
-    {
-        byte[] body = new byte[items.Sum(item => JsonMarshal.GetRawUtf8Value(item).Length + 1) + 1];
-        int at = 0;
-        foreach (JsonElement item in items)
-        {
-            body[at++] = at == 1 ? (byte)'[' : (byte)',';
-            ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(item);
-            raw.CopyTo(body.AsSpan(at));
-            at += raw.Length;
-        }
-
-        body[at] = (byte)']';
-        return body;
     }
 }

@@ -25,6 +25,7 @@ public sealed class FailureTests
     [InlineData("Api:MaxBodyBytes", "5")]
     [InlineData("Api:RequestsPerSecond", "0")]
     [InlineData("Api:Burst", "1")]
+    [InlineData("Intake:InboxLimit", "0")]
     public async Task Setting_ThatMakesNoSense_IsRefusedByItsName(string name, string value)
     {
         string directory = Directory.CreateTempSubdirectory("console-settings-").FullName;

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Intake.Arrivals;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Tests.Support;
 using ModerationConsole.Tests.Support.Faults;
@@ -8,13 +10,13 @@ using ModerationConsole.Tests.Support.Media;
 
 namespace ModerationConsole.Tests.Integration.Faults;
 
-/// <summary>A node is killed with a delivery in the air and a still half drawn; another stands beside it. Beside other tests, since it mostly waits.</summary>
+/// <summary>A node is killed with a delivery in the air, a still half drawn and items promised that have no case; another stands beside it. Beside other tests, since it mostly waits.</summary>
 public sealed class DeadNodeWorkTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Node_KilledInTheMiddleOfADeliveryAndAStill_IsFollowedByTheOtherWhichDoesEachOnce()
+    public async Task Node_KilledInTheMiddleOfADeliveryAStillAndItemsItPromised_IsFollowedByTheOtherWhichDoesEachOnce()
     {
         await using FaultScene scene = await FaultScene.SetAsync(postgres);
         scene.Receiver.Hang();
@@ -35,14 +37,27 @@ public sealed class DeadNodeWorkTests(PostgresServer postgres) : IClassFixture<P
         MediaObject drawn = await scene.ReadAsync(db => db.Set<MediaObject>().AsNoTracking().SingleAsync(Cancel));
         Assert.Equal((EnforcementState.Delivering, MediaState.Pending), (sending.State, drawn.State));
         Assert.Single(scene.Receiver.Received);
+        List<string> promised = [];
+        await using (await ((SceneServer)scene.Store).HoldUpAsync("item_version"))
+        {
+            for (int request = 0; request < 5; request++)
+            {
+                promised.AddRange(await platform.PromiseAsync(3, limit.Token));
+            }
 
-        scene.Receiver.AnswerWith(200);
-        node.Kill();
-        await node.EndsAsync();
+            await scene.UntilAsync("the first of them are being taken in", _ => Task.FromResult(scene.Ask(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") is > 0L));
+            Assert.Equal(5, await scene.ReadAsync(db => db.Set<Arrival>().CountAsync(Cancel)));
+            scene.Receiver.AnswerWith(200);
+            node.Kill();
+            await node.EndsAsync();
+        }
+
         other.Thaw();
 
         await scene.UntilAsync("the action is delivered", db => db.Set<EnforcementAction>().AnyAsync(row => row.State == EnforcementState.Delivered, Cancel));
         await scene.UntilAsync("the still is drawn", db => db.Set<MediaObject>().AnyAsync(row => row.State == MediaState.Ready, Cancel));
+        await scene.UntilAsync("all that was promised is taken in", async db => !await db.Set<Arrival>().AnyAsync(Cancel));
         EnforcementAction sent = await scene.ReadAsync(db => db.Set<EnforcementAction>().AsNoTracking().SingleAsync(Cancel));
         MediaObject ready = await scene.ReadAsync(db => db.Set<MediaObject>().AsNoTracking().SingleAsync(Cancel));
 
@@ -53,6 +68,15 @@ public sealed class DeadNodeWorkTests(PostgresServer postgres) : IClassFixture<P
         Assert.Single(scene.Receiver.Received.Select(call => (call.Id, call.Text)).Distinct());
         Assert.Equal(sending.Id.ToString(), scene.Receiver.Received.First().Id);
         Assert.Equal(1, await scene.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == AuditAct.ActionDelivered, Cancel)));
+        string[] judged = await scene.ReadAsync(db => (
+            from about in db.Set<Case>()
+            join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+            where promised.Contains(item.ItemId)
+            select item.ItemId).ToArrayAsync(Cancel));
+        Assert.Equal(promised.Order(), judged.Order());
+        Assert.Equal(
+            (0, 0),
+            await scene.ReadAsync(async db => (await db.Set<SetAsideArrival>().CountAsync(Cancel), await db.Set<CaseEvent>().CountAsync(row => row.Kind == CaseEventKind.ItemSentAgain, Cancel))));
         Assert.True(new MediaFiles(scene.Data).HasStill(ready.Sha256!));
         Assert.Empty(await new MediaFiles(scene.Data).BrokenAsync(Cancel));
     }

@@ -82,6 +82,17 @@ internal sealed class SceneServer(string connectionString) : SceneDatabase
         return command.ExecuteScalar();
     }
 
+    /// <summary>Lets nobody else write to a table until it is disposed; they wait.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "The tests' own words.")]
+    public async Task<IAsyncDisposable> HoldUpAsync(string table)
+    {
+        NpgsqlConnection connection = new($"{connectionString};Pooling=false");
+        await connection.OpenAsync(Cancel);
+        await using NpgsqlCommand command = new($"BEGIN; LOCK TABLE {table} IN SHARE MODE", connection);
+        await command.ExecuteNonQueryAsync(Cancel);
+        return connection;
+    }
+
     /// <summary>Ends a connection of the program in the middle of a transaction. False when there was none to end.</summary>
     public async Task<bool> CutAsync(TimeSpan patience)
     {

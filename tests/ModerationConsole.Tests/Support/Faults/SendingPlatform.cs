@@ -77,6 +77,14 @@ internal sealed class SendingPlatform(int seed) : IDisposable
         return id;
     }
 
+    /// <summary>Sends posts whose cases may follow; returns their ids once they are acknowledged.</summary>
+    public async Task<string[]> PromiseAsync(int count, CancellationToken stop)
+    {
+        string[] ids = [.. Enumerable.Range(0, count).Select(_ => Name())];
+        await InsistAsync("items/async/", new { items = ids.Select(id => Post(id, [])) }, ids[0], 202, stop);
+        return ids;
+    }
+
     /// <summary>Sends one post once.</summary>
     public async Task<HttpResponseMessage> TryAsync(string id, CancellationToken stop, params string[] images) =>
         await OnceAsync("items", JsonSerializer.Serialize(new { items = new[] { Post(id, images) } }), id, stop);
