@@ -20,10 +20,12 @@ public enum CircuitEnd
 /// Who uses a circuit. A circuit is told who it is once, when it opens, so the session is checked again each minute, and at
 /// once when the person changed. When it is over the circuit knows nobody any more, and its page goes to the sign-in form.
 /// </summary>
-internal sealed class CircuitAuthentication(ILoggerFactory loggers, SessionCheck sessions, IOptions<SecurityOptions> options)
+internal sealed partial class CircuitAuthentication(ILoggerFactory loggers, SessionCheck sessions, IOptions<SecurityOptions> options)
     : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     private static readonly AuthenticationState s_nobody = new(new ClaimsPrincipal(new ClaimsIdentity()));
+
+    private readonly ILogger _log = loggers.CreateLogger<CircuitAuthentication>();
 
     /// <summary>Why the session was ended, if it was.</summary>
     public CircuitEnd? Ended { get; private set; }
@@ -51,7 +53,29 @@ internal sealed class CircuitAuthentication(ILoggerFactory loggers, SessionCheck
         }
     }
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        authenticationState.User.ToSession() is { } session
-        && await sessions.IsCurrentAsync(session.PersonId, session.Stamp, cancellationToken);
+    // What cannot be asked now is asked again at the next check: a database that is away for a moment must not throw people
+    // out of their pages. Each command asks by itself whether its caller may.
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return authenticationState.User.ToSession() is { } session
+                && await sessions.IsCurrentAsync(session.PersonId, session.Stamp, cancellationToken);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The program ends, and this page with it.
+            return true;
+        }
+#pragma warning disable CA1031 // whatever kept the question from being answered, it says nothing about the session
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LogFault(error.GetType().Name);
+            return true;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An open page's session could not be checked ({Error}); it is tried again at the next check")]
+    private partial void LogFault(string error);
 }

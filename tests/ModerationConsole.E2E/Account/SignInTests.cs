@@ -1,4 +1,7 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.E2E.Support;
+using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.E2E.Account;
 
@@ -40,6 +43,36 @@ public sealed class SignInTests(ConsoleFixture console)
 
         Assert.NotEmpty(answers[0]);
         Assert.Equal(answers[0], answers[1]);
+    }
+
+    [Theory]
+    [InlineData("/account/login", "Sign in", "Password")]
+    [InlineData("/account/first-password", "Save and sign in", "Password you were given", "New password", "New password again")]
+    public async Task SignIn_TriedTooOften_IsRefusedInWordsForTheRightPasswordToo(string path, string send, params string[] passwords)
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        SignInLimits limits = console.App.Services.GetRequiredService<SignInLimits>();
+        IPAddress elsewhere = new([192, 0, 2, (byte)passwords.Length]);
+        while (limits.Allow(elsewhere, scene.People[0]))
+        {
+            // As many tries as a minute has, by whom ever: without a form and a hash for each of them.
+        }
+
+        await using IBrowserContext browser = await console.BrowserAsync();
+        IPage page = await browser.NewPageAsync();
+        await page.GotoAsync(path);
+        await page.GetByLabel("Email").FillAsync(scene.People[0]);
+        foreach (string password in passwords)
+        {
+            await page.GetByLabel(password, new() { Exact = true }).FillAsync(Scene.Password);
+        }
+
+        IResponse answer = await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Button, new() { Name = send, Exact = true }).ClickAsync(), response => response.Request.Method == "POST");
+
+        Assert.Equal(429, answer.Status);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Too many tries. Wait a minute, then try again.");
+        await Assertions.Expect(page.GetByLabel("Email")).ToHaveValueAsync(scene.People[0]);
     }
 
     [Fact]

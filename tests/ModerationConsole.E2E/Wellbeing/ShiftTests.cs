@@ -122,6 +122,52 @@ public sealed class ShiftTests(ConsoleFixture console)
         await Assertions.Expect(refused.GetByText("Severe content today")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task HiddenTab_StopsTheClockOfSevereContent_AndDrawsNoCaseForAnEmptyChair()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        await MakeSevereAsync(scene, await scene.PostAsync("Hard to see"));
+        await using IBrowserContext browser = await console.BrowserAsync(scene.People[0]);
+        await browser.Clock.InstallAsync();
+        Desk desk = await Desk.StartAsync(browser, scene);
+        long task = await desk.DrawnAsync();
+        DateTimeOffset begun = await UntilAsync(scene, task);
+        DateTimeOffset kept = await KeptAsync(scene, task);
+
+        await ShowTabAsync(desk, false);
+        await browser.Clock.FastForwardAsync(20_000);
+        // The case stays theirs; only the clock stands.
+        await scene.UntilAsync(db => db.Set<ActiveLease>().AnyAsync(lease => lease.TaskNumber == task && lease.ExpiresAt > kept, TestContext.Current.CancellationToken));
+        Assert.Equal(begun, await UntilAsync(scene, task));
+
+        await ShowTabAsync(desk, true);
+        await browser.Clock.FastForwardAsync(20_000);
+        await scene.UntilAsync(db => db.Set<SevereTime>().AnyAsync(row => row.TaskNumber == task && row.Until > begun, TestContext.Current.CancellationToken));
+
+        Assert.Null(await desk.AllowAsync());
+        await ShowTabAsync(desk, false);
+        await desk.Heading("Paused while you were away").WaitForAsync();
+        await scene.PostAsync("Easy");
+        await ShowTabAsync(desk, true);
+        await desk.Button("Resume").ClickAsync();
+        await Assertions.Expect(desk.Case).ToContainTextAsync("Easy");
+    }
+
+    private static async Task ShowTabAsync(Desk desk, bool shown) => await desk.Page.EvaluateAsync(
+        """
+        (state) => {
+            Object.defineProperty(document, 'visibilityState', { get: () => state, configurable: true });
+            document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+        }
+        """,
+        shown ? "visible" : "hidden");
+
+    private static Task<DateTimeOffset> UntilAsync(Scene scene, long task) => scene.ReadAsync(db =>
+        db.Set<SevereTime>().Where(row => row.TaskNumber == task).Select(row => row.Until).SingleAsync(TestContext.Current.CancellationToken));
+
+    private static Task<DateTimeOffset> KeptAsync(Scene scene, long task) => scene.ReadAsync(db =>
+        db.Set<ActiveLease>().Where(lease => lease.TaskNumber == task).Select(lease => lease.ExpiresAt).SingleAsync(TestContext.Current.CancellationToken));
+
     private static ILocator Meter(Desk desk) => desk.Page.Locator("a.meter");
 
     private static Task MakeSevereAsync(Scene scene, params string[] posts) => scene.WriteAsync(async scope =>
