@@ -110,7 +110,8 @@ public sealed class SeparateConsole : IAsyncLifetime
 
     private async Task SignalAsync(string signal)
     {
-        using Process kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start(
+            new ProcessStartInfo("kill", [$"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, kill.ExitCode);
     }

@@ -111,6 +111,17 @@ public sealed partial class SourceTests
         Assert.Equal(expected, MediaScript().IsMatch(line));
     }
 
+    /// <summary>
+    /// The test program tells its runner of results in lines on its own output. What another program writes there falls among them,
+    /// and a result on such a line is lost.
+    /// </summary>
+    [Fact]
+    public void Program_ThatATestStarts_HasAnOutputOfItsOwn() => Sources.None(
+        from path in new[] { "tests/ModerationConsole.Tests", "tests/ModerationConsole.E2E" }.SelectMany(folder => Sources.Below(folder, ".cs"))
+        from Match start in ProcessStart().Matches(string.Join('\n', Sources.Lines(path)))
+        where !start.Value.Contains("RedirectStandardOutput = true", StringComparison.Ordinal)
+        select $"{path}: {start.Value}");
+
     private static IEnumerable<string> Find(Regex forbidden, IEnumerable<string> paths) =>
         from path in paths
         from line in Sources.Lines(path).Select((text, index) => (Text: text, Number: index + 1))
@@ -145,4 +156,7 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\b(ConsoleDbContext|IDbContextFactory|DbContext|WritePath|WriteScope|Microsoft\.EntityFrameworkCore)\b")]
     private static partial Regex Database();
+
+    [GeneratedRegex(@"(new ProcessStartInfo\(|ProcessStartInfo \w+ = new\(|Process\.Start\("")[^;]*;")]
+    private static partial Regex ProcessStart();
 }

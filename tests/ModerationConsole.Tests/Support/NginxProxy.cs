@@ -62,7 +62,7 @@ public sealed class NginxProxy : IAsyncDisposable
 
     private async Task RunAsync(params string[] how)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Program, [.. how, .. Arguments]) { RedirectStandardError = true, RedirectStandardInput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(Program, [.. how, .. Arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
         process.StandardInput.Close();
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
         // A server that stays keeps this end open; what it says before it goes to the background is a line at most.

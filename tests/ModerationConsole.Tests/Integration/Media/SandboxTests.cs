@@ -114,7 +114,7 @@ public sealed class SandboxTests : IDisposable
     {
         try
         {
-            using Process trial = Process.Start(new ProcessStartInfo("bwrap", ["--unshare-all", "--unshare-user", "--ro-bind", "/", "/", "--proc", "/proc", "true"]) { RedirectStandardError = true })!;
+            using Process trial = Process.Start(new ProcessStartInfo("bwrap", ["--unshare-all", "--unshare-user", "--ro-bind", "/", "/", "--proc", "/proc", "true"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             await trial.WaitForExitAsync(Cancel);
             return trial.ExitCode == 0;
         }

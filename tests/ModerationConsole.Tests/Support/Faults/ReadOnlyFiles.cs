@@ -39,7 +39,7 @@ internal sealed class ReadOnlyFiles : IDisposable
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("chattr", [how, path]) { RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo("chattr", [how, path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

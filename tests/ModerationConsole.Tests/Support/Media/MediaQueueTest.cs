@@ -36,7 +36,7 @@ public abstract class MediaQueueTest : IAsyncLifetime
 
     protected static async Task MakeExecutableAsync(string path)
     {
-        using System.Diagnostics.Process chmod = System.Diagnostics.Process.Start("chmod", ["+x", path]);
+        using System.Diagnostics.Process chmod = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("chmod", ["+x", path]) { RedirectStandardOutput = true })!;
         await chmod.WaitForExitAsync(Cancel);
     }
 
