@@ -85,6 +85,32 @@ public abstract class ArrivalTests(IDatabaseServer server)
     }
 
     [Fact]
+    public async Task VersionsOfOneItem_PromisedByTwoSendersInTurn_LeaveTheLastAndAreEachInItsSendersName()
+    {
+        await using TestConsole console = await OpenAsync();
+        Guid other = Guid.CreateVersion7();
+        foreach ((Guid sender, string item) in (IEnumerable<(Guid, string)>)[
+            (s_program, Items.PostJson(text: "first words")), (other, Items.PostJson(text: "second words")), (s_program, Items.PostJson(text: "third words")),
+            (other, Items.PostJson("p-1"))])
+        {
+            await console.Use<ReceiveItems>().RunAsync(
+                Caller.ApiKey(sender, new HashSet<Permission> { Permission.SubmitItems }), [Items.Json(item)], null, Cancel);
+        }
+
+        await TakeInAsync(console);
+
+        string[] open = await console.ReadAsync(db => (
+            from about in db.Set<Case>()
+            join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+            where about.State == CaseState.Open && item.ItemId == "p-481"
+            select item.Text).ToArrayAsync(Cancel));
+        Assert.Equal("third words", Assert.Single(open));
+        Assert.Equal(
+            [s_program, other, s_program, other],
+            await console.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Act == AuditAct.ItemReceived).OrderBy(entry => entry.Number).Select(entry => entry.ActorId!.Value).ToArrayAsync(Cancel)));
+    }
+
+    [Fact]
     public async Task BatchWithABadItem_IsRefusedAsAWhole()
     {
         await using TestConsole console = await OpenAsync();

@@ -43,7 +43,7 @@ public sealed class ClaimGroupTests
     public async Task Claims_WaitingAtOnce_SkipWhatIsNotForEachOfThem()
     {
         await using TestConsole console = await Holding.ConsoleAsync();
-        List<Caller> people = await PeopleAsync(console, 3);
+        List<Caller> people = await PeopleAsync(console, 4);
         CaseQueue queue = await console.QueueAsync(people);
         var (_, skipped) = await console.CaseAsync(queue, priority: 90);
         var (_, meant) = await console.CaseAsync(queue, priority: 80);
@@ -60,14 +60,33 @@ public sealed class ClaimGroupTests
 
         using Holding held = Holding.Take(console);
         Task<ClaimResult>[] claims = [.. people.Select(person => console.Use<ClaimNextCase>().RunAsync(person, null, LeaseSlot.Shown, Cancel))];
-        await held.CommitsUntilAsync(Task.WhenAll(claims));
+        int commits = await held.CommitsUntilAsync(Task.WhenAll(claims));
 
         // The first is kept from what they skipped and from what is another's; the second task of a case is nobody's while the first is in hand.
-        Assert.Equal([first.Number, meant.Number, skipped.Number], (await Task.WhenAll(claims)).Select(result => result.Task!.TaskNumber));
-        Caller fourth = await console.PersonAsync();
-        await console.WriteAsync(scope => Task.FromResult(scope.Db.Add(new QueueAccess { QueueId = queue.Id, PersonId = fourth.Id })));
-        Assert.Equal(last.Number, (await console.ClaimAsync(fourth)).TaskNumber);
+        Assert.Equal([first.Number, meant.Number, skipped.Number, last.Number], (await Task.WhenAll(claims)).Select(result => result.Task!.TaskNumber));
+        // None had to find out from the database, which would have sent each on its own.
+        Assert.Equal(1, commits);
         Assert.NotEqual(second.Number, last.Number);
+    }
+
+    [Fact]
+    public async Task Claims_OfTasksThatMayLieBesideOthersOfTheirCase_TakeEachOnce()
+    {
+        await using TestConsole console = await Holding.ConsoleAsync();
+        List<Caller> people = await PeopleAsync(console, 3);
+        CaseQueue queue = await console.QueueAsync(people);
+        List<long> inOrder = [];
+        for (int i = 0; i < 3; i++)
+        {
+            inOrder.Add((await console.CaseAsync(queue, kind: TaskKind.Golden, priority: 90 - i)).Task.Number);
+        }
+
+        using Holding held = Holding.Take(console);
+        Task<ClaimResult>[] claims = [.. people.Select(person => console.Use<ClaimNextCase>().RunAsync(person, null, LeaseSlot.Shown, Cancel))];
+        int commits = await held.CommitsUntilAsync(Task.WhenAll(claims));
+
+        Assert.Equal(inOrder, (await Task.WhenAll(claims)).Select(result => result.Task!.TaskNumber));
+        Assert.Equal(1, commits);
     }
 
     [Fact]
@@ -77,6 +96,7 @@ public sealed class ClaimGroupTests
         List<Caller> people = await PeopleAsync(console, 2);
         CaseQueue queue = await console.QueueAsync(people);
         CaseQueue other = await console.QueueAsync(people);
+        Policy policy = await console.PolicyAsync();
         Random random = new(11);
         for (int i = 0; i < 60; i++)
         {
@@ -88,6 +108,11 @@ public sealed class ClaimGroupTests
             {
                 Case row = (await scope.Db.FindAsync<Case>([about.Number], Cancel))!;
                 row.Severity = dice == 0 ? Severity.Severe : row.Severity;
+                if (dice is 4 or 5)
+                {
+                    scope.Db.Add(new Report { CaseNumber = about.Number, ReporterTypeId = "account", ReporterId = "r-1", PolicyId = policy.Id, ReceivedAt = scope.Now });
+                }
+
                 scope.Db.Add<object>(dice switch
                 {
                     1 => new TaskExclusion { TaskNumber = task.Number, PersonId = people[0].Id },
@@ -106,7 +131,7 @@ public sealed class ClaimGroupTests
         Reviewer[] kinds =
         [
             any, any with { Languages = ["en"] }, any with { Permissions = new HashSet<Permission> { Permission.ChildSafety } },
-            any with { Bar = new OfferBar(true, []) }, any with { Bar = new OfferBar(false, ["pol_1"]) }, any with { Id = people[1].Id },
+            any with { Bar = new OfferBar(true, []) }, any with { Bar = new OfferBar(false, [policy.Id]) }, any with { Id = people[1].Id },
         ];
         Guid[] queues = [queue.Id, other.Id];
         foreach (Reviewer person in kinds)
