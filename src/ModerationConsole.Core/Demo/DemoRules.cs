@@ -12,7 +12,7 @@ internal sealed class DemoRules(SaveAction saveAction, SavePolicy savePolicy)
         new("act_restore", "Put the post back") { Description = "It is seen as before." },
         new("act_remove", "Remove the post") { Description = "Nobody but its author sees it.", ReversalActionId = "act_restore" },
         new("act_label", "Show a warning first") { Description = "People choose to see it." },
-        new("act_restrict", "Limit how far it spreads") { Description = "It is no longer recommended." },
+        new("act_restrict", "Limit how far it spreads") { Description = "Only those who look for it are shown it." },
         new("act_suspend_7d", "Suspend the author for 7 days") { Description = "The author can read but not post.", Target = ActionTarget.Author },
         new("act_close_account", "Close the author's account")
         {

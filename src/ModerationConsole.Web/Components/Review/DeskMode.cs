@@ -23,8 +23,10 @@ public enum DeskMode
 }
 
 /// <summary>A decision that can still be taken back.</summary>
+/// <param name="Of">The case's name.</param>
+/// <param name="Said">What was said when it was made: as long as that stands beside it, the offer needs no name.</param>
 /// <param name="Seconds">For how long, from the moment it was made.</param>
-public sealed record UndoOffer(Guid DecisionId, int Seconds);
+public sealed record UndoOffer(Guid DecisionId, string Of, string Said, int Seconds);
 
 /// <summary>What is left on the screen of a case that went away.</summary>
 /// <param name="Title">What it was.</param>

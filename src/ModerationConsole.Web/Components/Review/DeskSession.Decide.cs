@@ -107,13 +107,13 @@ public sealed partial class DeskSession
                 break;
             case DecideOutcome.AlreadyDecided:
                 // The answer to the first try was lost on its way; what was said first stands.
-                OfferUndo(result.DecisionId, result.UndoUntil);
                 Tell(DeskText.DecidedAlready.With(CaseWords.Title(about)));
+                OfferUndo(result.DecisionId, result.UndoUntil, about);
                 await NextAsync();
                 break;
             case DecideOutcome.Decided:
-                OfferUndo(result.DecisionId, result.UndoUntil);
                 Tell(WordsOf(about, verdict));
+                OfferUndo(result.DecisionId, result.UndoUntil, about);
                 await NextAsync();
                 break;
             case DecideOutcome.LeaseLost:
@@ -131,17 +131,17 @@ public sealed partial class DeskSession
         }
     });
 
-    private void OfferUndo(Guid? decisionId, DateTimeOffset? until)
+    private void OfferUndo(Guid? decisionId, DateTimeOffset? until, DeskCase? about = null)
     {
         _undoTimer?.Dispose();
         _undoTimer = null;
         Undo = null;
-        if (decisionId is not { } id || until is not { } end || end - clock.GetUtcNow() is not { Ticks: > 0 } left)
+        if (decisionId is not { } id || about is null || until is not { } end || end - clock.GetUtcNow() is not { Ticks: > 0 } left)
         {
             return;
         }
 
-        Undo = new UndoOffer(id, (int)Math.Ceiling(left.TotalSeconds));
+        Undo = new UndoOffer(id, CaseWords.Title(about), status.Text, (int)Math.Ceiling(left.TotalSeconds));
         // No countdown: the offer goes when its time is over.
         _undoTimer = clock.CreateTimer(
             _ => _ = _onPage(() =>

@@ -78,6 +78,8 @@ public sealed partial class DeskSession
         // It goes back with the rest.
         ForgetSpare();
         Rest = RestKind.Break;
+        // What was said of the work before is over.
+        status.Say("");
         Changed?.Invoke();
         await saving;
         await rest.TakeBreakAsync(_closing.Token);
@@ -110,6 +112,7 @@ public sealed partial class DeskSession
 
         await rest.PauseAsync(_closing.Token);
         Clear(DeskMode.Resting);
+        status.Say("");
         Rest = RestKind.Paused;
     }
 

@@ -57,6 +57,25 @@ public sealed class LeavingDeskTests : DeskSessionTest
     }
 
     [Fact]
+    public async Task Undo_BesideOtherWords_SaysWhichDecisionItTakesBack()
+    {
+        await Room.Console.CaseAsync(Queue);
+        await Room.Console.CaseAsync(Queue);
+        DeskSession desk = await BeginAsync();
+        string decided = CaseWords.Title(desk.Case!);
+        desk.Choose(Verdict.Allow);
+        await SubmitAsync(desk);
+        Assert.StartsWith(desk.Undo!.Said, Room.Status(desk), StringComparison.Ordinal);
+
+        await desk.SkipAsync(desk.Case!.TaskNumber, desk.Case.Fence);
+
+        Assert.DoesNotContain(desk.Undo!.Said, Room.Status(desk), StringComparison.Ordinal);
+        Assert.Equal(decided, desk.Undo.Of);
+        await desk.TakeBreakAsync();
+        Assert.Equal("", Room.Status(desk));
+    }
+
+    [Fact]
     public async Task Skip_DrawsTheNext_AndStopDrawsNothing()
     {
         (_, ReviewTask first) = await Room.Console.CaseAsync(Queue);
