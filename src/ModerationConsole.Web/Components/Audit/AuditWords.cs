@@ -68,7 +68,9 @@ public static class AuditWords
         try
         {
             using JsonDocument document = JsonDocument.Parse(entry.Details);
-            return string.Join(" · ", document.RootElement.EnumerateObject().Where(detail => detail.Value.ValueKind != JsonValueKind.Null).Select(detail => $"{detail.Name}: {Value(detail.Value, names)}"));
+            return string.Join(" · ", document.RootElement.EnumerateObject()
+                .Select(detail => (detail.Name, Value: detail.Value.ValueKind == JsonValueKind.Null ? "" : Value(detail.Value, names)))
+                .Where(detail => detail.Value.Length > 0).Select(detail => $"{detail.Name}: {detail.Value}"));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

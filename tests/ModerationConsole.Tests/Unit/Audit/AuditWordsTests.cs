@@ -20,6 +20,14 @@ public sealed class AuditWordsTests
         Assert.Contains("12", words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Details_WithNothingInThem_AreLeftOut()
+    {
+        AuditEntry entry = new() { Details = """{"actions":"","policies":[],"note":null,"verdict":"Allow"}""" };
+
+        Assert.Equal("verdict: Allow", AuditWords.Details(entry, new AuditNames([])));
+    }
+
     public static TheoryData<AuditAct> Acts() => [.. Enum.GetValues<AuditAct>()];
 
     public static TheoryData<AuditFault> Faults() => [.. Enum.GetValues<AuditFault>()];
