@@ -20,6 +20,7 @@ internal static class Usage
                --moderators N[,N]                     who work at once on each node, one result each (default 16)
                --rounds N                             turns of each side (default 5)
                --seconds S                            measured time a turn (default 4)
+               --warm-up S                            work before the first turn (default 30)
                --cases N                              cases that wait at the beginning of each turn (default 1500 a second, at least 5000)
                --nodes N                              processes on one database, for postgres (default 1)
                --audit full|none                      none: beside a console whose audit stores nothing, instead of the peer
@@ -52,6 +53,7 @@ internal static class Usage
         circuits   open pages over the real protocol: how soon a change is drawn, how soon the next task is, what a desk weighs
                --count N                              circuits connected (default 200)
                --seconds S                            changes, one a second, each time (default 30)
+               --warm-up N                            how often all are opened and closed before they are weighed (default 3)
                --deciding N                           desks that decide (default 10)
                --tasks N                              tasks decided before memory is weighed again (default 1000)
 

@@ -30,8 +30,8 @@ internal static class CircuitsBenchmark
         Circuit[] first = [.. await OpenAsync(console, cookies[options.Count..], _ => path), .. await OpenAsync(console, cookies[options.Count..], _ => Desk)];
         await first[1].CaseAfterAsync(null);
         cookies = cookies[..options.Count];
-        await TellAsync($"Opening {options.Count} desks, twice");
-        Weight before = await WeighAfterAsync(console, await DesksAsync(console, cookies));
+        await TellAsync($"Opening {options.Count} desks, {options.WarmUp + 1} times");
+        Weight before = await WeighAfterAsync(console, options.WarmUp, () => DesksAsync(console, cookies));
         List<Circuit> desks = [.. await DesksAsync(console, cookies)];
         Weight idle = await WeighAsync(console);
 
@@ -82,9 +82,10 @@ internal static class CircuitsBenchmark
     {
         await using ServedConsole console = await ServedConsole.StartAsync(world.Data);
         string[] nobody = new string[options.Count];
-        await TellAsync($"Opening {options.Count} empty pages, twice");
-        Weight before = await WeighAfterAsync(console, await OpenAsync(console, nobody, _ => BenchServer.Root + "/empty"));
-        Circuit[] circuits = await OpenAsync(console, nobody, _ => BenchServer.Root + "/empty");
+        await TellAsync($"Opening {options.Count} empty pages, {options.WarmUp + 1} times");
+        Task<Circuit[]> OpenAllAsync() => OpenAsync(console, nobody, _ => BenchServer.Root + "/empty");
+        Weight before = await WeighAfterAsync(console, options.WarmUp, OpenAllAsync);
+        Circuit[] circuits = await OpenAllAsync();
         Weight after = await WeighAsync(console);
         await CloseAsync(circuits);
         return (before, after);
@@ -97,13 +98,17 @@ internal static class CircuitsBenchmark
         return desks;
     }
 
-    // What a first round leaves behind (compiled code, caches, room that the collector keeps) is no circuit's weight.
-    private static async Task<Weight> WeighAfterAsync(ServedConsole console, Circuit[] firstRound)
+    // What the first rounds leave behind (compiled code, caches, room that the collector keeps) is no circuit's weight.
+    private static async Task<Weight> WeighAfterAsync(ServedConsole console, int rounds, Func<Task<Circuit[]>> openAsync)
     {
-        await Task.Delay(s_settling);
-        foreach (Circuit circuit in firstRound)
+        for (int round = 0; round < rounds; round++)
         {
-            await circuit.LeaveAsync(console.Http);
+            Circuit[] opened = await openAsync();
+            await Task.Delay(s_settling);
+            foreach (Circuit circuit in opened)
+            {
+                await circuit.LeaveAsync(console.Http);
+            }
         }
 
         return await WeighAsync(console);

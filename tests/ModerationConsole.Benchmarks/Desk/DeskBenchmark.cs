@@ -10,7 +10,6 @@ namespace ModerationConsole.Benchmarks.Desk;
 /// </summary>
 internal static class DeskBenchmark
 {
-    private const int WarmUpSeconds = 5;
     private static readonly TimeSpan s_floorTime = TimeSpan.FromSeconds(0.5);
 
     public static async Task<int> RunAsync(DeskOptions options)
@@ -18,10 +17,10 @@ internal static class DeskBenchmark
         int most = options.Moderators.Max();
         await using DeskSide product = await DeskSide.StartAsync(options, most, audit: true);
         await using DeskSide? bare = options.WithoutAudit ? await DeskSide.StartAsync(options, most, audit: false) : null;
-        await TellAsync($"Warming up for {WarmUpSeconds} s");
+        await TellAsync($"Warming up for {options.WarmUp} s");
         foreach (DeskSide side in new[] { product, bare }.OfType<DeskSide>())
         {
-            await side.WorkAsync(most, options.Cases, TimeSpan.Zero, WarmUpSeconds);
+            await side.WorkAsync(most, Math.Max(options.Cases, 500 * options.WarmUp), TimeSpan.Zero, options.WarmUp);
         }
 
         DeskTally[] tallies = [.. options.Moderators.Select(moderators => new DeskTally(moderators))];

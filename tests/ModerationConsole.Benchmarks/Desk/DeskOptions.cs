@@ -17,7 +17,7 @@ internal sealed record DeskOptions(
     private static readonly string[] s_known =
     [
         "--provider", "--connection", "--moderators", "--seconds", "--cases", "--directory", "--entries", "--rounds", "--nodes", "--audit", "--peer",
-        "--peer-redis", "--peer-postgres", "--hold",
+        "--peer-redis", "--peer-postgres", "--hold", "--warm-up",
     ];
 
     /// <summary>How many entries of the audit are verified; for the verb <c>seal</c>.</summary>
@@ -25,6 +25,12 @@ internal sealed record DeskOptions(
 
     /// <summary>How often each side is measured, by turns.</summary>
     public int Rounds { get; init; }
+
+    /// <summary>
+    /// How long each side works before the first turn, seconds. A console runs for weeks; for its first half minute under load it
+    /// mostly compiles.
+    /// </summary>
+    public int WarmUp { get; init; }
 
     /// <summary>How many processes share the database.</summary>
     public int Nodes { get; init; }
@@ -52,6 +58,7 @@ internal sealed record DeskOptions(
             given.Number("--cases", Math.Max(5_000, 1_500 * seconds), 10_000_000), given.Text("--directory", Path.GetTempPath()), given.Json)
         {
             Entries = given.Number("--entries", 300_000, 50_000_000),
+            WarmUp = given.Number("--warm-up", 30, 600),
             Rounds = given.Number("--rounds", 5, 100),
             Nodes = given.Number("--nodes", 1, 8),
             WithoutAudit = given.OneOf("--audit", "full", "full", "none") == "none",

@@ -101,10 +101,12 @@ public static class Arrange
             }
 
             string id = itemId ?? $"p-{Interlocked.Increment(ref s_count)}";
+            int earlier = itemId is null ? 0 : await scope.Db.Set<ItemVersion>().CountAsync(row => row.TypeId == "post" && row.ItemId == id);
             ItemVersion item = new()
             {
                 TypeId = "post",
                 ItemId = id,
+                Number = earlier + 1,
                 ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes(id + text)),
                 Data = System.Text.Json.JsonSerializer.Serialize(new { author = new { id = author, typeId = "account" }, text }),
                 Text = text,

@@ -145,7 +145,7 @@ public sealed class ChildSafetySightTests : IAsyncLifetime
             // The outsider's own case names it as part of its thread and as further context.
             scope.Db.Add(new RelatedItem { CaseNumber = _desk.Case.Number, ItemVersionId = about.ItemVersionId, Relation = ItemRelation.Thread });
             // So is another version of it, which nobody has judged.
-            ItemVersion edited = new() { TypeId = "post", ItemId = $"{Canary}-item", ContentHash = [.. new byte[31], 1], Data = "{}", Text = $"{Canary} edited", ReceivedAt = scope.Now };
+            ItemVersion edited = new() { TypeId = "post", ItemId = $"{Canary}-item", Number = 2, ContentHash = [.. new byte[31], 1], Data = "{}", Text = $"{Canary} edited", ReceivedAt = scope.Now };
             scope.Db.Add(edited);
             scope.Db.Add(new RelatedItem { CaseNumber = _desk.Case.Number, ItemVersionId = edited.Id, Relation = ItemRelation.Additional, Position = 1 });
             return Task.FromResult(0);
