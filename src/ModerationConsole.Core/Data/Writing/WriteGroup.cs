@@ -86,6 +86,11 @@ public sealed partial class WriteGroup(
             {
                 throw;
             }
+            catch (Exception error) when (operations.Count > 1 && attempt == 1 && WriteConflict.Is(error))
+            {
+                // Another writer was quicker by chance, as a sign of life amid verdicts is: mostly all of them fit the second time.
+                LogConflict(attempt, error.GetType().Name);
+            }
             catch (Exception) when (operations.Count > 1)
             {
                 return 0;
