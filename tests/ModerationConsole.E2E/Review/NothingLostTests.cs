@@ -81,7 +81,8 @@ public sealed class NothingLostTests(ConsoleFixture console)
         await desk.Button("Stop this case").ClickAsync();
         await Assertions.Expect(desk.Heading("The case is back in its queue")).ToBeVisibleAsync();
         await desk.Page.ReloadAsync();
-        await Assertions.Expect(desk.Heading("Ready when you are")).ToBeVisibleAsync();
+        await Assertions.Expect(desk.Heading("The case is back in its queue")).ToBeVisibleAsync();
+        await Assertions.Expect(desk.Page.GetByText("This case went back to the queue.")).ToHaveCountAsync(0);
     }
 
     [Fact]

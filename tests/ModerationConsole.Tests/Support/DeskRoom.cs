@@ -69,9 +69,11 @@ public sealed class DeskRoom : IAsyncDisposable
         }
 
         desk.Changed += Look;
+        desk.AheadChanged += Look;
         Look();
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         desk.Changed -= Look;
+        desk.AheadChanged -= Look;
     }
 
     public async ValueTask DisposeAsync()

@@ -66,7 +66,7 @@ public sealed partial class DeskSession
             if (_spare == spare)
             {
                 _ahead = read;
-                Changed?.Invoke();
+                AheadChanged?.Invoke();
             }
         }
     }

@@ -23,6 +23,9 @@ public sealed partial class DeskSession(
     /// <summary>Raised when more or less waits, and nothing else is to be drawn.</summary>
     public event Action? FiguresChanged;
 
+    /// <summary>The next case is read. Nothing of it is drawn yet, so the case on the screen need not be drawn again for it.</summary>
+    public event Action? AheadChanged;
+
     /// <summary>Reads what stands in the page's fields; null when the page is gone.</summary>
     public Func<Task<Dictionary<string, string>?>> ReadPage { get; set; } = () => Task.FromResult<Dictionary<string, string>?>(null);
 

@@ -16,6 +16,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private DotNetObjectReference<ReviewPage>? _self;
     private ElementReference _root;
     private bool _attached;
+    private bool _drawnOpen;
     private DeskPreferences? _toldKeys;
     private IDisposable? _offered;
     private bool _context;
@@ -121,7 +122,19 @@ public sealed partial class ReviewPage : IAsyncDisposable
         _offered = Palette.Offer(Doings);
         Desk.ReadPage = Script.FieldsAsync;
         Circuit.Enter(Desk, InvokeAsync);
-        await Desk.OpenAsync(Slug, InvokeAsync);
+        Task opening = Desk.OpenAsync(Slug, InvokeAsync);
+        // Before it is over the page is drawn for the first time, or not at all.
+        bool wasDrawn = !opening.IsCompleted;
+        await opening;
+        _drawnOpen = wasDrawn;
+    }
+
+    // The desk was drawn when it had opened. Drawn once more because this is over, each of its panels would keep a second tree.
+    protected override bool ShouldRender()
+    {
+        bool again = !_drawnOpen;
+        _drawnOpen = false;
+        return again;
     }
 
     protected override async Task OnParametersSetAsync()
