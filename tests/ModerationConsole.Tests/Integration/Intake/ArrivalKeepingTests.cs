@@ -37,7 +37,7 @@ public abstract class ArrivalKeepingTests(IDatabaseServer server)
         Assert.Equal([(1, 1)], await RowsAsync<Arrival>(console));
         Assert.Equal([(3, 1)], await RowsAsync<SetAsideArrival>(console));
         Assert.Equal(["p-2", "p-3"], await WaitingAsync(console));
-        await TakeInAsync(console);
+        await console.TakeInAllAsync();
         Assert.Equal("p-2", await console.ReadAsync(db => db.Set<ItemVersion>().Select(row => row.ItemId).SingleAsync(Cancel)));
         Assert.Equal([(3, 1)], await RowsAsync<SetAsideArrival>(console));
     }
@@ -111,7 +111,7 @@ public abstract class ArrivalKeepingTests(IDatabaseServer server)
 
         Assert.False(await console.Writes.RunAsync((scope, cancel) => scope.TakeInAsync(null, read, catalog, cancel), Cancel, ArrivalLanes.TakingIn));
         Assert.Equal((0, 1), (await console.CountAsync<Case>(), await console.CountAsync<Arrival>()));
-        await TakeInAsync(console);
+        await console.TakeInAllAsync();
         Assert.Equal("p-2", await console.ReadAsync(db => db.Set<ItemVersion>().Select(row => row.ItemId).SingleAsync(Cancel)));
     }
 
@@ -151,13 +151,6 @@ public abstract class ArrivalKeepingTests(IDatabaseServer server)
     }
 
     private static Task<ErasedActor> EraseAsync(TestConsole console, string id) => console.Use<EraseActor>().RunAsync(Caller.System, "it_user", id, id, Cancel);
-
-    private static async Task TakeInAsync(TestConsole console)
-    {
-        while (await console.Get<TakeInArrivals>().RunOnceAsync(Cancel) > 0)
-        {
-        }
-    }
 
     private static Task<List<(int Number, int Items)>> RowsAsync<T>(TestConsole console)
         where T : ArrivalRow => console.ReadAsync(async db =>

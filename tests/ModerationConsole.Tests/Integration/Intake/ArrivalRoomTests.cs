@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Intake.Arrivals;
@@ -81,7 +80,7 @@ public abstract class ArrivalRoomTests(IDatabaseServer server)
         (await ReceiveAsync(console, key, Items.PostJson(id))).Answer;
 
     private static Task<ItemsOutcome> ReceiveAsync(TestConsole console, RequestKey? key, string json) =>
-        console.Use<ReceiveItems>().RunAsync(Caller.System, [Items.Json(json)], key, Cancel);
+        console.PromiseAsync(s_program, key, json);
 
     private async Task<TestConsole> OpenAsync(int limit, Action<IServiceCollection>? configure = null)
     {

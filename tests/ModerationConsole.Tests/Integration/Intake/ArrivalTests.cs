@@ -9,6 +9,7 @@ using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Intake.Arrivals;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Tests.Integration.Audit;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Intake;
@@ -25,11 +26,11 @@ public abstract class ArrivalTests(IDatabaseServer server)
     {
         await using TestConsole console = await OpenAsync();
 
-        Assert.Equal(IntakeAnswer.Accepted, (await ReceiveAsync(console, null, Items.PostJson("p-1"), Items.PostJson("p-2"))).Answer);
-        Assert.Equal((0, 1), (await CountAsync<Case>(console), await CountAsync<Arrival>(console)));
-        Assert.Equal(1, await TakeInAsync(console));
+        Assert.Equal(IntakeAnswer.Accepted, (await console.PromiseAsync(s_program, null, Items.PostJson("p-1"), Items.PostJson("p-2"))).Answer);
+        Assert.Equal((0, 1), (await console.CountAsync<Case>(), await console.CountAsync<Arrival>()));
+        Assert.Equal(1, await console.TakeInAllAsync());
 
-        Assert.Equal((2, 2, 0), (await CountAsync<Case>(console), await CountAsync<WaitingTask>(console), await CountAsync<Arrival>(console)));
+        Assert.Equal((2, 2, 0), (await console.CountAsync<Case>(), await console.CountAsync<WaitingTask>(), await console.CountAsync<Arrival>()));
         Assert.Equal(2, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(
             entry => entry.Act == AuditAct.ItemReceived && entry.ActorId == s_program && entry.ActorKind == CallerKind.ApiKey, Cancel)));
     }
@@ -40,15 +41,15 @@ public abstract class ArrivalTests(IDatabaseServer server)
         await using TestConsole console = await OpenAsync();
         RequestKey key = Key("body");
 
-        ItemsOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ReceiveAsync(console, key, Items.PostJson())));
-        Assert.Equal(1, await CountAsync<Arrival>(console));
-        await TakeInAsync(console);
-        await ReceiveAsync(console, key, Items.PostJson());
-        ItemsOutcome other = await ReceiveAsync(console, Key("other body"), Items.PostJson("p-2"));
+        ItemsOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => console.PromiseAsync(s_program, key, Items.PostJson())));
+        Assert.Equal(1, await console.CountAsync<Arrival>());
+        await console.TakeInAllAsync();
+        await console.PromiseAsync(s_program, key, Items.PostJson());
+        ItemsOutcome other = await console.PromiseAsync(s_program, Key("other body"), Items.PostJson("p-2"));
 
         Assert.All(outcomes, outcome => Assert.Equal(IntakeAnswer.Accepted, outcome.Answer));
         Assert.Equal(IntakeAnswer.KeyReused, other.Answer);
-        Assert.Equal((0, 1), (await CountAsync<Arrival>(console), await CountAsync<Case>(console)));
+        Assert.Equal((0, 1), (await console.CountAsync<Arrival>(), await console.CountAsync<Case>()));
         Assert.Equal(0, await SentAgainAsync(console));
     }
 
@@ -56,12 +57,12 @@ public abstract class ArrivalTests(IDatabaseServer server)
     public async Task SameVersion_PromisedTwice_HasOneCaseThatSaysSo()
     {
         await using TestConsole console = await OpenAsync();
-        await ReceiveAsync(console, null, Items.PostJson());
-        await ReceiveAsync(console, null, Items.PostJson());
+        await console.PromiseAsync(s_program, null, Items.PostJson());
+        await console.PromiseAsync(s_program, null, Items.PostJson());
 
-        Assert.Equal(2, await TakeInAsync(console));
+        Assert.Equal(2, await console.TakeInAllAsync());
 
-        Assert.Equal((1, 1), (await CountAsync<Case>(console), await CountAsync<WaitingTask>(console)));
+        Assert.Equal((1, 1), (await console.CountAsync<Case>(), await console.CountAsync<WaitingTask>()));
         Assert.Equal(1, await SentAgainAsync(console));
     }
 
@@ -71,17 +72,12 @@ public abstract class ArrivalTests(IDatabaseServer server)
         await using TestConsole console = await OpenAsync();
         foreach (string text in (string[])["first words", "second words", "third words"])
         {
-            await ReceiveAsync(console, null, Items.PostJson("other " + text), Items.PostJson(text: text));
+            await console.PromiseAsync(s_program, null, Items.PostJson("other " + text), Items.PostJson(text: text));
         }
 
-        await TakeInAsync(console);
+        await console.TakeInAllAsync();
 
-        string[] open = await console.ReadAsync(db => (
-            from about in db.Set<Case>()
-            join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
-            where about.State == CaseState.Open && item.ItemId == "p-481"
-            select item.Text).ToArrayAsync(Cancel));
-        Assert.Equal("third words", Assert.Single(open));
+        Assert.Equal(["third words"], await ToBeJudgedAsync(console, "p-481"));
     }
 
     [Fact]
@@ -93,18 +89,12 @@ public abstract class ArrivalTests(IDatabaseServer server)
             (s_program, Items.PostJson(text: "first words")), (other, Items.PostJson(text: "second words")), (s_program, Items.PostJson(text: "third words")),
             (other, Items.PostJson("p-1"))])
         {
-            await console.Use<ReceiveItems>().RunAsync(
-                Caller.ApiKey(sender, new HashSet<Permission> { Permission.SubmitItems }), [Items.Json(item)], null, Cancel);
+            await console.PromiseAsync(sender, null, item);
         }
 
-        await TakeInAsync(console);
+        await console.TakeInAllAsync();
 
-        string[] open = await console.ReadAsync(db => (
-            from about in db.Set<Case>()
-            join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
-            where about.State == CaseState.Open && item.ItemId == "p-481"
-            select item.Text).ToArrayAsync(Cancel));
-        Assert.Equal("third words", Assert.Single(open));
+        Assert.Equal(["third words"], await ToBeJudgedAsync(console, "p-481"));
         Assert.Equal(
             [s_program, other, s_program, other],
             await console.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Act == AuditAct.ItemReceived).OrderBy(entry => entry.Number).Select(entry => entry.ActorId!.Value).ToArrayAsync(Cancel)));
@@ -115,41 +105,41 @@ public abstract class ArrivalTests(IDatabaseServer server)
     {
         await using TestConsole console = await OpenAsync();
 
-        ItemsOutcome outcome = await ReceiveAsync(console, null, Items.PostJson(), """{"id":"p-1","typeId":"it_post","data":{"text":5}}""");
+        ItemsOutcome outcome = await console.PromiseAsync(s_program, null, Items.PostJson(), """{"id":"p-1","typeId":"it_post","data":{"text":5}}""");
 
         Assert.Equal("/items/1/data/text", Assert.Single(outcome.Problems).Pointer);
-        Assert.Equal((0, 0), (await CountAsync<Arrival>(console), await TakeInAsync(console)));
+        Assert.Equal((0, 0), (await console.CountAsync<Arrival>(), await console.TakeInAllAsync()));
     }
 
     [Fact]
     public async Task TypePutAwayAfterThePromise_KeepsIt()
     {
         await using TestConsole console = await OpenAsync();
-        await ReceiveAsync(console, null, Items.PostJson("p-1"));
+        await console.PromiseAsync(s_program, null, Items.PostJson("p-1"));
         ItemType type = await console.ReadAsync(db => db.Set<ItemType>().SingleAsync(row => row.Id == Items.Post.Id, Cancel));
         await console.Use<SaveItemType>().RunAsync(Caller.System, Items.Post with { Archived = true, Version = type.Version }, Cancel);
 
-        ItemsOutcome late = await ReceiveAsync(console, null, Items.PostJson("p-2"));
-        await TakeInAsync(console);
+        ItemsOutcome late = await console.PromiseAsync(s_program, null, Items.PostJson("p-2"));
+        await console.TakeInAllAsync();
 
         Assert.Equal(IntakeAnswer.Refused, late.Answer);
         Assert.Equal("p-1", await console.ReadAsync(db => db.Set<ItemVersion>().Select(row => row.ItemId).SingleAsync(Cancel)));
-        Assert.Equal(1, await CountAsync<Case>(console));
+        Assert.Equal(1, await console.CountAsync<Case>());
     }
 
     [Fact]
     public async Task TypeChangedAfterThePromise_KeepsWhatNoLongerFits()
     {
         await using TestConsole console = await OpenAsync();
-        await ReceiveAsync(console, null, Items.PostJson("p-1"));
+        await console.PromiseAsync(s_program, null, Items.PostJson("p-1"));
         ItemType type = await console.ReadAsync(db => db.Set<ItemType>().SingleAsync(row => row.Id == Items.Post.Id, Cancel));
         await console.Use<SaveItemType>().RunAsync(
             Caller.System, Items.Post with { Fields = [new ItemField("title", FieldType.String, Required: true), new ItemField("text", FieldType.Number)], Version = type.Version }, Cancel);
 
-        await TakeInAsync(console);
+        await console.TakeInAllAsync();
 
         Assert.Equal("{\"text\":\"cheap followers here\"}", await console.ReadAsync(db => db.Set<ItemVersion>().Select(row => row.Data).SingleAsync(Cancel)));
-        Assert.Equal((1, 0), (await CountAsync<Case>(console), await CountAsync<SetAsideArrival>(console)));
+        Assert.Equal((1, 0), (await console.CountAsync<Case>(), await console.CountAsync<SetAsideArrival>()));
     }
 
     [Fact]
@@ -159,21 +149,21 @@ public abstract class ArrivalTests(IDatabaseServer server)
         await using TestConsole console = await OpenAsync(services => services.AddSingleton<IInterceptor>(poison));
         for (int place = 0; place < 5; place++)
         {
-            await ReceiveAsync(
-                console, null, $$$"""{"id":"p-{{{place}}}","typeId":"it_post","data":{"text":"words","language":"{{{(place == 2 ? Poison.Language : "en")}}}"}}""");
+            await console.PromiseAsync(
+                s_program, null, $$$"""{"id":"p-{{{place}}}","typeId":"it_post","data":{"text":"words","language":"{{{(place == 2 ? Poison.Language : "en")}}}"}}""");
         }
 
         poison.Acts = true;
-        await TakeInAsync(console);
+        await console.TakeInAllAsync();
 
-        Assert.Equal((4, 0, 1), (await CountAsync<Case>(console), await CountAsync<Arrival>(console), await CountAsync<SetAsideArrival>(console)));
+        Assert.Equal((4, 0, 1), (await console.CountAsync<Case>(), await console.CountAsync<Arrival>(), await console.CountAsync<SetAsideArrival>()));
         Assert.Equal(nameof(InvalidOperationException), await console.ReadAsync(db => db.Set<SetAsideArrival>().Select(row => row.Fault).SingleAsync(Cancel)));
         Assert.Equal((0, 1), await BacklogAsync(console));
 
         // Whatever it was is mended, and the console starts again.
         poison.Acts = false;
         await console.RestartAsync(background: true);
-        await Patience.UntilAsync(async () => await CountAsync<Case>(console) == 5);
+        await Patience.UntilAsync(async () => await console.CountAsync<Case>() == 5);
         Assert.Equal((0, 0), await BacklogAsync(console));
     }
 
@@ -182,24 +172,24 @@ public abstract class ArrivalTests(IDatabaseServer server)
     {
         // The clock stands still, so nothing but the promise can wake it.
         await using TestConsole console = await OpenAsync(background: true);
-        await ReceiveAsync(console, null, Items.PostJson("p-1"));
-        await Patience.UntilAsync(async () => await CountAsync<Case>(console) == 1);
-        await ReceiveAsync(console, null, Items.PostJson("p-2"));
+        await console.PromiseAsync(s_program, null, Items.PostJson("p-1"));
+        await Patience.UntilAsync(async () => await console.CountAsync<Case>() == 1);
+        await console.PromiseAsync(s_program, null, Items.PostJson("p-2"));
 
-        await Patience.UntilAsync(async () => await CountAsync<Case>(console) == 2);
+        await Patience.UntilAsync(async () => await console.CountAsync<Case>() == 2);
     }
 
     [Fact]
     public async Task NodeThatEndsBetweenPromiseAndTakingIn_LeavesItToTheNextStart()
     {
         await using TestConsole console = await OpenAsync();
-        await ReceiveAsync(console, null, Items.PostJson("p-1"), Items.PostJson("p-2"));
-        await ReceiveAsync(console, null, Items.PostJson("p-3"));
+        await console.PromiseAsync(s_program, null, Items.PostJson("p-1"), Items.PostJson("p-2"));
+        await console.PromiseAsync(s_program, null, Items.PostJson("p-3"));
 
         await console.RestartAsync(background: true);
 
-        await Patience.UntilAsync(async () => await CountAsync<Arrival>(console) == 0);
-        Assert.Equal((3, 3), (await CountAsync<ItemVersion>(console), await CountAsync<Case>(console)));
+        await Patience.UntilAsync(async () => await console.CountAsync<Arrival>() == 0);
+        Assert.Equal((3, 3), (await console.CountAsync<ItemVersion>(), await console.CountAsync<Case>()));
         Assert.Equal(0, await SentAgainAsync(console));
     }
 
@@ -211,31 +201,23 @@ public abstract class ArrivalTests(IDatabaseServer server)
         await using TestConsole two = await TestConsole.StartAsync(database);
         foreach (int place in Enumerable.Range(0, 300))
         {
-            await ReceiveAsync(place % 2 == 0 ? one : two, null, Items.PostJson($"p-{place}"));
+            await (place % 2 == 0 ? one : two).PromiseAsync(s_program, null, Items.PostJson($"p-{place}"));
         }
 
-        await Task.WhenAll(TakeInAsync(one), TakeInAsync(two));
+        await Task.WhenAll(one.TakeInAllAsync(), two.TakeInAllAsync());
 
-        Assert.Equal((300, 300, 0), (await CountAsync<Case>(one), await CountAsync<WaitingTask>(one), await CountAsync<Arrival>(one)));
+        Assert.Equal((300, 300, 0), (await one.CountAsync<Case>(), await one.CountAsync<WaitingTask>(), await one.CountAsync<Arrival>()));
         Assert.Equal(0, await SentAgainAsync(one));
     }
 
     private static RequestKey Key(string body) => RequestKey.Of(s_program, "items/async", "one", Encoding.UTF8.GetBytes(body));
 
-    private static Task<ItemsOutcome> ReceiveAsync(TestConsole console, RequestKey? key, params string[] items) =>
-        console.Use<ReceiveItems>().RunAsync(
-            Caller.ApiKey(s_program, new HashSet<Permission> { Permission.SubmitItems }), [.. items.Select(Items.Json)], key, Cancel);
-
-    private static async Task<int> TakeInAsync(TestConsole console)
-    {
-        int all = 0;
-        while (await console.Get<TakeInArrivals>().RunOnceAsync(Cancel) is > 0 and var taken)
-        {
-            all += taken;
-        }
-
-        return all;
-    }
+    /// <summary>What the versions of an item say that wait for a verdict.</summary>
+    private static Task<string[]> ToBeJudgedAsync(TestConsole console, string itemId) => console.ReadAsync(db => (
+        from about in db.Set<Case>()
+        join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+        where about.State == CaseState.Open && item.ItemId == itemId
+        select item.Text).ToArrayAsync(Cancel));
 
     private static async Task<(int Waiting, int SetAside)> BacklogAsync(TestConsole console)
     {
@@ -245,9 +227,6 @@ public abstract class ArrivalTests(IDatabaseServer server)
 
     private static Task<int> SentAgainAsync(TestConsole console) =>
         console.ReadAsync(db => db.Set<CaseEvent>().CountAsync(row => row.Kind == CaseEventKind.ItemSentAgain, Cancel));
-
-    private static Task<int> CountAsync<T>(TestConsole console)
-        where T : class => console.ReadAsync(db => db.Set<T>().CountAsync(Cancel));
 
     private async Task<TestConsole> OpenAsync(
         Action<IServiceCollection>? configure = null, bool background = false, Dictionary<string, string?>? database = null)
