@@ -14,6 +14,7 @@ using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.Quality;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
 using ModerationConsole.Core.Wellbeing;
@@ -43,6 +44,7 @@ public static class CoreServices
             .AddEnforcement(configuration)
             .AddDecisions()
             .AddEscalations()
+            .AddQuality()
             .AddIntake(configuration)
             .AddDemo(configuration)
             .AddWellbeing(configuration)

@@ -48,11 +48,14 @@ public enum Permission
     /// <summary>Write policies.</summary>
     EditPolicies,
 
-    /// <summary>Run quality: plans, samples, adjudication.</summary>
+    /// <summary>Run quality: plans, figures, golden cases, calibration, coaching.</summary>
     RunQuality,
 
     /// <summary>Re-review quality samples.</summary>
     ReviewQuality,
+
+    /// <summary>Decide as a third person where decision and re-review of a sample disagree, and say what was wrong.</summary>
+    AdjudicateQuality,
 
     /// <summary>Change rules, banks, feeds, playbooks.</summary>
     EditRules,

@@ -19,6 +19,6 @@ internal sealed class KeptDrafts : IInboxSource
         // Quality work shows its own number only.
         select new InboxEntry(
             "draft:" + draft.TaskNumber, InboxKind.DraftKept, draft.SavedAt,
-            task.Kind == TaskKind.Qa || task.Kind == TaskKind.Golden || task.Kind == TaskKind.Calibration ? null : (long?)task.CaseNumber,
+            TaskKinds.Measuring.Contains(task.Kind) ? null : (long?)task.CaseNumber,
             draft.TaskNumber, null, queue.Name, 0, null)).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
 }

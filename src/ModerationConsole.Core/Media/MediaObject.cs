@@ -145,5 +145,6 @@ internal sealed class MediaConfiguration : IEntityTypeConfiguration<MediaObject>
         builder.HasIndex(row => new { row.State, row.NextAttemptAt });
         builder.HasIndex(row => new { row.Ladder, row.NextAttemptAt });
         builder.HasIndex(row => new { row.ChildSafety, row.EncryptedWith });
+        builder.HasIndex(row => new { row.ChildSafety, row.CreatedAt });
     }
 }

@@ -17,11 +17,11 @@ public static class Roles
     {
         [Moderator] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies),
         [Lead] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
-            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.ActInBulk, Permission.RunQuality, Permission.ViewInsights, Permission.ViewDeliveries,
+            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.ActInBulk, Permission.RunQuality, Permission.AdjudicateQuality, Permission.ViewInsights, Permission.ViewDeliveries,
             Permission.ViewTeamWellbeing),
         [QualityReviewer] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies, Permission.ReviewQuality),
         [PolicyExpert] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
-            Permission.RevealMedia, Permission.EditPolicies, Permission.RuleOnEscalations, Permission.ViewQueues, Permission.ActInBulk),
+            Permission.RevealMedia, Permission.AdjudicateQuality, Permission.EditPolicies, Permission.RuleOnEscalations, Permission.ViewQueues, Permission.ActInBulk),
         [Analyst] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,
             Permission.EditRules, Permission.ViewInsights, Permission.ViewDeliveries),
         [Auditor] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,

@@ -23,7 +23,7 @@ internal sealed class CaseWhereaboutsOfTasks : ICaseWhereabouts
             join queue in db.Set<CaseQueue>() on task.QueueId equals queue.Id
             // Quality work on a case says nothing of where the case stands, and must not show.
             where caseNumbers.Contains(task.CaseNumber)
-                && task.Kind != TaskKind.Qa && task.Kind != TaskKind.Golden && task.Kind != TaskKind.Calibration
+                && !TaskKinds.Measuring.Contains(task.Kind)
             select new { task.Number, task.CaseNumber, task.State, task.DueAt, queue.Id, queue.Name }).ToListAsync(cancellationToken).ConfigureAwait(false);
         return tasks.GroupBy(task => task.CaseNumber).ToDictionary(
             group => group.Key,

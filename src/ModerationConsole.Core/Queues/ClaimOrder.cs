@@ -85,6 +85,11 @@ internal static class ClaimOrder
             waiting = waiting.Where(row => row.Language == null || person.Languages.Contains(row.Language));
         }
 
+        if (person.NotTheirs is { Length: > 0 } not)
+        {
+            waiting = waiting.Where(row => !not.Contains(row.Kind));
+        }
+
         if (!person.MaySeeChildSafety)
         {
             waiting = waiting.Where(row => row.Sensitivity != Sensitivity.ChildSafety);
@@ -100,7 +105,7 @@ internal static class ClaimOrder
             .Where(row => !db.Set<TaskExclusion>().Any(not => not.TaskNumber == row.TaskNumber && not.PersonId == me))
             .Where(row => !db.Set<TaskReservation>().Any(meant => meant.TaskNumber == row.TaskNumber && meant.PersonId != me))
             // A case is in one pair of hands at a time; the lease's unique key would refuse the second.
-            .Where(row => row.Kind == TaskKind.Qa || row.Kind == TaskKind.Golden || row.Kind == TaskKind.Calibration
+            .Where(row => TaskKinds.Measuring.Contains(row.Kind)
                 || !db.Set<ActiveLease>().Any(lease => lease.ExclusiveKey == row.CaseNumber))
             .OrderByDescending(row => row.Priority).ThenBy(row => row.DueAt).ThenBy(row => row.TaskNumber);
     }

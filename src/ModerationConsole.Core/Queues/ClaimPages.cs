@@ -71,7 +71,7 @@ internal sealed class ClaimPages(IReadOnlyDictionary<Guid, ClaimPage> pages, ISe
 
     private static Task<List<WaitingRow>> RowsAsync(ConsoleDbContext db, Guid queueId, int count, CancellationToken cancellationToken) => db.Unlocked<WaitingTask>()
         .AsNoTracking().Where(row => row.QueueId == queueId)
-        .Where(row => row.Kind == TaskKind.Qa || row.Kind == TaskKind.Golden || row.Kind == TaskKind.Calibration
+        .Where(row => TaskKinds.Measuring.Contains(row.Kind)
             || !db.Set<ActiveLease>().Any(lease => lease.ExclusiveKey == row.CaseNumber))
         .OrderByDescending(row => row.Priority).ThenBy(row => row.DueAt).ThenBy(row => row.TaskNumber).Take(count)
         .Select(row => new WaitingRow(row, db.Set<Case>().Severe().Any(about => about.Number == row.CaseNumber)))
@@ -97,6 +97,7 @@ internal sealed class ClaimPage(IReadOnlyList<WaitingRow> rows, bool isAll, ILoo
         from row in rows
         let task = row.Task
         where (person.Languages.Count == 0 || task.Language is null || person.Languages.Contains(task.Language))
+            && !person.NotTheirs.Contains(task.Kind)
             && (person.MaySeeChildSafety || task.Sensitivity != Sensitivity.ChildSafety)
             && !(row.Severe && person.Bar is { Severe: true })
             && !excluded[task.TaskNumber].Contains(person.Id)

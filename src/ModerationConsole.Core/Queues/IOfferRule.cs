@@ -46,6 +46,17 @@ public sealed class LanguageOfferRule : IOfferRule
     }
 }
 
+/// <summary>A second look and an adjudication are only for those who hold their permission, whatever queue they wait in.</summary>
+public sealed class KindOfferRule : IOfferRule
+{
+    /// <inheritdoc />
+    public ValueTask<bool> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return ValueTask.FromResult(!question.Person.NotTheirs.Contains(question.Task.Kind));
+    }
+}
+
 /// <summary>A child-safety item is only for those who hold its permission, whatever queue it waits in.</summary>
 public sealed class SensitivityOfferRule : IOfferRule
 {

@@ -144,7 +144,7 @@ public sealed class WaitingTask
     public DateTimeOffset Since { get; init; }
 
     /// <summary>Whether its case is in one pair of hands at a time.</summary>
-    internal bool IsExclusive => Kind is not (TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration);
+    internal bool IsExclusive => !TaskKinds.Measuring.Contains(Kind);
 
     /// <summary>Whether a lead meant it for the one it is offered to; never stored.</summary>
     internal bool IsMeant { get; set; }

@@ -33,7 +33,7 @@ public sealed class ListWaitingTasks(IDbContextFactory<ConsoleDbContext> context
                 join person in db.Set<Moderator>() on meant.PersonId equals person.Id into people
                 from person in people.DefaultIfEmpty()
                 where row.QueueId == queueId && (seesChildSafety || row.Sensitivity != Sensitivity.ChildSafety)
-                    && row.Kind != TaskKind.Qa && row.Kind != TaskKind.Golden && row.Kind != TaskKind.Calibration
+                    && !TaskKinds.Measuring.Contains(row.Kind)
                 orderby row.Priority descending, row.DueAt, row.TaskNumber
                 select new WaitingLine(
                     row.TaskNumber, row.CaseNumber, row.Sensitivity, row.Language, row.Since, row.DueAt == Instant.Never ? null : row.DueAt,

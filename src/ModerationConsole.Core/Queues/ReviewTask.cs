@@ -13,6 +13,25 @@ public enum TaskKind
     Qa,
     Golden,
     Calibration,
+
+    /// <summary>A third person's judgement where decision and re-review of a sample disagree.</summary>
+    Adjudication,
+}
+
+/// <summary>What kinds of task have in common.</summary>
+public static class TaskKinds
+{
+    /// <summary>Those that measure and change no case: quality, golden, calibration and adjudication.</summary>
+    public static readonly TaskKind[] Measuring = [TaskKind.Qa, TaskKind.Golden, TaskKind.Calibration, TaskKind.Adjudication];
+
+    /// <summary>The permission that a kind asks for beyond reviewing; null for none.</summary>
+    public static Permission? Asks(TaskKind kind) => kind switch
+    {
+        TaskKind.Qa => Permission.ReviewQuality,
+        TaskKind.Adjudication => Permission.AdjudicateQuality,
+        TaskKind.First or TaskKind.Second or TaskKind.Expert or TaskKind.Appeal or TaskKind.Golden or TaskKind.Calibration => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 }
 
 /// <summary>State of a task.</summary>
@@ -42,6 +61,9 @@ public sealed class ReviewTask : IVersioned
     /// <summary>What judgement is wanted.</summary>
     public TaskKind Kind { get; init; }
 
+    /// <summary>The decision that is judged again, for one that measures: its snapshot is all that is shown.</summary>
+    public Guid? JudgesAgain { get; init; }
+
     /// <summary>Stage of the review process, from 1.</summary>
     public int Stage { get; init; } = 1;
 
@@ -69,12 +91,25 @@ public sealed class ReviewTask : IVersioned
     /// <inheritdoc />
     public long Version { get; set; }
 
-    /// <summary>Whether its outcome changes the case. Quality, golden and calibration tasks never do.</summary>
+    /// <summary>Whether its outcome changes the case. Those of <see cref="TaskKinds.Measuring"/> never do.</summary>
     public bool ChangesCase => Kind is TaskKind.First or TaskKind.Second or TaskKind.Expert or TaskKind.Appeal;
 
     /// <summary>Puts a new task into a queue.</summary>
     public static ReviewTask Create(long caseNumber, int caseVersion, TaskKind kind, Guid queueId, int priority, DateTimeOffset dueAt, DateTimeOffset now) =>
         new() { CaseNumber = caseNumber, CaseVersion = caseVersion, Kind = kind, QueueId = queueId, Priority = priority, DueAt = dueAt, CreatedAt = now };
+
+    /// <summary>A task that measures.</summary>
+    internal static ReviewTask Measure(long caseNumber, MeasuringOrder order, DateTimeOffset now) => new()
+    {
+        CaseNumber = caseNumber,
+        CaseVersion = order.CaseVersion,
+        Kind = order.Kind,
+        JudgesAgain = order.DecisionId,
+        QueueId = order.QueueId,
+        Priority = order.Priority,
+        DueAt = order.DueAt,
+        CreatedAt = now,
+    };
 
     /// <summary>Someone takes it; returns the lease's fencing number.</summary>
     public long Lease()

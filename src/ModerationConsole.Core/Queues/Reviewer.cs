@@ -22,6 +22,9 @@ public sealed record Reviewer(Guid Id, IReadOnlySet<Permission> Permissions, IRe
     /// <summary>Whether child-safety items may be offered to them.</summary>
     public bool MaySeeChildSafety => Permissions.Contains(Permission.ChildSafety);
 
+    /// <summary>Kinds of task that are not for them, whatever queue they wait in.</summary>
+    internal TaskKind[] NotTheirs { get; } = [.. Enum.GetValues<TaskKind>().Where(kind => TaskKinds.Asks(kind) is { } asked && !Permissions.Contains(asked))];
+
     /// <summary>Whether permissions allow to work queues of a kind, access to the queue given.</summary>
     public static bool MayWork(QueueKind kind, IReadOnlySet<Permission> permissions)
     {

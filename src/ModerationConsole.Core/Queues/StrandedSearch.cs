@@ -24,7 +24,8 @@ internal sealed class StrandedSearch(ConsoleDbContext db, Roster roster, Guid? f
     {
         HashSet<long> found = [];
         int fewest = int.MaxValue;
-        var groups = await db.Set<WaitingTask>()
+        // What is meant for one person to measure waits for them.
+        var groups = await db.Set<WaitingTask>().Where(row => row.Kind != TaskKind.Golden && row.Kind != TaskKind.Calibration)
             .GroupBy(row => new { row.QueueId, row.Kind, row.Sensitivity, row.Language })
             .Select(group => group.Min(row => row.TaskNumber)).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (WaitingTask one in await RowsAsync(groups, cancellationToken).ConfigureAwait(false))

@@ -29,7 +29,7 @@ public static class TaskBoard
         }
 
         Wait(scope, task, about);
-        scope.Tell(about, CaseEventKind.Queued, subjectId: queue.Id, text: queue.Name);
+        scope.TellOf(task, about, CaseEventKind.Queued, subjectId: queue.Id, text: queue.Name);
         scope.Record(caller, AuditAct.TaskQueued, about.Number, task.Number, queue.Id.ToString());
         return task;
     }
@@ -90,7 +90,7 @@ public static class TaskBoard
         scope.Record(caller, ActOf(end), lease.CaseNumber, lease.TaskNumber);
         if (moveTo is null)
         {
-            scope.Tell(about, CaseEventKind.WentBack);
+            scope.TellOf(task, about, CaseEventKind.WentBack);
         }
         else
         {
@@ -114,7 +114,7 @@ public static class TaskBoard
             EndedAt = scope.Now,
             End = end,
         });
-        scope.Publish(LiveKind.LeaseEnded, lease.CaseNumber, lease.TaskNumber, personId: lease.PersonId, state: end.ToString());
+        scope.Publish(LiveKind.LeaseEnded, lease.ExclusiveKey > 0 ? lease.CaseNumber : null, lease.TaskNumber, personId: lease.PersonId, state: end.ToString());
     }
 
     /// <summary>The lease with which a person works a task, if it is still theirs; null when it ended or the number is stale.</summary>
@@ -166,7 +166,16 @@ public static class TaskBoard
     internal static void Wait(WriteScope scope, ReviewTask task, Case about)
     {
         scope.Db.Add(AsWaiting(task, about));
-        scope.Publish(LiveKind.CaseQueued, task.CaseNumber, task.Number, task.QueueId, childSafety: about.Sensitivity == Sensitivity.ChildSafety);
+        scope.Publish(LiveKind.CaseQueued, task.ChangesCase ? task.CaseNumber : null, task.Number, task.QueueId, childSafety: about.Sensitivity == Sensitivity.ChildSafety);
+    }
+
+    // What measures must not show: neither in a case's history nor to those who watch it.
+    private static void TellOf(this WriteScope scope, ReviewTask task, Case about, CaseEventKind kind, Guid? subjectId = null, string? text = null)
+    {
+        if (task.ChangesCase)
+        {
+            scope.Tell(about, kind, subjectId: subjectId, text: text);
+        }
     }
 
     /// <summary>A task as it stands in the claim order.</summary>
@@ -187,7 +196,7 @@ public static class TaskBoard
     internal static void Move(WriteScope scope, Caller caller, ReviewTask task, Case about, CaseQueue to)
     {
         task.MoveTo(to.Id);
-        scope.Tell(about, CaseEventKind.Moved, subjectId: to.Id, text: to.Name);
+        scope.TellOf(task, about, CaseEventKind.Moved, subjectId: to.Id, text: to.Name);
         scope.Record(caller, AuditAct.TaskMoved, task.CaseNumber, task.Number, to.Id.ToString());
     }
 

@@ -25,6 +25,7 @@ public sealed class RolesTests
         EditPolicies      .         .    .               x            .       .       .
         RunQuality        .         x    .               .            .       .       .
         ReviewQuality     .         .    x               .            .       .       .
+        AdjudicateQuality .         x    .               x            .       .       .
         EditRules         .         .    .               .            x       .       .
         ViewInsights      .         x    .               .            x       x       .
         ViewAudit         .         .    .               .            .       x       .

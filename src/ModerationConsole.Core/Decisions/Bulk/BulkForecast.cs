@@ -25,7 +25,7 @@ internal sealed class BulkForecast(ConsoleDbContext db, Caller caller, BulkOrder
             from task in db.Set<ReviewTask>().AsNoTracking()
             join queue in db.Set<CaseQueue>() on task.QueueId equals queue.Id
             where numbers.Contains(task.CaseNumber) && (task.State == TaskState.Waiting || task.State == TaskState.Leased)
-                && task.Kind != TaskKind.Qa && task.Kind != TaskKind.Golden && task.Kind != TaskKind.Calibration
+                && !TaskKinds.Measuring.Contains(task.Kind)
             select new
             {
                 Task = task,

@@ -22,7 +22,7 @@ internal static class ProgramQueries
     /// <summary>Tasks that ask for a judgement. Quality work on a case must not show.</summary>
     public static IQueryable<ReviewTask> OpenJudgements(this ConsoleDbContext db) => db.Set<ReviewTask>().Where(task =>
         (task.State == TaskState.Waiting || task.State == TaskState.Leased)
-        && task.Kind != TaskKind.Qa && task.Kind != TaskKind.Golden && task.Kind != TaskKind.Calibration);
+        && !TaskKinds.Measuring.Contains(task.Kind));
 
     /// <summary>Reads cases, newest first.</summary>
     public static async Task<List<ProgramCase>> ReadCasesAsync(this ConsoleDbContext db, IQueryable<Case> cases, int most, CancellationToken cancellationToken)

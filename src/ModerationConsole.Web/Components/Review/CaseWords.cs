@@ -106,7 +106,7 @@ public static class CaseWords
         {
             TaskKind.Expert => DeskText.WhyExpert,
             TaskKind.Appeal => DeskText.WhyAppeal,
-            TaskKind.First or TaskKind.Second or TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration => Origin(about),
+            TaskKind.First or TaskKind.Second or TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration or TaskKind.Adjudication => Origin(about),
             _ => throw new ArgumentOutOfRangeException(nameof(about)),
         });
         return string.Join(' ', sentences);
