@@ -30,6 +30,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/cases/batches/{Number:long}"] = Lead,
         ["/inbox"] = Lead,
         ["/queues"] = Lead,
+        ["/quality/plans"] = Lead,
         ["/policies"] = Moderator,
         ["/policies/{Id}"] = Moderator,
         ["/policies/new"] = Expert,

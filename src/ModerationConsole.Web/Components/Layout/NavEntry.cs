@@ -17,6 +17,7 @@ public sealed record NavEntry(string Href, string Icon, string Text, params Perm
         new("inbox", "inbox", ShellText.NavInbox, Permission.UseConsole),
         new("cases", "cases", ShellText.NavCases, Permission.ViewCases),
         new("queues", "queues", ShellText.NavQueues, Permission.ViewQueues),
+        new("quality", "quality", ShellText.NavQuality, Permission.RunQuality),
         new("policies", "policies", ShellText.NavPolicies, Permission.ViewPolicies),
         new("my-shift", "shift", ShellText.NavShift, Permission.KeepOwnShift),
         new("audit", "audit", ShellText.NavAudit, Permission.ViewAudit),
