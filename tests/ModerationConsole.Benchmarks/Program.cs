@@ -1,3 +1,4 @@
+using ModerationConsole.Benchmarks.Agreement;
 using ModerationConsole.Benchmarks.Cases;
 using ModerationConsole.Benchmarks.Circuits;
 using ModerationConsole.Benchmarks.Desk;
@@ -28,6 +29,7 @@ internal static class Verbs
                 ["push", .. var rest] => PushBenchmark.RunAsync(PushOptions.Read(rest)),
                 ["scale", .. var rest] => ScaleBenchmark.RunAsync(ScaleOptions.Read(rest)),
                 ["snapshot", .. var rest] => SnapshotBenchmark.RunAsync(DeskOptions.Read("snapshot", rest)),
+                ["agreement", .. var rest] => AgreementReplay.RunAsync(rest),
                 // What desk starts for each node.
                 ["desk-node", .. var rest] => DeskNode.RunAsync(rest),
                 _ => UsageAsync(),

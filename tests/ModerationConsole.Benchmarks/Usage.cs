@@ -70,5 +70,8 @@ internal static class Usage
                the audit is verified; for sqlite
                --moderators, --seconds, --cases       as for desk (default 10 seconds)
                --entries N                            entries that are verified (default 300000)
+
+        agreement   how far those agree who labelled the rows of a file, each of their votes taken as a verdict; nothing but --json beside
+               --labels PATH                          CSV with counts of votes in the columns neither, offensive_language and hate_speech
         """;
 }

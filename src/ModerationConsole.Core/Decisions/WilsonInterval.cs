@@ -8,8 +8,8 @@ namespace ModerationConsole.Core.Decisions;
 /// <param name="Upper">From 0 to 1.</param>
 public readonly record struct WilsonInterval(double Lower, double Upper)
 {
-    // 97.5 % quantile of the normal distribution.
-    private const double Z = 1.959963984540054;
+    /// <summary>97.5 % quantile of the normal distribution: what leaves 5 % outside on both sides together.</summary>
+    public const double Z = 1.959963984540054;
 
     /// <summary>The interval of <paramref name="hits"/> among <paramref name="count"/>; all of 0 to 1 where nothing was counted.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than none, or more hits than there are.</exception>
