@@ -1,4 +1,4 @@
-// What the shell asks of the page: theme, density, focus, time zone, menus.
+// What the shell asks of the page: theme, density, focus, title, time zone, menus.
 
 /** Call from OnAfterRender once the circuit answers: people and tests wait for it. */
 export function setCircuitReady() {
@@ -40,6 +40,19 @@ export function focusFirst(selector) {
     target.focus();
   }
   return document.activeElement === target;
+}
+
+/** Moves focus to the heading of a page that was gone to, as it stands. */
+export function focusHeading() {
+  const heading = document.querySelector('h1');
+  if (!heading) return;
+  if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/** Words of the browser's tab. */
+export function setTitle(words) {
+  document.title = words;
 }
 
 /** Asks before something is lost. */

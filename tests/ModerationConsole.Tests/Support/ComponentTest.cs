@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Web.Components.Layout;
 using Radzen;
 
 namespace ModerationConsole.Tests.Support;
@@ -10,6 +12,7 @@ public abstract class ComponentTest : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddRadzenComponents();
+        Services.AddScoped(_ => new Onlooker(new FakeClock(DeskCases.Now)));
         // Two busy cores make one second, the default, a matter of luck.
         DefaultWaitTimeout = TimeSpan.FromSeconds(10);
     }

@@ -6,11 +6,10 @@ using ModerationConsole.Web.Security;
 namespace ModerationConsole.Web.Components.Layout;
 
 /// <summary>The signed-in person: theme, settings, the way out.</summary>
-public sealed partial class AccountMenu
+public sealed partial class AccountMenu : IDisposable
 {
-    /// <summary>Who is signed in.</summary>
-    [CascadingParameter]
-    public required Myself Me { get; set; }
+    [Inject]
+    public required Onlooker Onlooker { get; init; }
 
     [Inject]
     public required ICurrentCaller Current { get; init; }
@@ -20,6 +19,13 @@ public sealed partial class AccountMenu
 
     [Inject]
     public required ShellScript Script { get; init; }
+
+    // Drawn only for someone who is known.
+    private Myself Me => Onlooker.Me!;
+
+    public void Dispose() => Onlooker.Changed -= StateHasChanged;
+
+    protected override void OnInitialized() => Onlooker.Changed += StateHasChanged;
 
     /// <summary>The name of a theme, for people.</summary>
     public static string NameOf(string theme) => theme switch

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components.Routing;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Live;
-using ModerationConsole.Core.People;
 using ModerationConsole.Web.Components.Inbox;
 using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
@@ -16,11 +15,12 @@ public sealed partial class InboxBell : IDisposable
     private ThrottledWatch? _watch;
     private int _count;
 
-    [CascadingParameter]
-    public required Moment Moment { get; set; }
+    /// <summary>Whose inbox it is.</summary>
+    [Parameter, EditorRequired]
+    public required Guid Me { get; set; }
 
-    [CascadingParameter]
-    public required Myself Me { get; set; }
+    [Inject]
+    public required Onlooker Onlooker { get; init; }
 
     [Inject]
     public required ListInbox ListInbox { get; init; }
@@ -45,19 +45,23 @@ public sealed partial class InboxBell : IDisposable
     public void Dispose()
     {
         _watch?.Dispose();
+        Onlooker.Ticked -= CountAgain;
         Navigation.LocationChanged -= OnLocationChanged;
     }
 
     protected override void OnInitialized()
     {
+        Onlooker.Ticked += CountAgain;
         Navigation.LocationChanged += OnLocationChanged;
         _watch = new ThrottledWatch(
-            Feed, change => change.PersonId == Me.Id && change.Kind is LiveKind.InboxChanged or LiveKind.LeaseEnded, _ => InvokeAsync(CountAsync), Clock);
+            Feed, change => change.PersonId == Me && change.Kind is LiveKind.InboxChanged or LiveKind.LeaseEnded, _ => InvokeAsync(CountAsync), Clock);
     }
 
     protected override Task OnParametersSetAsync() => CountAsync();
 
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(CountAsync);
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => CountAgain();
+
+    private void CountAgain() => _ = InvokeAsync(CountAsync);
 
     private async Task CountAsync()
     {

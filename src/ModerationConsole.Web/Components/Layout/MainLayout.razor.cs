@@ -22,6 +22,7 @@ public sealed partial class MainLayout : IDisposable
     private Myself? _me;
     private TextMask? _mask;
     private DeskPreferences _preferences = DeskPreferences.Default;
+    private string _title = SharedText.Product;
     private bool _known;
     private bool _ready;
 
@@ -44,10 +45,14 @@ public sealed partial class MainLayout : IDisposable
     public required Onlooker Onlooker { get; init; }
 
     [Inject]
+    public required PageFrame Frame { get; init; }
+
+    [Inject]
     public required MaskedWords MaskedWords { get; init; }
 
     public void Dispose()
     {
+        Frame.Changed -= TellTitle;
         _gone.Cancel();
         _watch?.Dispose();
         _timer?.Dispose();
@@ -57,6 +62,7 @@ public sealed partial class MainLayout : IDisposable
     protected override async Task OnInitializedAsync()
     {
         Script.Address = "./" + Assets["js/shell.js"];
+        Frame.Changed += TellTitle;
         _moment = new Moment(Clock.GetUtcNow(), TimeZoneInfo.Utc);
         _timer = Clock.CreateTimer(_ => _ = InvokeAsync(TickAsync), null, s_tick, s_tick);
         await LearnAsync();
@@ -87,6 +93,16 @@ public sealed partial class MainLayout : IDisposable
         }
     }
 
+    private void TellTitle()
+    {
+        string title = Frame.Title is { } page ? $"{page} · {SharedText.Product}" : SharedText.Product;
+        if (title != _title)
+        {
+            _title = title;
+            _ = Script.SetTitleAsync(title);
+        }
+    }
+
     private async Task LearnAsync()
     {
         try
@@ -95,9 +111,7 @@ public sealed partial class MainLayout : IDisposable
             _preferences = DeskPreferences.Read(_me?.DeskSettings);
             _mask = TextMask.IsWanted(_me?.DeskSettings) ? _mask ?? new TextMask(MaskedWords) : null;
             await ShowMomentAsync();
-            await Onlooker.Me.NotifyChangedAsync(_me!);
-            await Onlooker.Mask.NotifyChangedAsync(_mask!);
-            await Onlooker.Preferences.NotifyChangedAsync(_preferences);
+            await Onlooker.ShowAsync(_me, _mask, _preferences);
         }
         catch (PermissionDeniedException)
         {
@@ -136,13 +150,13 @@ public sealed partial class MainLayout : IDisposable
         if (shown != _moment)
         {
             _moment = shown;
-            await Onlooker.Moment.NotifyChangedAsync(shown);
+            await Onlooker.ShowAsync(shown);
         }
     }
 
     private Task TickAsync()
     {
         _moment = _moment with { Now = Clock.GetUtcNow() };
-        return Onlooker.Moment.NotifyChangedAsync(_moment);
+        return Onlooker.ShowAsync(_moment);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
-using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Web.Components.Layout;
 
@@ -9,8 +8,8 @@ public sealed partial class NavRail : IDisposable
 {
     private bool _pinned;
 
-    [CascadingParameter]
-    public Myself? Me { get; set; }
+    [Inject]
+    public required Onlooker Onlooker { get; init; }
 
     [Inject]
     public required ShellScript Script { get; init; }
@@ -18,13 +17,21 @@ public sealed partial class NavRail : IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    private IEnumerable<NavEntry> Entries => Me is null ? [] : NavEntry.All.Where(entry => entry.OpensFor(Me.Permissions));
+    private IEnumerable<NavEntry> Entries => Onlooker.Me is { } me ? NavEntry.All.Where(entry => entry.OpensFor(me.Permissions)) : [];
 
     private string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
 
-    public void Dispose() => Navigation.LocationChanged -= OnLocationChanged;
+    public void Dispose()
+    {
+        Onlooker.Changed -= StateHasChanged;
+        Navigation.LocationChanged -= OnLocationChanged;
+    }
 
-    protected override void OnInitialized() => Navigation.LocationChanged += OnLocationChanged;
+    protected override void OnInitialized()
+    {
+        Onlooker.Changed += StateHasChanged;
+        Navigation.LocationChanged += OnLocationChanged;
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

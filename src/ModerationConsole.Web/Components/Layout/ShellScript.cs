@@ -6,7 +6,7 @@ namespace ModerationConsole.Web.Components.Layout;
 /// <summary>What the shell asks of the page (wwwroot/js/shell.js). A page that closes meanwhile is no error.</summary>
 public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
 {
-    private IJSObjectReference? _module;
+    private Task<IJSObjectReference>? _module;
 
     /// <summary>Where the script stands, by the fingerprint that only components know; the layout says it.</summary>
     public string Address { get; set; } = "./js/shell.js";
@@ -15,25 +15,31 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
     public Task SetCircuitReadyAsync() => CallAsync<object?>("setCircuitReady");
 
     /// <summary>Shows a theme and remembers it in this browser; an empty name follows the system.</summary>
-    public Task SetThemeAsync(string theme) => CallAsync<object?>("setTheme", theme.Length == 0 ? "system" : theme);
+    public Task SetThemeAsync(string theme) => CallAsync<object?>("setTheme", ScriptJson.Text(theme.Length == 0 ? "system" : theme));
 
     /// <summary>How much room stands around things: one of the densities of the person's preferences.</summary>
-    public Task SetDensityAsync(string density) => CallAsync<object?>("setDensity", density);
+    public Task SetDensityAsync(string density) => CallAsync<object?>("setDensity", ScriptJson.Text(density));
 
     /// <summary>Whether the desk shows the case and the decision only.</summary>
     public Task SetFocusModeAsync(bool on) => CallAsync<object?>("setFocusMode", ScriptJson.Flag(on));
 
     /// <summary>Whether the rail shows its words all the time, in this browser.</summary>
-    public Task SetRailPinnedAsync(bool pinned) => CallAsync<object?>("setRailPinned", pinned);
+    public Task SetRailPinnedAsync(bool pinned) => CallAsync<object?>("setRailPinned", ScriptJson.Flag(pinned));
 
     /// <summary>What this browser remembers.</summary>
     public async Task<ShellMemory?> RememberedAsync() => ScriptJson.Unpack<ShellMemory>(await CallAsync<string>("remembered"));
 
     /// <summary>Moves focus to the first match.</summary>
-    public Task FocusAsync(string selector) => CallAsync<object?>("focusFirst", selector);
+    public Task FocusAsync(string selector) => CallAsync<object?>("focusFirst", ScriptJson.Text(selector));
+
+    /// <summary>Moves focus to the heading of the page that was gone to.</summary>
+    public Task FocusHeadingAsync() => CallAsync<object?>("focusHeading");
+
+    /// <summary>Words of the browser's tab.</summary>
+    public Task SetTitleAsync(string title) => CallAsync<object?>("setTitle", ScriptJson.Text(title));
 
     /// <summary>Asks a question that must be answered before anything else; true for yes, and when the page is gone.</summary>
-    public async Task<bool> ConfirmAsync(string question) => await CallAsync<bool?>("confirm", question) ?? true;
+    public async Task<bool> ConfirmAsync(string question) => await CallAsync<bool?>("confirm", ScriptJson.Text(question)) ?? true;
 
     /// <summary>The browser's time zone; null where it names none that is known here.</summary>
     public async Task<TimeZoneInfo?> TimeZoneAsync() =>
@@ -46,9 +52,9 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
         {
             try
             {
-                await _module.DisposeAsync();
+                await (await _module).DisposeAsync();
             }
-            catch (JSDisconnectedException)
+            catch (Exception error) when (IsGone(error))
             {
                 // The page took the module with it.
             }
@@ -59,14 +65,17 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
     {
         try
         {
-            _module ??= await script.InvokeAsync<IJSObjectReference>("import", Address);
-            return await _module.InvokeAsync<T?>(function, arguments);
+            // Asked side by side, it is fetched once.
+            _module = _module is null or { IsFaulted: true } or { IsCanceled: true } ? script.InvokeAsync<IJSObjectReference>("import", ScriptJson.Text(Address)).AsTask() : _module;
+            return await (await _module).InvokeAsync<T?>(function, arguments);
         }
-        catch (Exception error) when (error is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception error) when (IsGone(error))
         {
             return default;
         }
     }
+
+    private static bool IsGone(Exception error) => error is JSDisconnectedException or OperationCanceledException or ObjectDisposedException;
 }
 
 /// <summary>What a browser remembers of the shell.</summary>

@@ -59,7 +59,7 @@ public sealed partial class KeysPage : IAsyncDisposable
     {
         if (firstRender)
         {
-            await using IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/key-field.js"]);
+            await using IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", ScriptJson.Text("./" + Assets["js/key-field.js"]));
             _fields = await module.InvokeAsync<IJSObjectReference>("attach", _root);
         }
     }

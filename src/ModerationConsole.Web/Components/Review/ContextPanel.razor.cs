@@ -3,6 +3,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Web.Components.Layout;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 
@@ -13,6 +14,9 @@ public sealed partial class ContextPanel : IDisposable
     private DeskCase? _read;
     private DeskContext? _around;
     private bool _failed;
+
+    [Inject]
+    public required Onlooker Onlooker { get; init; }
 
     /// <summary>The case.</summary>
     [Parameter, EditorRequired]
@@ -35,11 +39,16 @@ public sealed partial class ContextPanel : IDisposable
     [Inject]
     public required ILogger<ContextPanel> Log { get; init; }
 
+    private Moment Moment => Onlooker.Moment;
+
     public void Dispose()
     {
+        Onlooker.Ticked -= StateHasChanged;
         _closing.Cancel();
         _closing.Dispose();
     }
+
+    protected override void OnInitialized() => Onlooker.Ticked += StateHasChanged;
 
     protected override async Task OnParametersSetAsync()
     {

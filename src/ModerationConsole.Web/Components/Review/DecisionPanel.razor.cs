@@ -13,7 +13,8 @@ public sealed partial class DecisionPanel
     [Inject]
     public required IOptions<EnforcementOptions> Enforcement { get; init; }
 
-    [CascadingParameter]
+    /// <summary>The person's keys.</summary>
+    [Parameter]
     public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
 
     /// <summary>The case.</summary>

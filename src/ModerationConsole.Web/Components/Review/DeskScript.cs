@@ -69,7 +69,7 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
     {
         try
         {
-            return _fields is null ? null : ScriptJson.Unpack<BetweenCases>(await _fields.InvokeAsync<string?>("between", person.ToString()));
+            return _fields is null ? null : ScriptJson.Unpack<BetweenCases>(await _fields.InvokeAsync<string?>("between", ScriptJson.Text(person.ToString())));
         }
         catch (Exception error) when (IsGone(error))
         {
@@ -110,7 +110,7 @@ public sealed class DeskScript(IJSRuntime script) : IAsyncDisposable
     private async Task<IJSObjectReference> OpenAsync(string address, string function, params object?[] arguments)
     {
         // Let go of, a module would be named by its number, a type of which the circuit has learnt nothing so far (ScriptJson); the page keeps it anyway.
-        IJSObjectReference module = await script.InvokeAsync<IJSObjectReference>("import", address);
+        IJSObjectReference module = await script.InvokeAsync<IJSObjectReference>("import", ScriptJson.Text(address));
         IJSObjectReference listener = await module.InvokeAsync<IJSObjectReference>(function, arguments);
         _open.Add(listener);
         return listener;

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Components;
+using ModerationConsole.Web.Components.Layout;
 using ModerationConsole.Web.Components.Review.Masking;
 using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
 
 /// <summary>Shows hostile text: its beginning first, or what is marked in it with the words around.</summary>
-public sealed partial class EvidenceText
+public sealed partial class EvidenceText : IDisposable
 {
     /// <summary>Even on demand no more than this is sent to the page at once.</summary>
     private const int Portion = 60_000;
@@ -16,9 +17,8 @@ public sealed partial class EvidenceText
     private int _from;
     private int _to;
 
-    /// <summary>What is covered for the person who looks; null for nothing.</summary>
-    [CascadingParameter]
-    public TextMask? Mask { get; set; }
+    [Inject]
+    public required Onlooker Onlooker { get; init; }
 
     /// <summary>The text, as the platform sent it.</summary>
     [Parameter, EditorRequired]
@@ -44,6 +44,10 @@ public sealed partial class EvidenceText
         ? DeskText.ShowMore.With(Text.Length - _to)
         : DeskText.ShowAllOf.With(Text.Length);
 
+    public void Dispose() => Onlooker.Changed -= Cover;
+
+    protected override void OnInitialized() => Onlooker.Changed += Cover;
+
     protected override void OnParametersSet()
     {
         bool other = !string.Equals(_text, Text, StringComparison.Ordinal);
@@ -53,11 +57,18 @@ public sealed partial class EvidenceText
             (_from, _to) = Window();
         }
 
-        if (other || _mask != Mask)
+        if (other || _mask != Onlooker.Mask)
         {
-            _mask = Mask;
-            _masks = Mask?.In(Text) ?? [];
+            _mask = Onlooker.Mask;
+            _masks = _mask?.In(Text) ?? [];
         }
+    }
+
+    // What the person wants covered may be something else now.
+    private void Cover()
+    {
+        OnParametersSet();
+        StateHasChanged();
     }
 
     private (int From, int To) Window()

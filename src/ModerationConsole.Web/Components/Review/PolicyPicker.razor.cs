@@ -15,7 +15,8 @@ public sealed partial class PolicyPicker
     private string _wanted = "";
     private int _finder;
 
-    [CascadingParameter]
+    /// <summary>The person's keys.</summary>
+    [Parameter]
     public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
 
     /// <summary>All policies, in order.</summary>

@@ -16,9 +16,9 @@ public sealed partial class PolicyText : IDisposable
     [CascadingParameter]
     public required Moment Moment { get; set; }
 
-    /// <summary>The chosen policy; null while none is.</summary>
-    [Parameter]
-    public DeskPolicy? Policy { get; set; }
+    /// <summary>The chosen policy.</summary>
+    [Parameter, EditorRequired]
+    public required DeskPolicy Policy { get; set; }
 
     [Inject]
     public required IDeskAround Around { get; init; }
@@ -34,9 +34,9 @@ public sealed partial class PolicyText : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != Policy?.Id)
+        if (_shown != Policy.Id)
         {
-            _shown = Policy?.Id;
+            _shown = Policy.Id;
             _view = null;
             await ReadAsync();
         }

@@ -27,15 +27,12 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private long _askedTask;
     private long _askedFence;
 
-    [CascadingParameter]
-    public DeskPreferences Preferences { get; set; } = DeskPreferences.Default;
-
-    [CascadingParameter]
-    public required Myself Me { get; set; }
-
     /// <summary>The one queue that is worked; null for all.</summary>
     [Parameter]
     public string? Slug { get; set; }
+
+    [Inject]
+    public required Onlooker Onlooker { get; init; }
 
     [Inject]
     public required DeskSession Desk { get; init; }
@@ -70,6 +67,11 @@ public sealed partial class ReviewPage : IAsyncDisposable
     [Inject]
     public required ICurrentCaller Current { get; init; }
 
+    private DeskPreferences Preferences => Onlooker.Preferences;
+
+    // Pages are drawn only for someone who is known.
+    private Myself Me => Onlooker.Me!;
+
     private (long Task, long Fence)? Drawn => Desk.Case is { } about ? (about.TaskNumber, about.Fence) : null;
 
     private string Verdict => Desk.Form?.ChosenVerdict?.ToString().ToLowerInvariant() ?? "";
@@ -102,6 +104,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Onlooker.Changed -= Redraw;
         Desk.Changed -= Redraw;
         Desk.FiguresChanged -= OnFigures;
         Desk.Drafts.Changed -= RedrawFrame;
@@ -116,6 +119,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
+        Onlooker.Changed += Redraw;
         Desk.Changed += Redraw;
         Desk.FiguresChanged += OnFigures;
         Desk.Drafts.Changed += RedrawFrame;

@@ -52,7 +52,7 @@ public sealed partial class AskDialog : IAsyncDisposable
     {
         if (firstRender)
         {
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/dialog.js"]);
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", ScriptJson.Text("./" + Assets["js/dialog.js"]));
             await _module.InvokeVoidAsync("show", _dialog);
         }
     }

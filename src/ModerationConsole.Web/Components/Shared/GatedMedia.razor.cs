@@ -213,7 +213,7 @@ public sealed partial class GatedMedia : IAsyncDisposable
         _self = DotNetObjectReference.Create(this);
         try
         {
-            IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", _closing.Token, "./" + Assets["js/media.js"]);
+            IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", _closing.Token, ScriptJson.Text("./" + Assets["js/media.js"]));
             await using (module)
             {
                 _page = await module.InvokeAsync<IJSObjectReference>("attach", _closing.Token, _figure, _self);

@@ -1,9 +1,11 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Tests.Support;
+using ModerationConsole.Web.Components.Layout;
 using ModerationConsole.Web.Components.Review;
 using ModerationConsole.Web.Components.Review.Masking;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Tests.Components.Review;
 
@@ -73,14 +75,9 @@ public sealed class EvidenceTextTests : ComponentTest
 
     private static string Filler(int length) => string.Concat(Enumerable.Repeat("word ", length / 5));
 
-    private IRenderedComponent<EvidenceText> RenderText(string text, IReadOnlyList<TextMark> marks, TextMask? mask = null) =>
-        Render<CascadingValue<TextMask>>(parameters => parameters
-            .Add(value => value.Value, mask!)
-            .Add(value => value.ChildContent, builder =>
-            {
-                builder.OpenComponent<EvidenceText>(0);
-                builder.AddComponentParameter(1, nameof(EvidenceText.Text), text);
-                builder.AddComponentParameter(2, nameof(EvidenceText.Marks), marks);
-                builder.CloseComponent();
-            })).FindComponent<EvidenceText>();
+    private IRenderedComponent<EvidenceText> RenderText(string text, IReadOnlyList<TextMark> marks, TextMask? mask = null)
+    {
+        Assert.True(Services.GetRequiredService<Onlooker>().ShowAsync(null, mask, DeskPreferences.Default).IsCompletedSuccessfully);
+        return Render<EvidenceText>(parameters => parameters.Add(shown => shown.Text, text).Add(shown => shown.Marks, marks));
+    }
 }

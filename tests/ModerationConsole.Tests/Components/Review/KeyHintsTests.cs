@@ -76,6 +76,7 @@ public sealed class KeyHintsTests : ComponentTest
     {
         builder.OpenComponent<CasePanel>(0);
         builder.AddComponentParameter(1, nameof(CasePanel.About), DeskCases.Post() with { Media = [DeskCases.Media(kind: MediaKind.Video)] });
+        builder.AddComponentParameter(2, nameof(CasePanel.Preferences), preferences);
         builder.CloseComponent();
     });
 
@@ -84,6 +85,7 @@ public sealed class KeyHintsTests : ComponentTest
         builder.OpenComponent<DecisionPanel>(0);
         builder.AddComponentParameter(1, nameof(DecisionPanel.About), DeskCases.Post());
         builder.AddComponentParameter(2, nameof(DecisionPanel.Form), new DecisionForm(DeskCases.Post()));
+        builder.AddComponentParameter(3, nameof(DecisionPanel.Preferences), preferences);
         builder.CloseComponent();
     });
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Tests.Support;
@@ -13,7 +14,7 @@ public sealed class FormSummaryTests : ComponentTest
     public FormSummaryTests()
     {
         Services.AddScoped<ShellScript>();
-        _page = JSInterop.SetupModule("./js/shell.js");
+        _page = JSInterop.SetupModule(call => call.Arguments is [JsonElement address] && address.GetString() == "./js/shell.js");
         _page.Mode = JSRuntimeMode.Loose;
     }
 
@@ -32,7 +33,7 @@ public sealed class FormSummaryTests : ComponentTest
         problems.Tell();
         summary.Render();
 
-        Assert.Equal(["#form-summary", "#form-summary"], _page.Invocations["focusFirst"].Select(call => call.Arguments[0]));
+        Assert.Equal(["#form-summary", "#form-summary"], _page.Invocations["focusFirst"].Select(call => $"{call.Arguments[0]}"));
     }
 
     [Fact]
@@ -45,6 +46,6 @@ public sealed class FormSummaryTests : ComponentTest
         summary.Find("li button").Click();
 
         Assert.Equal("A <b>name</b> is needed.", summary.Find("li").TextContent.Trim());
-        Assert.Equal("[id=\"name\"]", _page.Invocations["focusFirst"][^1].Arguments[0]);
+        Assert.Equal("[id=\"name\"]", $"{_page.Invocations["focusFirst"][^1].Arguments[0]}");
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.People;
 using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Layout.Palette;
@@ -19,12 +18,8 @@ public sealed partial class CommandPalette : IAsyncDisposable
     private bool _failed;
     private bool _asked;
 
-    /// <summary>Who looks.</summary>
-    [CascadingParameter]
-    public Myself? Me { get; set; }
-
-    [CascadingParameter]
-    public required DeskPreferences Preferences { get; set; }
+    [Inject]
+    public required Onlooker Onlooker { get; init; }
 
     [Inject]
     public required PaletteSearch Search { get; init; }
@@ -37,13 +32,15 @@ public sealed partial class CommandPalette : IAsyncDisposable
 
     private string Words => _failed ? PaletteText.Failed : _asked && _groups.Count == 0 ? PaletteText.Nothing : "";
 
+    private DeskPreferences Preferences => Onlooker.Preferences;
+
     private object KeysInUse => new { map = Preferences.Map.Chords, singleKeys = Preferences.Map.SingleKeys };
 
     /// <summary>What was typed; answered once what was found is drawn.</summary>
     [JSInvokable]
     public async Task OnQuery(string text)
     {
-        if (Me is null)
+        if (Onlooker.Me is not { } me)
         {
             return;
         }
@@ -53,7 +50,7 @@ public sealed partial class CommandPalette : IAsyncDisposable
         _searching = mine;
         try
         {
-            IReadOnlyList<PaletteGroup> found = await Search.FindAsync(Me, text ?? "", mine.Token);
+            IReadOnlyList<PaletteGroup> found = await Search.FindAsync(me, text ?? "", mine.Token);
             mine.Token.ThrowIfCancellationRequested();
             (_groups, _failed, _asked) = (found, false, true);
         }
@@ -86,6 +83,7 @@ public sealed partial class CommandPalette : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Onlooker.Changed -= StateHasChanged;
         await _closing.CancelAsync();
         try
         {
@@ -104,6 +102,8 @@ public sealed partial class CommandPalette : IAsyncDisposable
         _closing.Dispose();
     }
 
+    protected override void OnInitialized() => Onlooker.Changed += StateHasChanged;
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         try
@@ -113,7 +113,7 @@ public sealed partial class CommandPalette : IAsyncDisposable
                 _self = DotNetObjectReference.Create(this);
                 _told = Preferences;
                 // Not let go of, for the reason in DeskScript.
-                IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", _closing.Token, "./" + Assets["js/palette.js"]);
+                IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", _closing.Token, ScriptJson.Text("./" + Assets["js/palette.js"]));
                 _script = await module.InvokeAsync<IJSObjectReference>("attach", _closing.Token, _dialog, _self, ScriptJson.Pack(KeysInUse));
             }
             else if (_script is not null && _told != Preferences)
