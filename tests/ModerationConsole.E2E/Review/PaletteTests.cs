@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.People;
@@ -35,6 +36,8 @@ public sealed class PaletteTests(ConsoleFixture console)
 
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync($"**/cases/{number}");
+        // The tab names the page that was gone to, beside the product.
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex(". · Moderation console$"));
 
         await OpenAsync(page);
         await page.Keyboard.TypeAsync(scene.Queue.Name);
