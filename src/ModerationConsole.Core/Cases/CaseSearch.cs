@@ -10,12 +10,12 @@ using ModerationConsole.Core.Policies;
 namespace ModerationConsole.Core.Cases;
 
 /// <summary>Turns a filter into a query over cases that the caller may know of.</summary>
-internal sealed class CaseSearch(ICaseWhereabouts whereabouts, TimeProvider clock)
+internal sealed class CaseSearch(ICaseWhereabouts whereabouts, IUnseenCases unseen, TimeProvider clock)
 {
     /// <summary>What the filter matches, its search aside.</summary>
-    public IQueryable<Case> Matching(ConsoleDbContext db, CaseFilter filter, IReadOnlySet<Permission> permissions)
+    public IQueryable<Case> Matching(ConsoleDbContext db, Caller caller, CaseFilter filter, IReadOnlySet<Permission> permissions)
     {
-        IQueryable<Case> cases = db.Set<Case>().AsNoTracking().VisibleWith(permissions);
+        IQueryable<Case> cases = db.Set<Case>().AsNoTracking().VisibleTo(db, caller, permissions, unseen);
         if (filter.Numbers is { } numbers)
         {
             cases = cases.Where(about => numbers.Contains(about.Number));

@@ -25,7 +25,7 @@ public enum CommentOutcome
 
 /// <summary>Writes a comment beside a case, for the team only. The audit holds that it was written and its hash, not its words.</summary>
 [Requires(Permission.ReviewCases)]
-public sealed class CommentOnCase(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class CommentOnCase(WritePath writes, IAccessGuard guard, IUnseenCases unseen) : IUseCase
 {
     /// <summary>Adds the comment.</summary>
     public async Task<CommentOutcome> RunAsync(Caller caller, long caseNumber, string text, CancellationToken cancellationToken)
@@ -42,10 +42,10 @@ public sealed class CommentOnCase(WritePath writes, IAccessGuard guard) : IUseCa
         return await writes.RunAsync((scope, cancel) => WriteAsync(scope, caller, caseNumber, words, permissions, cancel), cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<CommentOutcome> WriteAsync(
+    private async Task<CommentOutcome> WriteAsync(
         WriteScope scope, Caller caller, long caseNumber, string words, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
     {
-        Sensitivity? sensitivity = await scope.Db.Set<Case>().VisibleWith(permissions).Where(about => about.Number == caseNumber)
+        Sensitivity? sensitivity = await scope.Db.Set<Case>().VisibleTo(scope.Db, caller, permissions, unseen).Where(about => about.Number == caseNumber)
             .Select(about => (Sensitivity?)about.Sensitivity).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (sensitivity is null)
         {

@@ -12,7 +12,7 @@ public sealed record CommentRow(Guid Id, DateTimeOffset At, string? Person, stri
 
 /// <summary>The comments on a case and on the cases about other versions of its item, oldest first.</summary>
 [Requires(Permission.ViewCases)]
-public sealed class ListCaseComments(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+public sealed class ListCaseComments(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen) : IUseCase
 {
     private const int Most = 100;
 
@@ -24,13 +24,19 @@ public sealed class ListCaseComments(IDbContextFactory<ConsoleDbContext> context
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await ReadAsync(db, caseNumber, permissions, cancellationToken).ConfigureAwait(false);
+            return await db.IsThereAsync(caller, caseNumber, permissions, unseen, cancellationToken).ConfigureAwait(false)
+                ? await ReadAsync(db, caseNumber, permissions, cancellationToken).ConfigureAwait(false)
+                : [];
         }
     }
 
+    /// <param name="before">Those that are as late are left out, UTC.</param>
+    /// <param name="notBy">Someone whose comments are left out.</param>
     internal static async Task<IReadOnlyList<CommentRow>> ReadAsync(
-        ConsoleDbContext db, long caseNumber, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
+        ConsoleDbContext db, long caseNumber, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken, DateTimeOffset? before = null,
+        Guid? notBy = null)
     {
+        DateTimeOffset until = before ?? Instant.Never;
         // The newest, if there are very many, shown in the order in which they were written.
         List<CommentRow> newest = await (
             from shown in db.Set<Case>().VisibleWith(permissions)
@@ -38,7 +44,7 @@ public sealed class ListCaseComments(IDbContextFactory<ConsoleDbContext> context
             join other in db.Set<ItemVersion>() on new { item.ItemId, item.TypeId } equals new { other.ItemId, other.TypeId }
             join about in db.Set<Case>().VisibleWith(permissions) on other.Id equals about.ItemVersionId
             join comment in db.Set<CaseComment>() on about.Number equals comment.CaseNumber
-            where shown.Number == caseNumber
+            where shown.Number == caseNumber && comment.At < until && (notBy == null || comment.PersonId == null || comment.PersonId != notBy)
             join person in db.Set<Moderator>() on comment.PersonId equals person.Id into people
             from person in people.DefaultIfEmpty()
             orderby comment.At descending, comment.Id descending

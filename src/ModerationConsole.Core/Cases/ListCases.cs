@@ -7,7 +7,7 @@ namespace ModerationConsole.Core.Cases;
 /// <summary>Finds cases and lists them, newest first, a part at a time, from either end.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class ListCases(
-    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, ICaseWhereabouts whereabouts, ICaseTextSearch search, TimeProvider clock) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, ICaseWhereabouts whereabouts, IUnseenCases unseen, ICaseTextSearch search, TimeProvider clock) : IUseCase
 {
     /// <summary>Counting stops here: beyond it the number says nothing and costs much.</summary>
     public const int MostCounted = 10_000;
@@ -25,7 +25,7 @@ public sealed class ListCases(
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            IQueryable<Case> matching = new CaseSearch(whereabouts, clock).Matching(db, filter, permissions);
+            IQueryable<Case> matching = new CaseSearch(whereabouts, unseen, clock).Matching(db, caller, filter, permissions);
             FoundByWords? words = string.IsNullOrWhiteSpace(filter.Search) ? null : new FoundByWords(db, search, filter.Search);
             int size = Math.Clamp(place.Size, 1, MostAtOnce);
             // One more than asked tells whether the list goes on.
@@ -42,7 +42,7 @@ public sealed class ListCases(
 
             int? matches = !place.Count ? null
                 : words is null ? await matching.Select(about => about.Number).OrderBy(number => number).Take(MostCounted).CountAsync(cancellationToken).ConfigureAwait(false)
-                : await words.CountAsync(matching, filter.OnlySearches, MostCounted, cancellationToken).ConfigureAwait(false);
+                : await words.CountAsync(matching, filter.OnlySearches && !await unseen.Of(db, caller.Id).AnyAsync(cancellationToken).ConfigureAwait(false), MostCounted, cancellationToken).ConfigureAwait(false);
             return new FoundCases(
                 await new CaseRows(db, whereabouts, ExcerptLength, place.ShowSevere).ReadAsync(numbers, cancellationToken).ConfigureAwait(false),
                 HasNewer: upwards ? more : place.OlderThan is not null,

@@ -10,21 +10,21 @@ namespace ModerationConsole.Core.Cases;
 public sealed record CaseSelection(IReadOnlyList<long>? Numbers, CaseFilter? Filter);
 
 /// <summary>Turns a choice into the numbers of cases that may be known of, the oldest first. Child-safety cases are never among them.</summary>
-internal sealed class SelectCases(ICaseWhereabouts whereabouts, ICaseTextSearch search, TimeProvider clock)
+internal sealed class SelectCases(ICaseWhereabouts whereabouts, IUnseenCases unseen, ICaseTextSearch search, TimeProvider clock)
 {
     private const int PartSize = 1_000;
 
     /// <summary>The numbers, at most so many and one more where there are more.</summary>
     public async Task<List<long>> RunAsync(
-        ConsoleDbContext db, CaseSelection selection, IReadOnlySet<Permission> permissions, int most, CancellationToken cancellationToken)
+        ConsoleDbContext db, Caller caller, CaseSelection selection, IReadOnlySet<Permission> permissions, int most, CancellationToken cancellationToken)
     {
-        CaseSearch cases = new(whereabouts, clock);
+        CaseSearch cases = new(whereabouts, unseen, clock);
         List<long> found = [];
         if (selection.Numbers is { } numbers)
         {
             foreach (long[] part in numbers.Distinct().Order().Take(most + 1).Chunk(PartSize))
             {
-                found.AddRange(await Ordinary(cases.Matching(db, new CaseFilter { Numbers = part }, permissions)).Select(about => about.Number)
+                found.AddRange(await Ordinary(cases.Matching(db, caller, new CaseFilter { Numbers = part }, permissions)).Select(about => about.Number)
                     .OrderBy(number => number).ToListAsync(cancellationToken).ConfigureAwait(false));
             }
 
@@ -32,7 +32,7 @@ internal sealed class SelectCases(ICaseWhereabouts whereabouts, ICaseTextSearch 
         }
 
         CaseFilter filter = selection.Filter ?? new CaseFilter();
-        IQueryable<Case> matching = Ordinary(cases.Matching(db, filter, permissions));
+        IQueryable<Case> matching = Ordinary(cases.Matching(db, caller, filter, permissions));
         if (string.IsNullOrWhiteSpace(filter.Search))
         {
             return await matching.Select(about => about.Number).OrderBy(number => number).Take(most + 1).ToListAsync(cancellationToken).ConfigureAwait(false);

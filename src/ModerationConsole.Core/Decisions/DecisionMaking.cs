@@ -52,8 +52,8 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
         WriteScope scope, Caller caller, ReadyDecision ready, IReadOnlySet<Permission> held, StackedSeat? seat, CancellationToken cancellationToken)
     {
         (DecideCommand command, ActiveLease lease, ReviewTask task, JudgedTask judged, DecisionCheck check) = ready;
-        DecisionSnapshot snapshot = await DecisionSnapshot.TakeAsync(
-            scope.Reads, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
+        DecisionSnapshot snapshot = await DecisionSnapshot.OfAsync(
+            scope, task, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
         TimeSpan window = options.Value.UndoWindow(
             check.Orders.Any(order => !order.Action.Reversible), judged.Queue.Kind == QueueKind.Emergency);
         MediaStep? highest = snapshot.Media.Count == 0 ? null

@@ -46,19 +46,27 @@ internal static class DecisionRecord
     }
 
     /// <summary>The row of a decision that takes the place of another of the same person.</summary>
-    public static Decision Reversal(DateTimeOffset now, Decision old, string? note, IReadOnlyList<CheckedOrder> orders, DecisionSnapshot snapshot)
+    public static Decision Reversal(DateTimeOffset now, Decision old, string? note, IReadOnlyList<CheckedOrder> orders, DecisionSnapshot snapshot) => InPlaceOf(
+        now, old, new Replacement(old.DeciderId, Verdict.Allow) { Actions = orders.Select(order => order.Action.Id), InternalNote = note }, snapshot);
+
+    /// <summary>The row of a decision that takes the place of another.</summary>
+    public static Decision InPlaceOf(DateTimeOffset now, Decision old, Replacement by, DecisionSnapshot snapshot)
     {
+        string actions = string.Join(',', by.Actions);
         Decision Row(Guid id, byte[] hash) => new()
         {
             Id = id,
             CaseNumber = old.CaseNumber,
             CaseVersion = old.CaseVersion,
             TaskNumber = old.TaskNumber,
-            DeciderId = old.DeciderId,
+            DeciderId = by.DeciderId,
             DecidedAt = now,
-            Verdict = Verdict.Allow,
-            Actions = string.Join(',', orders.Select(order => order.Action.Id)),
-            InternalNote = note,
+            Verdict = by.Verdict,
+            PolicyId = by.PolicyId,
+            PolicyVersionId = by.PolicyVersionId,
+            Actions = actions,
+            ReasonForUser = by.ReasonForUser,
+            InternalNote = by.InternalNote,
             // Final at once: it was asked for with a reason, and reversing it again is a new judgement.
             UndoUntil = now,
             ReversesId = old.Id,
@@ -104,4 +112,18 @@ internal static class DecisionRecord
         CaseSource.Item or CaseSource.Import or CaseSource.Appeal => null,
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
+}
+
+/// <summary>What takes the place of a decision.</summary>
+internal sealed record Replacement(Guid? DeciderId, Verdict Verdict)
+{
+    public string? PolicyId { get; init; }
+
+    public Guid? PolicyVersionId { get; init; }
+
+    public IEnumerable<string> Actions { get; init; } = [];
+
+    public string? ReasonForUser { get; init; }
+
+    public string? InternalNote { get; init; }
 }

@@ -39,7 +39,8 @@ public sealed class DecisionReversing(IEnumerable<IDecisionObserver> observers)
         return new ReverseResult(ReverseOutcome.Reversed, reversal.Id) { Ordered = ordered, Stays = back.Stays };
     }
 
-    private static void Tell(WriteScope scope, Caller caller, Case about, ReviewTask task, Decision old, Decision reversal)
+    /// <summary>Puts the reversal in the place of the decision in force, with all that tells of it.</summary>
+    internal static void Tell(WriteScope scope, Caller caller, Case about, ReviewTask task, Decision old, Decision reversal)
     {
         bool childSafety = about.Sensitivity == Sensitivity.ChildSafety;
         about.ReplaceDecision(reversal.Id, scope.Now);

@@ -25,6 +25,7 @@ public static class DecisionServices
         .AddSingleton(DecideLane.Lane)
         .AddSingleton<DecisionUndoing>()
         .AddSingleton<DecisionReversing>()
+        .AddSingleton<DecisionCorrecting>()
         .AddSingleton<IAuditedRecords, AuditedDecisions>()
         .AddSingleton<IInboxSource, KeptDrafts>()
         .AddSingleton<BulkMembers>()

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions;
 
@@ -63,6 +65,13 @@ public sealed record DecisionSnapshot
     /// <exception cref="JsonException">It is none.</exception>
     public static DecisionSnapshot Read(string json) =>
         JsonSerializer.Deserialize<DecisionSnapshot>(json, s_json) ?? throw new JsonException("No snapshot.");
+
+    /// <summary>What the decider of a task saw: of one that measures, what the author of the tested decision saw.</summary>
+    internal static async Task<DecisionSnapshot> OfAsync(
+        WriteScope scope, ReviewTask task, JudgedTask judged, Guid? policyVersionId, bool seesChildSafety, CancellationToken cancellationToken) =>
+        !task.ChangesCase && await DeskThen.ReadAsync(scope.Db, task, cancellationToken).ConfigureAwait(false) is { } then
+            ? then.Snapshot with { PolicyVersionId = policyVersionId }
+            : await TakeAsync(scope.Reads, judged, policyVersionId, seesChildSafety, cancellationToken).ConfigureAwait(false);
 
     internal static async Task<DecisionSnapshot> TakeAsync(
         ReadAhead reads, JudgedTask judged, Guid? policyVersionId, bool seesChildSafety, CancellationToken cancellationToken)

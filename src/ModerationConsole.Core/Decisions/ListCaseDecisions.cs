@@ -22,7 +22,7 @@ public sealed record CaseDecision(
 /// <summary>All decisions on a case over its versions, newest first.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class ListCaseDecisions(
-    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SharedReads<(long Number, bool ChildSafety), IReadOnlyList<CaseDecision>> reads) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen, SharedReads<(long Number, bool ChildSafety), IReadOnlyList<CaseDecision>> reads) : IUseCase
 {
     private const int Most = 100;
 
@@ -31,8 +31,18 @@ public sealed class ListCaseDecisions(
     {
         await guard.DemandAsync<ListCaseDecisions>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return await reads.GetAsync(
+        return !await IsThereAsync(caller, caseNumber, permissions, cancellationToken).ConfigureAwait(false) ? [] : await reads.GetAsync(
             (caseNumber, permissions.Contains(Permission.ChildSafety)), () => ReadAsync(caseNumber, permissions), cancellationToken).ConfigureAwait(false);
+    }
+
+    // What is read is shared by all who look; whether it is there for this one is not.
+    private async Task<bool> IsThereAsync(Caller caller, long caseNumber, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.IsThereAsync(caller, caseNumber, permissions, unseen, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<IReadOnlyList<CaseDecision>> ReadAsync(long caseNumber, IReadOnlySet<Permission> permissions)
@@ -41,7 +51,7 @@ public sealed class ListCaseDecisions(
         await using (db.ConfigureAwait(false))
         {
             var rows = await (
-                from decision in db.Set<Decision>().AsNoTracking()
+                from decision in db.Judgements().AsNoTracking()
                 join about in db.Set<Case>().VisibleWith(permissions) on decision.CaseNumber equals about.Number
                 where decision.CaseNumber == caseNumber
                 join person in db.Set<Moderator>() on decision.DeciderId equals person.Id into people

@@ -14,6 +14,7 @@ public sealed class OpenCase(
     WritePath writes,
     IAccessGuard guard,
     ICaseWhereabouts whereabouts,
+    IUnseenCases unseen,
     SharedReads<(long Number, bool ChildSafety), CaseFile?> files,
     TimeProvider clock) : IUseCase
 {
@@ -41,7 +42,9 @@ public sealed class OpenCase(
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await Looks(db, caller, number, clock.Now()).AnyAsync(cancellationToken).ConfigureAwait(false);
+            // It may have been there at the first look and not be there now.
+            return await Looks(db, caller, number, clock.Now()).AnyAsync(cancellationToken).ConfigureAwait(false)
+                && (caller.Kind != CallerKind.Person || !await unseen.Of(db, caller.Id).AnyAsync(hidden => hidden == number, cancellationToken).ConfigureAwait(false));
         }
     }
 
@@ -52,10 +55,10 @@ public sealed class OpenCase(
         return db.Set<AuditEntry>().Where(entry => entry.CaseNumber == number && entry.Act == AuditAct.CaseViewed && entry.ActorId == actor && entry.At >= since);
     }
 
-    private static async Task<bool> LookAsync(
+    private async Task<bool> LookAsync(
         WriteScope scope, Caller caller, long number, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
     {
-        if (!await scope.Db.Set<Case>().VisibleWith(permissions).AnyAsync(about => about.Number == number, cancellationToken).ConfigureAwait(false))
+        if (!await scope.Db.IsThereAsync(caller, number, permissions, unseen, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
@@ -104,7 +107,7 @@ public sealed class OpenCase(
             Where = where.GetValueOrDefault(number),
             Item = items.Judged,
             Media = items.Media,
-            Author = await DeskAuthors.ReadAsync(reading, blind: false, cancellationToken).ConfigureAwait(false),
+            Author = await DeskAuthors.ReadAsync(reading, cancellationToken).ConfigureAwait(false),
             Reports = await DeskPast.ReportsAsync(reading, cancellationToken).ConfigureAwait(false),
             Thread = items.Thread,
             Related = items.Related,

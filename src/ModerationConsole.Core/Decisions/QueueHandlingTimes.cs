@@ -34,7 +34,7 @@ public sealed class QueueHandlingTimes(IDbContextFactory<ConsoleDbContext> conte
         await using (db.ConfigureAwait(false))
         {
             var rows = await (
-                from decision in db.Set<Decision>().AsNoTracking()
+                from decision in db.Judgements().AsNoTracking()
                 join task in db.Set<ReviewTask>() on decision.TaskNumber equals task.Number
                 join person in db.Set<Moderator>() on decision.DeciderId equals person.Id
                 where decision.DecidedAt >= since && decision.State != DecisionState.Undone && decision.ReversesId == null

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Quality.Reviewing;
 using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Quality;
@@ -6,7 +8,10 @@ namespace ModerationConsole.Core.Quality;
 /// <summary>Registers what quality needs in the background.</summary>
 public static class QualityServices
 {
-    /// <summary>Adds what quality holds about cases.</summary>
+    /// <summary>Adds what quality holds about cases, and what follows from verdicts on samples.</summary>
     public static IServiceCollection AddQuality(this IServiceCollection services) => services
-        .AddSingleton<ICaseRecords, QualityRecordsOfCases>();
+        .AddSingleton<ICaseRecords, QualityRecordsOfCases>()
+        .AddSingleton<IDecisionObserver, SampleVerdicts>()
+        .AddSingleton<SettleSamples>()
+        .AddHostedService(provider => provider.GetRequiredService<SettleSamples>());
 }

@@ -46,6 +46,7 @@ public static class QueueServices
             .AddSingleton<IInboxSource, DueSoon>()
             .AddSingleton<IPersonObserver, LeaversGiveBack>()
             .AddSingleton<IOfferRule, LanguageOfferRule>()
+            .AddSingleton<IUnseenCases, UnseenCasesOfLeases>()
             .AddSingleton<IOfferRule, SensitivityOfferRule>()
             .AddSingleton<IOfferRule, KindOfferRule>();
     }

@@ -11,7 +11,7 @@ namespace ModerationConsole.Tests.Support;
 public sealed class FakeAround : IDeskAround
 {
     /// <summary>What is read; throws while null.</summary>
-    public Func<DeskContext?>? Context { get; set; } = () => DeskContext.Nothing;
+    public Func<DeskContext?>? Context { get; set; } = () => new DeskContext([], [], []);
 
     public Func<string, PolicyView?> Policy { get; set; } = _ => null;
 

@@ -49,9 +49,10 @@ public sealed class ProposeBatch : IUseCase
 
     /// <summary>Made by the container.</summary>
     public ProposeBatch(
-        IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseWhereabouts whereabouts, ICaseTextSearch search, TimeProvider clock)
+        IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseWhereabouts whereabouts, IUnseenCases unseen, ICaseTextSearch search,
+        TimeProvider clock)
     {
-        (_contexts, _writes, _guard, _select) = (contexts, writes, guard, new SelectCases(whereabouts, search, clock));
+        (_contexts, _writes, _guard, _select) = (contexts, writes, guard, new SelectCases(whereabouts, unseen, search, clock));
     }
 
     /// <summary>Proposes it.</summary>
@@ -77,7 +78,7 @@ public sealed class ProposeBatch : IUseCase
                 return new ProposeResult(ProposeOutcome.QueueClosed);
             }
 
-            List<long> numbers = await _select.RunAsync(db, selection, held, MostMembers, cancellationToken).ConfigureAwait(false);
+            List<long> numbers = await _select.RunAsync(db, caller, selection, held, MostMembers, cancellationToken).ConfigureAwait(false);
             if (numbers.Count == 0)
             {
                 return new ProposeResult(ProposeOutcome.NothingChosen);

@@ -17,7 +17,7 @@ internal static class DeskAuthorPast
             return [];
         }
 
-        List<EarlierDecision> earlier = await EarlierDecisions.ReadAsync(
+        List<EarlierDecision> earlier = reading.Then is { } then ? [.. then.Snapshot.Earlier] : await EarlierDecisions.ReadAsync(
             reading.Db, reading.Case.Number, reading.Item.CreatorTypeId, reading.Item.CreatorId, reading.SeesChildSafety, cancellationToken).ConfigureAwait(false);
         // What was decided about this very item is told apart.
         earlier.RemoveAll(decision => decision.ItemId == reading.Item.ItemId && decision.TypeId == reading.Item.TypeId);
@@ -43,6 +43,8 @@ internal static class DeskAuthorPast
         return
         [
             .. from decision in earlier
+               // A case may be gone since.
+               where items.ContainsKey(decision.CaseNumber)
                let item = items[decision.CaseNumber]
                let policy = decision.PolicyId is null ? null : policies.GetValueOrDefault(decision.PolicyId)
                select new DeskPastDecision(

@@ -8,8 +8,7 @@ internal static class DeskAuthors
 {
     private static readonly TimeSpan s_window = TimeSpan.FromDays(90);
 
-    /// <param name="blind">Whether what was decided about the case itself must not be told from the counts.</param>
-    public static async Task<DeskAuthor?> ReadAsync(DeskReading reading, bool blind, CancellationToken cancellationToken)
+    public static async Task<DeskAuthor?> ReadAsync(DeskReading reading, CancellationToken cancellationToken)
     {
         (string? typeId, string? id) = await AccountAsync(reading, cancellationToken).ConfigureAwait(false);
         if (typeId is null || id is null)
@@ -20,7 +19,7 @@ internal static class DeskAuthors
         IQueryable<ItemVersion> theirs = reading.Db.Set<ItemVersion>().AsNoTracking()
             .Where(item => (item.CreatorId == id && item.CreatorTypeId == typeId) || (item.ItemId == id && item.TypeId == typeId));
         DateTimeOffset firstSeen = await theirs.MinAsync(item => (DateTimeOffset?)item.ReceivedAt, cancellationToken).ConfigureAwait(false) ?? reading.Item.ReceivedAt;
-        ItemVersion? account = await AccountItems(reading, [id]).Where(item => item.TypeId == typeId)
+        ItemVersion? account = await AccountItems(reading, [id]).Where(item => item.TypeId == typeId && item.ReceivedAt < reading.AsOf)
             .OrderByDescending(item => item.ReceivedAt).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
 
         // A count that held child-safety cases would tell of them to people who may not know.
@@ -29,20 +28,43 @@ internal static class DeskAuthors
             join item in theirs on about.ItemVersionId equals item.Id
             where reading.SeesChildSafety || about.Sensitivity != Sensitivity.ChildSafety
             select about;
+        (int violations, int decided, int open) = reading.Then is null
+            ? await NowAsync(reading, cases, cancellationToken).ConfigureAwait(false)
+            : await ThenAsync(reading, cases, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string> names = await NamesAsync(reading, [id], cancellationToken).ConfigureAwait(false);
+        return new DeskAuthor(
+            typeId, id, names.GetValueOrDefault(id, id), firstSeen, account?.CreatedAt, violations, decided, open);
+    }
+
+    private static async Task<(int Violations, int Decided, int Open)> NowAsync(DeskReading reading, IQueryable<Case> cases, CancellationToken cancellationToken)
+    {
         DateTimeOffset since = reading.Now - s_window;
         var decided = await (
             from about in cases
-            join decision in reading.Db.Set<Decision>() on about.Number equals decision.CaseNumber
+            join decision in reading.Db.Judgements() on about.Number equals decision.CaseNumber
             where decision.State == DecisionState.Effective && decision.DecidedAt >= since && decision.Verdict != Verdict.CannotReview
-                && (!blind || about.Number != reading.Case.Number)
             group decision by decision.Verdict into verdicts
             select new { Verdict = verdicts.Key, Count = verdicts.Count() }).ToListAsync(cancellationToken).ConfigureAwait(false);
         int open = await cases.CountAsync(about => about.State == CaseState.Open && about.Number != reading.Case.Number, cancellationToken).ConfigureAwait(false);
+        return (decided.Where(row => row.Verdict == Verdict.Violation).Sum(row => row.Count), decided.Sum(row => row.Count), open);
+    }
 
-        Dictionary<string, string> names = await NamesAsync(reading, [id], cancellationToken).ConfigureAwait(false);
-        return new DeskAuthor(
-            typeId, id, names.GetValueOrDefault(id, id), firstSeen, account?.CreatedAt,
-            decided.Where(row => row.Verdict == Verdict.Violation).Sum(row => row.Count), decided.Sum(row => row.Count), open);
+    // The same as it stood when the decision that is tested was made.
+    private static async Task<(int Violations, int Decided, int Open)> ThenAsync(DeskReading reading, IQueryable<Case> cases, CancellationToken cancellationToken)
+    {
+        DateTimeOffset then = reading.AsOf;
+        DateTimeOffset since = then - s_window;
+        IQueryable<Decision> made = reading.Db.Judgements().Where(decision => decision.DecidedAt < then && decision.State != DecisionState.Undone);
+        var decided = await (
+            from about in cases
+            join decision in made on about.Number equals decision.CaseNumber
+            where decision.DecidedAt >= since && decision.Verdict != Verdict.CannotReview && !made.Any(later => later.ReversesId == decision.Id)
+            group decision by decision.Verdict into verdicts
+            select new { Verdict = verdicts.Key, Count = verdicts.Count() }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        int open = await cases.CountAsync(
+            about => about.OpenedAt < then && (about.EndedAt == null || about.EndedAt >= then) && about.Number != reading.Case.Number
+                && !made.Any(decision => decision.CaseNumber == about.Number), cancellationToken).ConfigureAwait(false);
+        return (decided.Where(row => row.Verdict == Verdict.Violation).Sum(row => row.Count), decided.Sum(row => row.Count), open);
     }
 
     /// <summary>Display names of the accounts that made these items, by account id, where the platform sent the accounts.</summary>

@@ -7,11 +7,7 @@ namespace ModerationConsole.Core.Decisions.Desk;
 /// <param name="Alike">Cases about the same or nearly the same content, the closest first.</param>
 /// <param name="Comments">What the team wrote beside the case, oldest first.</param>
 public sealed record DeskContext(
-    IReadOnlyList<DeskPastDecision> AuthorPast, IReadOnlyList<DeskAlike> Alike, IReadOnlyList<CommentRow> Comments)
-{
-    /// <summary>What a blind task shows: nothing.</summary>
-    public static DeskContext Nothing { get; } = new([], [], []);
-}
+    IReadOnlyList<DeskPastDecision> AuthorPast, IReadOnlyList<DeskAlike> Alike, IReadOnlyList<CommentRow> Comments);
 
 /// <summary>A decision about another item of the same author.</summary>
 /// <param name="Excerpt">Beginning of the item's text.</param>

@@ -16,7 +16,7 @@ internal sealed record DeskItems(DeskItem Judged, IReadOnlyList<DeskMedia> Media
     public static async Task<DeskItems> ReadAsync(DeskReading reading, CancellationToken cancellationToken)
     {
         var beside = await (
-            from link in reading.Db.Set<RelatedItem>().AsNoTracking()
+            from link in Links(reading)
             join item in reading.Db.Set<ItemVersion>() on link.ItemVersionId equals item.Id
             where link.CaseNumber == reading.Case.Number && item.Id != reading.Item.Id
                 // An item that is itself judged under child safety needs that permission wherever it turns up, in any version.
@@ -58,6 +58,13 @@ internal sealed record DeskItems(DeskItem Judged, IReadOnlyList<DeskMedia> Media
         // The platform sends the thread in order; the judged item stands before the first that is younger.
         int place = judged.CreatedAt is null ? -1 : Array.FindIndex(thread, other => other.CreatedAt > judged.CreatedAt);
         return place < 0 ? [.. thread, judged] : [.. thread[..place], judged, .. thread[place..]];
+    }
+
+    private static IQueryable<RelatedItem> Links(DeskReading reading)
+    {
+        IQueryable<RelatedItem> all = reading.Db.Set<RelatedItem>().AsNoTracking();
+        IReadOnlyList<Guid>? seen = reading.Then?.Snapshot.Related;
+        return seen is null ? all : all.Where(link => seen.Contains(link.ItemVersionId));
     }
 
     private static async Task<IReadOnlyList<DeskMedia>> MediaAsync(DeskReading reading, CancellationToken cancellationToken) => await (

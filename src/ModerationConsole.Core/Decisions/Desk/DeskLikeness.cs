@@ -32,9 +32,9 @@ internal static class DeskLikeness
         var rows = await (
             from about in reading.Db.Set<Case>().AsNoTracking()
             join item in reading.Db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
-            where alike.Keys.Contains(item.Id) && !(item.ItemId == reading.Item.ItemId && item.TypeId == reading.Item.TypeId)
+            where alike.Keys.Contains(item.Id) && item.ReceivedAt < reading.AsOf && !(item.ItemId == reading.Item.ItemId && item.TypeId == reading.Item.TypeId)
                 && (tellsChildSafety || about.Sensitivity != Sensitivity.ChildSafety)
-            join decision in reading.Db.Set<Decision>() on about.DecisionId equals decision.Id into decisions
+            join decision in reading.Db.Set<Decision>().Where(row => row.DecidedAt < reading.AsOf) on about.DecisionId equals decision.Id into decisions
             from decision in decisions.DefaultIfEmpty()
             join policy in reading.Db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
             from policy in policies.DefaultIfEmpty()
@@ -43,7 +43,8 @@ internal static class DeskLikeness
                 item.Id,
                 item.ReceivedAt,
                 about.Number,
-                about.State,
+                // What was decided later was open then.
+                State = decision == null && about.DecisionId != null ? CaseState.Open : about.State,
                 Verdict = decision == null ? null : (Verdict?)decision.Verdict,
                 DecidedAt = decision == null ? null : (DateTimeOffset?)decision.DecidedAt,
                 Name = policy == null ? null : policy.Name,

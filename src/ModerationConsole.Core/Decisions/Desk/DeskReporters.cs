@@ -18,12 +18,12 @@ internal static class DeskReporters
             return reports;
         }
 
-        DateTimeOffset since = reading.Now - s_window;
+        DateTimeOffset since = (reading.Then?.At ?? reading.Now) - s_window;
         var counts = await (
             from report in reading.Db.Set<Report>()
             join about in reading.Db.Set<Case>() on report.CaseNumber equals about.Number
             join decision in reading.Db.Set<Decision>() on about.DecisionId equals decision.Id
-            where ids.Contains(report.ReporterId) && report.ReceivedAt >= since && about.Number != reading.Case.Number
+            where ids.Contains(report.ReporterId) && report.ReceivedAt >= since && about.Number != reading.Case.Number && decision.DecidedAt < reading.AsOf
                 && decision.State == DecisionState.Effective && decision.Verdict != Verdict.CannotReview
                 // A count that held child-safety cases would tell of them to people who may not know.
                 && (reading.SeesChildSafety || about.Sensitivity != Sensitivity.ChildSafety)

@@ -35,13 +35,22 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
                 return null;
             }
 
-            DeskReading reading = new(db, held.Case, held.Item, seesChildSafety, now);
+            // A blind judgement must not learn what came after the one that it tests.
+            DeskThen? then = null;
+            if (!held.Task.ChangesCase)
+            {
+                then = await DeskThen.ReadAsync(db, held.Task, cancellationToken).ConfigureAwait(false);
+                if (then is null)
+                {
+                    return null;
+                }
+            }
+
+            DeskReading reading = new(db, held.Case, held.Item, seesChildSafety, now) { Then = then };
             DeskItems items = await DeskItems.ReadAsync(reading, cancellationToken).ConfigureAwait(false);
             DeskQueue asks = RulesOf(held.Queue);
             IReadOnlyList<DeskReport> reports = await DeskPast.ReportsAsync(reading, cancellationToken).ConfigureAwait(false);
             List<CaseGround> grounds = await GroundsAsync(reading, cancellationToken).ConfigureAwait(false);
-            // A blind judgement must not learn what came after the one that it tests.
-            bool blind = !held.Task.ChangesCase;
             return new DeskCase
             {
                 TaskNumber = held.Task.Number,
@@ -49,23 +58,23 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
                 CaseNumber = held.Task.ChangesCase ? held.Case.Number : null,
                 Kind = held.Task.Kind,
                 Queue = asks,
-                Sensitivity = held.Case.Sensitivity,
-                Severity = held.Case.Severity,
+                Sensitivity = then?.Snapshot.Sensitivity ?? held.Case.Sensitivity,
+                Severity = then?.Snapshot.Severity ?? held.Case.Severity,
                 DueAt = held.Task.DueAt == Instant.Never ? null : held.Task.DueAt,
                 Language = held.Case.Language,
                 Source = held.Case.Source,
                 OpenedAt = held.Case.OpenedAt,
-                CaseVersion = held.Case.CaseVersion,
+                CaseVersion = then?.CaseVersion ?? held.Case.CaseVersion,
                 Item = items.Judged,
                 Media = items.Media,
-                Author = await DeskAuthors.ReadAsync(reading, blind, cancellationToken).ConfigureAwait(false),
+                Author = await DeskAuthors.ReadAsync(reading, cancellationToken).ConfigureAwait(false),
                 Reports = reports,
                 Grounds = grounds,
                 Matches = DeskMatches.Of(items.Judged, grounds, reports),
                 Thread = items.Thread,
                 Related = items.Related,
-                History = blind ? [] : await DeskPast.EventsAsync(reading, cancellationToken).ConfigureAwait(false),
-                EarlierDecisions = blind ? [] : await DeskPast.DecisionsAsync(reading, cancellationToken).ConfigureAwait(false),
+                History = await DeskPast.EventsAsync(reading, cancellationToken).ConfigureAwait(false),
+                EarlierDecisions = await DeskPast.DecisionsAsync(reading, cancellationToken).ConfigureAwait(false),
                 Policies = await DeskChoices.PoliciesAsync(reading, asks, cancellationToken).ConfigureAwait(false),
                 Actions = await DeskChoices.ActionsAsync(reading, held.Queue, items, cancellationToken).ConfigureAwait(false),
                 Draft = await db.Set<Draft>().Where(row => row.TaskNumber == taskNumber && row.PersonId == caller.Id)
@@ -90,4 +99,11 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
 }
 
 /// <summary>What all parts of one reading share.</summary>
-internal sealed record DeskReading(ConsoleDbContext Db, Case Case, ItemVersion Item, bool SeesChildSafety, DateTimeOffset Now);
+internal sealed record DeskReading(ConsoleDbContext Db, Case Case, ItemVersion Item, bool SeesChildSafety, DateTimeOffset Now)
+{
+    /// <summary>The decision that is judged again; null where the case itself is judged.</summary>
+    public DeskThen? Then { get; init; }
+
+    /// <summary>The time as of which everything is read, UTC; what is as late is left out where <see cref="Then"/> is set.</summary>
+    public DateTimeOffset AsOf => Then?.At ?? Instant.Never;
+}

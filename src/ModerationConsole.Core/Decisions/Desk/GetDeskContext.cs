@@ -33,16 +33,21 @@ public sealed class GetDeskContext(
             }
 
             // A blind judgement must not learn what came after the one that it tests.
+            DeskThen? then = null;
             if (!held.Task.ChangesCase)
             {
-                return DeskContext.Nothing;
+                then = await DeskThen.ReadAsync(db, held.Task, cancellationToken).ConfigureAwait(false);
+                if (then is null)
+                {
+                    return null;
+                }
             }
 
-            DeskReading reading = new(db, held.Case, held.Item, permissions.Contains(Permission.ChildSafety), now);
+            DeskReading reading = new(db, held.Case, held.Item, permissions.Contains(Permission.ChildSafety), now) { Then = then };
             return new DeskContext(
                 await DeskAuthorPast.ReadAsync(reading, cancellationToken).ConfigureAwait(false),
                 await DeskLikeness.ReadAsync(reading, comparers, cancellationToken).ConfigureAwait(false),
-                await ListCaseComments.ReadAsync(db, held.Case.Number, permissions, cancellationToken).ConfigureAwait(false));
+                await ListCaseComments.ReadAsync(db, held.Case.Number, permissions, cancellationToken, reading.AsOf, then?.By).ConfigureAwait(false));
         }
     }
 }

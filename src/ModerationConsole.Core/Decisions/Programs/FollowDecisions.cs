@@ -52,7 +52,7 @@ public sealed class FollowDecisions(IDbContextFactory<ConsoleDbContext> contexts
         {
             IQueryable<Case> cases = await db.CasesForAsync(caller, guard, cancellationToken).ConfigureAwait(false);
             // The place that is told must be one the program may know of, so what it may not is never counted.
-            IQueryable<Decision> next = db.Set<Decision>()
+            IQueryable<Decision> next = db.Judgements()
                 .Where(row => cases.Any(about => about.Number == row.CaseNumber))
                 .Where(row => row.UndoUntil <= until && (row.UndoUntil > since.At || (row.UndoUntil == since.At && row.CaseNumber > since.CaseNumber)))
                 .OrderBy(row => row.UndoUntil).ThenBy(row => row.CaseNumber)

@@ -29,7 +29,7 @@ public sealed class ReadCase(IDbContextFactory<ConsoleDbContext> contexts, IAcce
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
             DateTimeOffset now = clock.Now();
             List<ProgramDecision> decision = await db.ReadDecisionsAsync(
-                db.Set<Decision>().Where(row => row.CaseNumber == number && row.State == DecisionState.Effective && row.UndoUntil <= now
+                db.Judgements().Where(row => row.CaseNumber == number && row.State == DecisionState.Effective && row.UndoUntil <= now
                     && row.CaseVersion == about.CaseVersion),
                 cases,
                 cancellationToken).ConfigureAwait(false);

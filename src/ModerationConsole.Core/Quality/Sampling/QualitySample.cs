@@ -170,6 +170,20 @@ public sealed class QualitySample : IVersioned
         (State, Wrong, Scored, ReleasedAt) = (SampleState.Settled, false, true, now);
     }
 
+    /// <summary>The two disagree; a third person is asked.</summary>
+    internal void AskThird(long taskNumber)
+    {
+        Expect(SampleState.Waiting);
+        (State, AdjudicationTask) = (SampleState.Adjudicating, taskNumber);
+    }
+
+    /// <summary>Holds that it was wrong. Who found so says why before its author is told.</summary>
+    internal void FindWrong(Verdict right, string? policyId, ErrorKind error)
+    {
+        Expect(SampleState.Adjudicating);
+        (State, Wrong, RightVerdict, RightPolicyId, Error) = (SampleState.ToExplain, true, right, policyId, error);
+    }
+
     internal void Expect(params ReadOnlySpan<SampleState> states)
     {
         if (!states.Contains(State))

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Web.Components.Layout;
 using ModerationConsole.Web.Components.Shared;
@@ -29,6 +30,9 @@ public sealed partial class ContextPanel : IDisposable
     /// <summary>The person changes the form.</summary>
     [Parameter]
     public EventCallback<Action<DecisionForm>> OnEdit { get; set; }
+
+    [CascadingParameter]
+    public required Moment Moment { get; set; }
 
     [Inject]
     public required IDeskAround Around { get; init; }
@@ -83,11 +87,38 @@ public sealed partial class ContextPanel : IDisposable
         }
     }
 
+    // Beside a case that is judged blindly a comment would tell others that it is: it goes with the verdict instead.
+    private async Task<bool> NoteAsync(string text)
+    {
+        string words = text.Trim();
+        if (words.Length == 0)
+        {
+            Status.Say(CaseWords.Of(CommentOutcome.Empty));
+            return false;
+        }
+
+        string noted = Form is { Note.Text: { Length: > 0 } before } ? $"{before}\n{words}" : words;
+        if (noted.Length > TextLength.Note)
+        {
+            Status.Say(CaseWords.Of(CommentOutcome.TooLong));
+            return false;
+        }
+
+        await OnEdit.InvokeAsync(form =>
+        {
+            form.Note.Fill(noted);
+            form.Comment.Fill("");
+        });
+        _around = _around is null ? null : _around with { Comments = [.. _around.Comments, new CommentRow(Guid.Empty, Moment.Now, DeskText.CommentYou, words, OnThisCase: true)] };
+        Status.Say(CaseWords.Of(CommentOutcome.Written));
+        return true;
+    }
+
     private async Task<bool> WriteAsync(string text)
     {
         if (About.CaseNumber is not { } number)
         {
-            return false;
+            return await NoteAsync(text);
         }
 
         CommentOutcome outcome;

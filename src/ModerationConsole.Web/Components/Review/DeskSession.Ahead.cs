@@ -1,5 +1,4 @@
 using ModerationConsole.Core.Decisions.Desk;
-using ModerationConsole.Core.Escalations;
 
 namespace ModerationConsole.Web.Components.Review;
 
@@ -62,7 +61,7 @@ public sealed partial class DeskSession
         _spare = spare;
         if (await Task.Run(() => tasks.GetAheadAsync(spare.Task, _closing.Token)) is { } about && about.Fence == spare.Fence)
         {
-            ReadAhead read = new(about, await verdicts.AskedAsync(about, _closing.Token));
+            ReadAhead read = new(about, await verdicts.BriefAsync(about, _closing.Token));
             if (_spare == spare)
             {
                 _ahead = read;
@@ -109,5 +108,5 @@ public sealed partial class DeskSession
         _quiet = false;
     }
 
-    private sealed record ReadAhead(DeskCase Case, AskedQuestion? Asked);
+    private sealed record ReadAhead(DeskCase Case, DeskBrief Brief);
 }

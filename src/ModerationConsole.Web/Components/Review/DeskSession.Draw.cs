@@ -72,7 +72,7 @@ public sealed partial class DeskSession
         Clear(DeskMode.Working);
         Case = about;
         Form = new DecisionForm(about);
-        Asked = ahead is null ? await verdicts.AskedAsync(about, _closing.Token) : ahead.Asked;
+        Brief = ahead is null ? await verdicts.BriefAsync(about, _closing.Token) : ahead.Brief;
         drafts.Begin(about);
         await GatherAsync(taskNumber, fence);
         if (ahead is not null)

@@ -1,6 +1,5 @@
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Decisions.Desk;
-using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Components.Layout;
 
@@ -54,7 +53,7 @@ public sealed partial class DeskSession(
     public string Notice { get; private set; } = "";
 
     /// <summary>What a moderator asked, where the task on the screen is an expert's.</summary>
-    public AskedQuestion? Asked { get; private set; }
+    public DeskBrief Brief { get; private set; } = DeskBrief.None;
 
     /// <summary>Saves what is typed.</summary>
     public DraftKeeper Drafts => drafts;
@@ -139,7 +138,7 @@ public sealed partial class DeskSession(
         Case = null;
         Form = null;
         Left = null;
-        Asked = null;
+        Brief = DeskBrief.None;
         Stopped = BreakOffered = false;
         Hold = null;
         Hint = Notice = "";

@@ -1,6 +1,7 @@
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Quality.Reviewing;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Security;
 
@@ -9,7 +10,7 @@ namespace ModerationConsole.Web.Components.Review;
 /// <summary>The use cases by which the desk judges and hands on, as the person who sits at it.</summary>
 public sealed class DeskVerdicts(
     ICurrentCaller callers, DecideCase decide, UndoDecision undo, ReverseDecision reverse, RecentDecisions recent, SaveDraft draft, EscalateCase escalate, RaiseEmergency emergency,
-    MarkChildSafety childSafety, ReadQuestion question)
+    MarkChildSafety childSafety, ReadQuestion question, ReadOpinions opinions)
 {
     /// <summary>Submits a verdict.</summary>
     public async Task<DecideResult> DecideAsync(DecideCommand command, CancellationToken cancellationToken) =>
@@ -36,11 +37,17 @@ public sealed class DeskVerdicts(
         return outcome is SaveDraftOutcome.Saved or SaveDraftOutcome.TaskEnded;
     }
 
-    /// <summary>What an expert's task is to answer.</summary>
-    public async Task<AskedQuestion?> AskedAsync(DeskCase about, CancellationToken cancellationToken)
+    /// <summary>What a task is to answer, beyond its case.</summary>
+    public async Task<DeskBrief> BriefAsync(DeskCase about, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(about);
-        return about.Kind == TaskKind.Expert ? await question.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken) : null;
+        return about.Kind switch
+        {
+            TaskKind.Expert => new DeskBrief(await question.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken), []),
+            TaskKind.Adjudication => new DeskBrief(null, await opinions.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken)),
+            TaskKind.First or TaskKind.Second or TaskKind.Appeal or TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration => DeskBrief.None,
+            _ => throw new InvalidOperationException("The kind of the task is unknown."),
+        };
     }
 
     /// <summary>Asks an expert.</summary>

@@ -14,8 +14,19 @@ public sealed partial class ReviewPage
     // A comment that was begun goes with the decision: nothing that was written is lost with the case.
     private async Task WriteBegunCommentAsync()
     {
-        if (Desk is not { Busy: false, Case.CaseNumber: { } number, Form.Comment.Text: { } text } || string.IsNullOrWhiteSpace(text))
+        if (Desk is not { Busy: false, Case: { } about, Form.Comment.Text: { } text } || string.IsNullOrWhiteSpace(text))
         {
+            return;
+        }
+
+        if (about.CaseNumber is not { } number)
+        {
+            // A verdict without effect carries it: beside the case it would tell that the case is judged again.
+            Desk.Edit(form =>
+            {
+                form.Note.Fill(form.Note.Text.Length > 0 ? $"{form.Note.Text}\n{text.Trim()}" : text.Trim());
+                form.Comment.Fill("");
+            });
             return;
         }
 

@@ -26,7 +26,7 @@ public sealed class ContextPanelTests : ComponentTest
         Assert.Equal(2, panel.FindAll(".reports > div").Count);
         Assert.NotEmpty(panel.FindAll(".timeline"));
 
-        _around.Context = () => DeskContext.Nothing;
+        _around.Context = () => new DeskContext([], [], []);
         panel.Find("[role=alert] button").Click();
 
         Assert.Empty(panel.FindAll("[role=alert]"));
@@ -49,7 +49,7 @@ public sealed class ContextPanelTests : ComponentTest
     [Fact]
     public void Author_WithAPast_IsToldWithWhatBecameOfEachItem()
     {
-        _around.Context = () => DeskContext.Nothing with
+        _around.Context = () => new DeskContext([], [], []) with
         {
             AuthorPast =
             [
@@ -70,7 +70,7 @@ public sealed class ContextPanelTests : ComponentTest
     [Fact]
     public void SameContent_SeenBefore_IsToldWithWhatWasDecided()
     {
-        _around.Context = () => DeskContext.Nothing with
+        _around.Context = () => new DeskContext([], [], []) with
         {
             Alike =
             [
@@ -105,7 +105,7 @@ public sealed class ContextPanelTests : ComponentTest
     [Fact]
     public void Comment_Written_GoesToTheCaseAndEmptiesTheField()
     {
-        _around.Context = () => DeskContext.Nothing with { Comments = [new CommentRow(Guid.CreateVersion7(), DeskCases.Now.AddHours(-1), "Ash", "<b>Seen</b> before", true)] };
+        _around.Context = () => new DeskContext([], [], []) with { Comments = [new CommentRow(Guid.CreateVersion7(), DeskCases.Now.AddHours(-1), "Ash", "<b>Seen</b> before", true)] };
         IRenderedComponent<ContextPanel> panel = RenderPanel(DeskCases.Post());
         Assert.Contains("<b>Seen</b> before", panel.Find(".comments .quote").TextContent, StringComparison.Ordinal);
 
@@ -127,9 +127,16 @@ public sealed class ContextPanelTests : ComponentTest
     }
 
     [Fact]
-    public void BlindTask_OffersNoComments()
+    public async Task BlindTask_CommentedOn_CarriesTheWordsWithItsVerdict()
     {
-        Assert.Empty(RenderPanel(DeskCases.Post() with { CaseNumber = null }).FindAll(".comments"));
+        DecisionForm form = new();
+        IRenderedComponent<ContextPanel> panel = RenderPanel(DeskCases.Post() with { CaseNumber = null }, form);
+
+        await panel.Find(".comment-new textarea").ChangeAsync("Look twice.");
+        await panel.Find(".comment-new button").ClickAsync();
+
+        Assert.Equal("Look twice.", form.Note.Text);
+        Assert.Contains("Look twice.", panel.Find(".comments").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -89,7 +89,7 @@ public sealed class DeskPanelTests : ComponentTest
         IRenderedComponent<CasePanel> panel = RenderCase(DeskCases.Post() with { CaseNumber = null });
 
         Assert.Equal("Post 7", panel.Find("h1").TextContent);
-        Assert.Null(panel.Find("[aria-label=Case]").GetAttribute("data-case"));
+        Assert.Equal("7", panel.Find("[aria-label=Case]").GetAttribute("data-case"));
     }
 
     [Fact]

@@ -174,32 +174,6 @@ public sealed class DeskContextTests : IAsyncLifetime
         Assert.Equal((Alikeness.Near, near.Number), (like.How, like.CaseNumber));
     }
 
-    [Theory]
-    [InlineData(TaskKind.Qa)]
-    [InlineData(TaskKind.Golden)]
-    [InlineData(TaskKind.Calibration)]
-    public async Task BlindTask_Read_TellsNothingThatCameLater(TaskKind kind)
-    {
-        Case about = await DecidedAsync(Verdict.Violation, text: "judged");
-        await DecidedAsync(Verdict.Violation);
-        await _console.Use<CommentOnCase>().RunAsync(_moderator, about.Number, "Surely a violation.", Cancel);
-        ReviewTask blind = await _console.WriteAsync(async scope =>
-        {
-            Case row = await scope.Db.Set<Case>().SingleAsync(one => one.Number == about.Number, Cancel);
-            CaseQueue queue = await scope.Db.Set<CaseQueue>().SingleAsync(one => one.Id == _queue.Id, Cancel);
-            return await scope.QueueTaskAsync(Caller.System, row, kind, queue, 50, Instant.Never, Cancel);
-        });
-        await _console.HoldAsync(_moderator, blind);
-
-        DeskCase shown = (await CaseAsync(blind))!;
-        DeskContext around = (await ContextAsync(blind))!;
-
-        Assert.Null(shown.CaseNumber);
-        Assert.Empty(shown.EarlierDecisions);
-        Assert.Empty(shown.History);
-        Assert.Same(DeskContext.Nothing, around);
-    }
-
     [Fact]
     public async Task TaskOfSomeoneElse_Asked_TellsNothing()
     {

@@ -107,21 +107,6 @@ public sealed class GetDeskCaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task BlindTask_Read_CountsNothingOfWhatWasDecidedAboutTheCaseItself()
-    {
-        CaseQueue queue = await _console.QueueAsync();
-        Case judged = await DecidedAsync(queue, Verdict.Violation);
-        await DecidedAsync(queue, Verdict.Allow);
-        ReviewTask blind = await _console.WriteAsync(async scope => await scope.QueueTaskAsync(
-            Caller.System, await scope.Db.Set<Case>().SingleAsync(row => row.Number == judged.Number, Cancel), TaskKind.Qa, queue, 50, Core.Data.Instant.Never, Cancel));
-        await _console.HoldAsync(_moderator, blind);
-
-        DeskAuthor author = (await ReadAsync(blind))!.Author!;
-
-        Assert.Equal((0, 1), (author.Violations, author.Reviewed));
-    }
-
-    [Fact]
     public async Task OldDecision_OfTheAuthor_NoLongerCounts()
     {
         CaseQueue queue = await _console.QueueAsync();

@@ -52,7 +52,7 @@ public sealed class ClaimOrderTests
             for (int i = 0; i < 300; i++)
             {
                 DateTimeOffset due = random.Next(3) == 0 ? Instant.Never : start.AddMinutes(random.Next(5));
-                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Qa, queues[random.Next(3)], random.Next(4), due, Cancel);
+                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Golden, queues[random.Next(3)], random.Next(4), due, Cancel);
             }
 
             return 0;

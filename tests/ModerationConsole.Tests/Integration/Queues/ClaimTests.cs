@@ -121,13 +121,13 @@ public sealed class ClaimTests
         CaseQueue queue = await console.QueueAsync([first, second]);
         var (about, _) = await console.CaseAsync(queue);
         await console.WriteAsync(scope => scope.QueueTaskAsync(Caller.System, about, TaskKind.Second, queue, 50, Core.Data.Instant.Never, Cancel));
-        await console.WriteAsync(scope => scope.QueueTaskAsync(Caller.System, about, TaskKind.Qa, queue, 10, Core.Data.Instant.Never, Cancel));
+        await console.WriteAsync(scope => scope.QueueTaskAsync(Caller.System, about, TaskKind.Golden, queue, 10, Core.Data.Instant.Never, Cancel));
 
         LeasedTask held = await console.ClaimAsync(first);
         LeasedTask other = await console.ClaimAsync(second);
 
         Assert.Equal(TaskKind.First, held.Kind);
-        Assert.Equal(TaskKind.Qa, other.Kind);
+        Assert.Equal(TaskKind.Golden, other.Kind);
     }
 
     [Theory]
@@ -188,7 +188,7 @@ public sealed class ClaimTests
         {
             for (int i = 0; i < 3_000; i++)
             {
-                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Qa, queue, 60, Core.Data.Instant.Never, Cancel, without: [person.Id]);
+                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Golden, queue, 60, Core.Data.Instant.Never, Cancel, without: [person.Id]);
                 if (i % 200 == 0)
                 {
                     await scope.Db.SaveChangesAsync(Cancel);

@@ -30,12 +30,12 @@ public abstract class QueueRaces(IDatabaseServer server)
         }
 
         CaseQueue queue = await console.QueueAsync(people);
-        var (about, _) = await console.CaseAsync(queue, kind: TaskKind.Qa);
+        var (about, _) = await console.CaseAsync(queue, kind: TaskKind.Golden);
         await console.WriteAsync(async scope =>
         {
             for (int i = 0; i < 159; i++)
             {
-                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Qa, queue, 50, Instant.Never, Cancel);
+                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Golden, queue, 50, Instant.Never, Cancel);
             }
 
             return 0;

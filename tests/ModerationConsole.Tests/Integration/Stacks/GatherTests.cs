@@ -130,6 +130,7 @@ public sealed class GatherTests
     [InlineData(TaskKind.Qa)]
     [InlineData(TaskKind.Golden)]
     [InlineData(TaskKind.Calibration)]
+    [InlineData(TaskKind.Adjudication)]
     public async Task Task_OfAnyOtherKind_IsNeitherMemberNorHasAny(TaskKind kind)
     {
         await using StackRoom room = await StackRoom.OpenAsync();

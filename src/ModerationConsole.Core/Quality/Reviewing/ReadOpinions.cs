@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Quality.Sampling;
+using ModerationConsole.Core.Queues;
+
+namespace ModerationConsole.Core.Quality.Reviewing;
+
+/// <summary>What one of two people found. Who they are, and which of them decided first, is not told.</summary>
+/// <param name="Actions">Names of the actions.</param>
+public sealed record UnnamedOpinion(
+    Verdict Verdict, string? PolicyName, string? PolicyCode, IReadOnlyList<string> Actions, string? ReasonForUser, string? InternalNote);
+
+/// <summary>The two opinions that a third person is to decide between, for who has that task in hand.</summary>
+[Requires(Permission.AdjudicateQuality)]
+public sealed class ReadOpinions(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+{
+    /// <summary>The opinions, in an order that tells nothing; none where the caller does not hold the task.</summary>
+    public async Task<IReadOnlyList<UnnamedOpinion>> RunAsync(Caller caller, long taskNumber, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<ReadOpinions>(caller, cancellationToken).ConfigureAwait(false);
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var sample = await (
+                from row in db.Set<QualitySample>()
+                join lease in db.Set<ActiveLease>() on row.AdjudicationTask equals lease.TaskNumber
+                where row.AdjudicationTask == taskNumber && lease.PersonId == caller.Id
+                select new { row.Id, row.DecisionId, row.ReviewId }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            if (sample is null)
+            {
+                return [];
+            }
+
+            var rows = await (
+                from decision in db.Set<Decision>().AsNoTracking()
+                where decision.Id == sample.DecisionId || decision.Id == sample.ReviewId
+                join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+                from policy in policies.DefaultIfEmpty()
+                select new { Decision = decision, Name = policy == null ? null : policy.Name, Code = policy == null ? null : policy.Code })
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            string[] actionIds = [.. rows.SelectMany(row => ActionScope.List(row.Decision.Actions)).Distinct()];
+            Dictionary<string, string> actions = await db.Set<ActionDefinition>().Where(action => actionIds.Contains(action.Id))
+                .ToDictionaryAsync(action => action.Id, action => action.Name, cancellationToken).ConfigureAwait(false);
+            // By turns one or the other comes first, always the same for one sample.
+            bool turned = (sample.Id.ToByteArray()[^1] & 1) == 1;
+            return
+            [
+                .. rows.OrderBy(row => row.Decision.Id == sample.DecisionId == turned).Select(row => new UnnamedOpinion(
+                    row.Decision.Verdict, row.Name, row.Code, [.. ActionScope.List(row.Decision.Actions).Select(id => actions.GetValueOrDefault(id, id))],
+                    row.Decision.ReasonForUser, row.Decision.InternalNote)),
+            ];
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Quality.Reviewing;
+
+namespace ModerationConsole.Web.Components.Review;
+
+/// <summary>What a task is to answer, beyond its case.</summary>
+/// <param name="Asked">What a moderator asked, where the task is an expert's.</param>
+/// <param name="Opinions">What two others found, where the task is a third person's.</param>
+public sealed record DeskBrief(AskedQuestion? Asked, IReadOnlyList<UnnamedOpinion> Opinions)
+{
+    /// <summary>Nothing beyond the case.</summary>
+    public static DeskBrief None { get; } = new(null, []);
+}
