@@ -31,9 +31,6 @@ public sealed partial class ContextPanel : IDisposable
     [Parameter]
     public EventCallback<Action<DecisionForm>> OnEdit { get; set; }
 
-    [CascadingParameter]
-    public required Moment Moment { get; set; }
-
     [Inject]
     public required IDeskAround Around { get; init; }
 
@@ -110,6 +107,7 @@ public sealed partial class ContextPanel : IDisposable
             form.Comment.Fill("");
         });
         _around = _around is null ? null : _around with { Comments = [.. _around.Comments, new CommentRow(Guid.Empty, Moment.Now, DeskText.CommentYou, words, OnThisCase: true)] };
+        StateHasChanged();
         Status.Say(CaseWords.Of(CommentOutcome.Written));
         return true;
     }

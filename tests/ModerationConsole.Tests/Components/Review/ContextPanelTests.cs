@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Bunit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
@@ -129,8 +130,9 @@ public sealed class ContextPanelTests : ComponentTest
     [Fact]
     public async Task BlindTask_CommentedOn_CarriesTheWordsWithItsVerdict()
     {
-        DecisionForm form = new();
-        IRenderedComponent<ContextPanel> panel = RenderPanel(DeskCases.Post() with { CaseNumber = null }, form);
+        DeskCase blind = DeskCases.Post() with { CaseNumber = null };
+        DecisionForm form = new(blind);
+        IRenderedComponent<ContextPanel> panel = RenderPanel(blind, form);
 
         await panel.Find(".comment-new textarea").ChangeAsync("Look twice.");
         await panel.Find(".comment-new button").ClickAsync();
@@ -173,6 +175,7 @@ public sealed class ContextPanelTests : ComponentTest
                 builder.OpenComponent<ContextPanel>(0);
                 builder.AddComponentParameter(1, nameof(ContextPanel.About), about);
                 builder.AddComponentParameter(2, nameof(ContextPanel.Form), form);
+                builder.AddComponentParameter(3, nameof(ContextPanel.OnEdit), EventCallback.Factory.Create<Action<DecisionForm>>(this, edit => edit(form ?? new DecisionForm(about))));
                 builder.CloseComponent();
             })).FindComponent<ContextPanel>();
 }

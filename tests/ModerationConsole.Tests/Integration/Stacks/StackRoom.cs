@@ -32,7 +32,8 @@ internal sealed class StackRoom : IAsyncDisposable
     public static async Task<StackRoom> OpenAsync(Dictionary<string, string?>? settings = null, Action<CaseQueue>? shape = null)
     {
         TestConsole console = await TestConsole.StartAsync(settings);
-        Caller person = await console.PersonAsync();
+        // Whatever kind of task the person may take: kinds are told apart by the stack, not by who may.
+        Caller person = await console.PersonAsync(own: [Permission.ReviewQuality, Permission.AdjudicateQuality]);
         return new StackRoom(console, person, await console.QueueAsync([person], shape));
     }
 

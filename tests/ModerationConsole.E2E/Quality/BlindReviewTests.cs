@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.People;
+using ModerationConsole.Core.Quality.Sampling;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.E2E.Support;
+
+namespace ModerationConsole.E2E.Quality;
+
+/// <summary>Three people: one decides, one judges it again without knowing, one decides between the two.</summary>
+public sealed partial class BlindReviewTests(ConsoleFixture console)
+{
+    private const string Reason = "Advertises the same shop again and again";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Decision_JudgedAgain_TellsItsReviewerNothingAndIsCorrectedByAThirdPerson()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        string reviewer = await scene.PersonAsync($"{scene.Name}-q@e2e.local", Roles.QualityReviewer);
+        string lead = await scene.PersonAsync($"{scene.Name}-l@e2e.local", Roles.Lead);
+        await scene.PostAsync("A shop like any other");
+        await DecideAsync(scene, scene.People[0], violation: true);
+        QualitySample sample = await DrawAsync(scene);
+
+        await using (IBrowserContext browser = await console.BrowserAsync(reviewer))
+        {
+            ConcurrentBag<byte[]> wire = [];
+            browser.Page += (_, page) => page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => wire.Add(frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? ""));
+            Desk desk = await Desk.StartAsync(browser, scene);
+            Assert.Equal(sample.TaskNumber, await desk.DrawnAsync());
+            await Assertions.Expect(desk.Decision.Locator("[aria-pressed=true]")).ToHaveCountAsync(0);
+            Assert.DoesNotContain(await desk.Page.ContentAsync(), Reason, StringComparison.Ordinal);
+            AssertNothingTold(wire, scene.People[0].Split('@')[0], sample.CaseNumber);
+            await using (IBrowserContext other = await console.BrowserAsync(reviewer))
+            {
+                IPage elsewhere = await other.OpenAsync($"/cases/{sample.CaseNumber}");
+                await Assertions.Expect(elsewhere.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToContainTextAsync(sample.CaseNumber.ToString(CultureInfo.InvariantCulture));
+                Assert.DoesNotContain("A shop like any other", await elsewhere.ContentAsync(), StringComparison.Ordinal);
+            }
+
+            await desk.AllowAsync();
+        }
+
+        await EndWindowAsync(scene, sample.TaskNumber);
+        await scene.UntilAsync(db => db.Set<QualitySample>().AnyAsync(row => row.Id == sample.Id && row.State == SampleState.Adjudicating, Cancel));
+        await using (IBrowserContext browser = await console.BrowserAsync(lead))
+        {
+            Desk desk = await Desk.StartAsync(browser, scene);
+            long third = await desk.DrawnAsync();
+            ILocator opinions = desk.Page.GetByRole(AriaRole.Region, new() { Name = "Two people judged this differently" });
+            await Assertions.Expect(opinions).ToContainTextAsync("Judgement 1");
+            await Assertions.Expect(opinions).ToContainTextAsync(Reason);
+            await Assertions.Expect(opinions).Not.ToContainTextAsync(scene.People[0].Split('@')[0]);
+            await desk.AllowAsync();
+            await EndWindowAsync(scene, third);
+        }
+
+        await scene.UntilAsync(db => db.Set<QualitySample>().AnyAsync(row => row.Id == sample.Id && row.State == SampleState.ToExplain && row.CorrectionId != null, Cancel));
+        Decision correction = await scene.ReadAsync(db => db.Set<Decision>().SingleAsync(row => row.ReversesId == sample.DecisionId, Cancel));
+        Assert.Equal(Verdict.Allow, correction.Verdict);
+    }
+
+    private async Task DecideAsync(Scene scene, string person, bool violation)
+    {
+        await using IBrowserContext browser = await console.BrowserAsync(person);
+        Desk desk = await Desk.StartAsync(browser, scene);
+        long task = await desk.DrawnAsync();
+        if (violation)
+        {
+            await desk.ChooseViolationAsync();
+            await desk.Reason.FillAsync(Reason);
+        }
+
+        await desk.SubmitAsync(task);
+    }
+
+    // As the sampler draws it, without waiting for its turn.
+    private static async Task<QualitySample> DrawAsync(Scene scene)
+    {
+        QualitySample? drawn = null;
+        await scene.WriteAsync(async db =>
+        {
+            Case about = await db.Db.Set<Case>().OrderByDescending(row => row.Number).FirstAsync(
+                row => db.Db.Set<ReviewTask>().Any(task => task.CaseNumber == row.Number && task.QueueId == scene.Queue.Id), CancellationToken.None);
+            Decision decision = await db.Db.Set<Decision>().SingleAsync(row => row.CaseNumber == about.Number, CancellationToken.None);
+            SamplingPlan plan = new() { Name = scene.Name, RandomRate = 1, Salt = Guid.NewGuid().ToString(), MadeBy = decision.DeciderId!.Value, MadeAt = db.Now };
+            db.Db.Add(plan);
+            ReviewTask task = await db.QueueMeasuringAsync(
+                Caller.System, about, new MeasuringOrder(TaskKind.Qa, decision.Id, decision.CaseVersion, scene.Queue.Id) { Without = [decision.DeciderId.Value] }, CancellationToken.None);
+            drawn = new QualitySample
+            {
+                DecisionId = decision.Id, CaseNumber = about.Number, PlanId = plan.Id, Rate = 1, Random = true, DrawnAt = db.Now, DecidedAt = decision.DecidedAt,
+                DeciderId = decision.DeciderId, QueueId = scene.Queue.Id, Verdict = decision.Verdict, PolicyId = decision.PolicyId, TaskNumber = task.Number,
+            };
+            db.Db.Add(drawn);
+        });
+        return drawn!;
+    }
+
+    // Nobody waits for the end of an undo window in a test.
+    private static Task EndWindowAsync(Scene scene, long taskNumber) => scene.WriteAsync(db => db.Db.Set<Decision>().Where(row => row.TaskNumber == taskNumber)
+        .ExecuteUpdateAsync(set => set.SetProperty(row => row.UndoUntil, row => row.DecidedAt), CancellationToken.None));
+
+    private static void AssertNothingTold(IEnumerable<byte[]> wire, string author, long caseNumber)
+    {
+        string number = caseNumber.ToString(CultureInfo.InvariantCulture);
+        string[] told = [.. wire.SelectMany(frame => Apart().Split(Encoding.UTF8.GetString(frame)))];
+        Assert.Contains(told, text => text.Contains("A shop like any other", StringComparison.Ordinal));
+        Assert.DoesNotContain(told, text => text.Contains(author, StringComparison.Ordinal) || text.Contains(Reason, StringComparison.Ordinal));
+        Assert.DoesNotContain(told, text => text == number || text.EndsWith($"/{number}", StringComparison.Ordinal) || text.EndsWith($" {number}", StringComparison.Ordinal));
+    }
+
+    // Texts lie in a frame behind their lengths.
+    [GeneratedRegex("[\u0000-\u001f\ufffd]+")]
+    private static partial Regex Apart();
+}
