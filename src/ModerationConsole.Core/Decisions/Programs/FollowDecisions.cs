@@ -38,15 +38,15 @@ public sealed class FollowDecisions(IDbContextFactory<ConsoleDbContext> contexts
     /// <summary>Most decisions of one part.</summary>
     public const int MostAtOnce = 200;
 
-    // A write that began before this may still be on its way with an earlier time.
-    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(5);
+    /// <summary>A write that began this long ago may still be on its way with an earlier time; before that, nothing comes any more.</summary>
+    public static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads the next part after a place.</summary>
     public async Task<DecisionsSince> RunAsync(Caller caller, DecisionPlace since, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<FollowDecisions>(caller, cancellationToken).ConfigureAwait(false);
         ArgumentNullException.ThrowIfNull(since);
-        DateTimeOffset until = clock.Now() - s_settled;
+        DateTimeOffset until = clock.Now() - Settled;
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {

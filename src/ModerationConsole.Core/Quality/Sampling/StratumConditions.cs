@@ -41,6 +41,11 @@ public sealed record StratumConditions
     /// <summary>Whether a program decided; null asks nothing.</summary>
     public bool? Automated { get; init; }
 
+    /// <summary>Whether every decision meets them.</summary>
+    [JsonIgnore]
+    public bool AskNothing =>
+        Queues.Count + Policies.Count + Verdicts.Count + Actions.Count + Teams.Count + Languages.Count + Severities.Count == 0 && TenureBelowDays is null && Automated is null;
+
     /// <summary>The stored form.</summary>
     public string Write() => JsonSerializer.Serialize(this, s_json);
 
@@ -48,4 +53,18 @@ public sealed record StratumConditions
     /// <exception cref="JsonException">It is none.</exception>
     public static StratumConditions Read(string json) =>
         JsonSerializer.Deserialize<StratumConditions>(json, s_json) ?? throw new JsonException("No conditions.");
+
+    /// <summary>Whether a decision meets every condition.</summary>
+    internal bool MetBy(DecidedFacts facts) =>
+        Allows(Queues, facts.QueueId)
+        && (Policies.Count == 0 || (facts.PolicyId is { } policy && Policies.Contains(policy)))
+        && Allows(Verdicts, facts.Verdict)
+        && (Actions.Count == 0 || facts.Actions.Any(Actions.Contains))
+        && (Teams.Count == 0 || (facts.TeamId is { } team && Teams.Contains(team)))
+        && (Languages.Count == 0 || (facts.Language is { } language && Languages.Contains(language)))
+        && Allows(Severities, facts.Severity)
+        && (TenureBelowDays is not { } days || facts.TenureDays < days)
+        && (Automated is not { } automated || facts.Automated == automated);
+
+    private static bool Allows<T>(IReadOnlyList<T> wanted, T value) => wanted.Count == 0 || wanted.Contains(value);
 }
