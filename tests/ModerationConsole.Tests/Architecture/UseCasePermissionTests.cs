@@ -36,8 +36,32 @@ public sealed class UseCasePermissionTests
     public async Task UseCase_CalledByAStranger_RefusesBeforeAnythingElse()
     {
         await using WebConsole console = await WebConsole.StartAsync();
+        Caller[] strangers = [Caller.Person(Guid.NewGuid()), Caller.ApiKey(Guid.NewGuid(), new HashSet<Permission>())];
+
+        Sources.None(await OpenToAsync(console, strangers, _ => true));
+    }
+
+    [Fact]
+    public async Task UseCase_CalledByEachRole_RefusesThoseWithoutItsPermission()
+    {
+        await using WebConsole console = await WebConsole.StartAsync();
         List<string> open = [];
-        foreach (Type type in s_all.Where(type => type.GetCustomAttribute<RequiresAttribute>() is not null))
+        foreach (string role in Roles.All)
+        {
+            AddPersonOutcome added = await console.Use<AddPerson>().RunAsync(
+                Caller.System, new NewPerson($"{role}@test.local", role, [role], Password: "an ordinary long password"), TestContext.Current.CancellationToken);
+            IReadOnlySet<Permission> held = Roles.PermissionsOf(role);
+            open.AddRange((await OpenToAsync(console, [Caller.Person(added.PersonId)], permission => !held.Contains(permission))).Select(one => $"{role}: {one}"));
+        }
+
+        Sources.None(open);
+    }
+
+    // What of the use cases that ask for one of these permissions was not refused.
+    private static async Task<List<string>> OpenToAsync(WebConsole console, Caller[] callers, Func<Permission, bool> asked)
+    {
+        List<string> open = [];
+        foreach (Type type in s_all.Where(type => type.GetCustomAttribute<RequiresAttribute>() is { } requires && asked(requires.Permission)))
         {
             object useCase = console.Services.GetService(type) ?? throw new InvalidOperationException($"{type.Name} is not registered.");
             MethodInfo[] methods = [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName)];
@@ -48,18 +72,17 @@ public sealed class UseCasePermissionTests
 
             foreach (MethodInfo method in methods)
             {
-                foreach (Caller stranger in new[] { Caller.Person(Guid.NewGuid()), Caller.ApiKey(Guid.NewGuid(), new HashSet<Permission>()) })
+                foreach (Caller caller in callers)
                 {
-                    string? answer = await CallAsync(useCase, method, stranger);
-                    if (answer is not null)
+                    if (await CallAsync(useCase, method, caller) is { } answer)
                     {
-                        open.Add($"{type.Name}.{method.Name} for {stranger.Kind}: {answer}");
+                        open.Add($"{type.Name}.{method.Name} for {caller.Kind}: {answer}");
                     }
                 }
             }
         }
 
-        Sources.None(open);
+        return open;
     }
 
     // Null when the call was refused as it must be. Arguments are what costs nothing to make: the demand comes before their check.
