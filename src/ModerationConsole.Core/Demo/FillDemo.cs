@@ -53,6 +53,7 @@ public sealed class FillDemo(
         await Part<DemoRules>().AddAsync(cancellationToken).ConfigureAwait(false);
         (IReadOnlyDictionary<string, Guid> people, Guid team) = await Part<DemoPeople>().AddAsync(password, cancellationToken).ConfigureAwait(false);
         await Part<DemoQueues>().AddAsync(people["expert@demo.local"], team, cancellationToken).ConfigureAwait(false);
+        await Part<DemoQuality>().AddAsync(people["lead@demo.local"], cancellationToken).ConfigureAwait(false);
         DemoPosts posts = Part<DemoPosts>();
         IReadOnlyDictionary<string, long> past = await posts.AddAsync(DemoContent.Posts.Where(post => post.Decided is not null), cancellationToken).ConfigureAwait(false);
         await Part<DemoHistory>().DecideAsync(people["moderator2@demo.local"], past, cancellationToken).ConfigureAwait(false);
