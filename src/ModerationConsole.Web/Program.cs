@@ -33,6 +33,7 @@ try
     app.MapCaseHub();
     app.MapMedia();
     app.MapProofDownloads();
+    app.MapQualityExport();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitLimits.UseOurPolicy).RequirePermission(Permission.UseConsole);
 
     return await app.RunConsoleAsync(args);

@@ -5,6 +5,7 @@ using ModerationConsole.Benchmarks.Desk;
 using ModerationConsole.Benchmarks.Duplicates;
 using ModerationConsole.Benchmarks.Intake;
 using ModerationConsole.Benchmarks.Push;
+using ModerationConsole.Benchmarks.Quality;
 using ModerationConsole.Benchmarks.Scale;
 using ModerationConsole.Benchmarks.Seal;
 using ModerationConsole.Benchmarks.Snapshot;
@@ -29,6 +30,7 @@ internal static class Verbs
                 ["push", .. var rest] => PushBenchmark.RunAsync(PushOptions.Read(rest)),
                 ["scale", .. var rest] => ScaleBenchmark.RunAsync(ScaleOptions.Read(rest)),
                 ["snapshot", .. var rest] => SnapshotBenchmark.RunAsync(DeskOptions.Read("snapshot", rest)),
+                ["quality", .. var rest] => QualityBenchmark.RunAsync(QualityOptions.Read(rest)),
                 ["agreement", .. var rest] => AgreementReplay.RunAsync(rest),
                 // What desk starts for each node.
                 ["desk-node", .. var rest] => DeskNode.RunAsync(rest),

@@ -71,6 +71,12 @@ internal static class Usage
                --moderators, --seconds, --cases       as for desk (default 10 seconds)
                --entries N                            entries that are verified (default 300000)
 
+        quality   the figures of the overview of quality, read among a million decisions of four weeks, by turns with one row by its key;
+               for sqlite and postgres
+               --decisions N                          how many there are (default 1000000); the tables are filled by the database
+               --samples N                            how many of them were drawn (default one of 20)
+               --reads N                              how often they are read (default 200)
+
         agreement   how far those agree who labelled the rows of a file, each of their votes taken as a verdict; nothing but --json beside
                --labels PATH                          CSV with counts of votes in the columns neither, offensive_language and hate_speech
         """;

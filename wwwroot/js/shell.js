@@ -65,6 +65,19 @@ export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** Answers once the page is shown: at once, or when it comes to the front. */
+export function shown() {
+  if (document.visibilityState === 'visible') return true;
+  return new Promise((resolve) => {
+    const look = () => {
+      if (document.visibilityState !== 'visible') return;
+      document.removeEventListener('visibilitychange', look);
+      resolve(true);
+    };
+    document.addEventListener('visibilitychange', look);
+  });
+}
+
 /** What this browser remembers, for controls that show it; packed, see wire.js. */
 export function remembered() {
   try {

@@ -30,6 +30,7 @@ public enum AuditAct
     DecisionReversed = 402,
     CaseEscalated = 403,
     EmergencyRaised = 404,
+    PolicyQuestioned = 405,
     BatchStarted = 430,
     BatchCancelled = 431,
     BatchFinished = 432,

@@ -25,6 +25,27 @@ public enum InboxKind
 
     /// <summary>Nobody may take some tasks of a queue that the person looks after.</summary>
     NobodyMayTake,
+
+    /// <summary>A decision of the person's was judged again, and what was found can be read.</summary>
+    ResultReady,
+
+    /// <summary>The person found decisions wrong and has yet to say why.</summary>
+    ResultsToExplain,
+
+    /// <summary>Disputes about results wait for someone like the person.</summary>
+    DisputesOpen,
+
+    /// <summary>A dispute of the person's was decided.</summary>
+    DisputeDecided,
+
+    /// <summary>A policy was found to leave a case open, and the person may write policies.</summary>
+    PolicyQuestion,
+
+    /// <summary>A lead sent the person a case with a note.</summary>
+    CoachingReceived,
+
+    /// <summary>A calibration session that the person is in asks for their votes, or shows what came of them.</summary>
+    CalibrationMoved,
 }
 
 /// <summary>

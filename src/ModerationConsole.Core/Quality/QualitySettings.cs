@@ -47,6 +47,13 @@ public sealed class QualityWeight : IVersioned
     };
 }
 
+internal static class QualitySettingsReading
+{
+    /// <summary>What is set, or what holds while nothing is.</summary>
+    public static async Task<QualitySettings> QualitySettingsAsync(this ConsoleDbContext db, CancellationToken cancellationToken) =>
+        await db.Set<QualitySettings>().AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? new QualitySettings();
+}
+
 internal sealed class QualitySettingsConfiguration : IEntityTypeConfiguration<QualitySettings>, IEntityTypeConfiguration<QualityWeight>
 {
     public void Configure(EntityTypeBuilder<QualitySettings> builder)

@@ -48,7 +48,8 @@ public sealed class AssignTask(WritePath writes, IAccessGuard guard) : IUseCase
     {
         ReviewTask? task = await scope.Db.Set<ReviewTask>().SingleOrDefaultAsync(row => row.Number == taskNumber, cancellationToken).ConfigureAwait(false);
         Case? about = task is null ? null : await scope.Db.Set<Case>().SingleAsync(row => row.Number == task.CaseNumber, cancellationToken).ConfigureAwait(false);
-        if (task is not { State: TaskState.Waiting or TaskState.Leased } || (about!.Sensitivity == Sensitivity.ChildSafety && !seesChildSafety))
+        // What measures is nobody's to give: it must not stand out.
+        if (task is not { State: TaskState.Waiting or TaskState.Leased, ChangesCase: true } || (about!.Sensitivity == Sensitivity.ChildSafety && !seesChildSafety))
         {
             return AssignOutcome.NotFound;
         }

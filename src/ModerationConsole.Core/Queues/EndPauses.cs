@@ -55,7 +55,7 @@ public sealed class EndPauses(IDbContextFactory<ConsoleDbContext> contexts, Writ
         WaitingTask? waiting = await scope.Db.Set<WaitingTask>().AsNoTracking().SingleOrDefaultAsync(row => row.TaskNumber == taskNumber, cancellationToken).ConfigureAwait(false);
         if (waiting is not null)
         {
-            scope.Publish(LiveKind.CaseQueued, waiting.CaseNumber, taskNumber, waiting.QueueId, childSafety: waiting.Sensitivity == Sensitivity.ChildSafety);
+            scope.Publish(LiveKind.CaseQueued, waiting.IsExclusive ? waiting.CaseNumber : null, taskNumber, waiting.QueueId, childSafety: waiting.Sensitivity == Sensitivity.ChildSafety);
         }
 
         return true;

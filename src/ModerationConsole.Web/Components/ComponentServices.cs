@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using ModerationConsole.Web.Components.Admin;
 using ModerationConsole.Web.Components.Layout;
 using ModerationConsole.Web.Components.Layout.Palette;
+using ModerationConsole.Web.Components.Quality;
 using ModerationConsole.Web.Components.Review;
 using ModerationConsole.Web.Components.Shared;
 
@@ -23,5 +24,6 @@ public static class ComponentServices
         .AddScoped<CircuitHandler>(provider => provider.GetRequiredService<MediaReveals>())
         .AddTransient<PersonCommands>()
         .AddTransient<QueueCommands>()
+        .AddTransient<PlanCommands>()
         .AddReviewDesk();
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.Quality.Sampling;
 using ModerationConsole.E2E.Support;
 
 namespace ModerationConsole.E2E.Accessibility;
@@ -30,7 +31,27 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/cases/batches/{Number:long}"] = Lead,
         ["/inbox"] = Lead,
         ["/queues"] = Lead,
+        ["/quality"] = Lead,
         ["/quality/plans"] = Lead,
+        ["/quality/golden"] = Expert,
+        ["/quality/golden/{Id:guid}"] = Lead,
+        ["/quality/calibration"] = Moderator,
+        ["/quality/calibration/new"] = Lead,
+        ["/quality/calibration/{Id:guid}"] = Moderator,
+        ["/quality/calibration/{Id:guid}/edit"] = Lead,
+        ["/quality/results"] = Moderator,
+        ["/quality/results/{Id:guid}"] = Moderator,
+        ["/quality/explain"] = Lead,
+        ["/quality/explain/{Id:guid}"] = Lead,
+        ["/quality/disputes"] = Lead,
+        ["/quality/disputes/{Id:guid}"] = Expert,
+        ["/quality/coaching"] = Lead,
+        ["/quality/coaching/{Id:guid}"] = Moderator,
+        ["/quality/coaching/new"] = Lead,
+        ["/quality/plans/new"] = Lead,
+        ["/quality/plans/{Id:guid}"] = Lead,
+        ["/quality/samples"] = Lead,
+        ["/quality/settings"] = Lead,
         ["/policies"] = Moderator,
         ["/policies/{Id}"] = Moderator,
         ["/policies/new"] = Expert,
@@ -98,6 +119,7 @@ public sealed class PageScanTests(ConsoleFixture console)
             _ when template.StartsWith("/policies", StringComparison.Ordinal) => $"pol_{scene.Name}",
             _ when template.StartsWith("/admin/types", StringComparison.Ordinal) => "post",
             _ when template.StartsWith("/admin/actions", StringComparison.Ordinal) => $"act_{scene.Name}",
+            _ when template.StartsWith("/quality/plans", StringComparison.Ordinal) => $"{await PlanAsync(scene)}",
             _ when template.StartsWith("/admin/teams", StringComparison.Ordinal) =>
                 $"{await scene.ReadAsync(db => db.Set<Team>().Select(team => team.Id).FirstAsync())}",
             _ => $"{await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync())}",
@@ -107,5 +129,19 @@ public sealed class PageScanTests(ConsoleFixture console)
             .Replace("{Number:long}", $"{number}", StringComparison.Ordinal)
             .Replace("{Id:guid}", id, StringComparison.Ordinal)
             .Replace("{Id}", id, StringComparison.Ordinal);
+    }
+
+    // A draft with a stratum: one that drew would put work into every test's queue.
+    private static async Task<Guid> PlanAsync(Scene scene)
+    {
+        Guid maker = await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync());
+        SamplingPlan plan = new() { Name = $"Plan of {scene.Name}", RandomRate = 0.05, Salt = $"{Guid.NewGuid()}", MadeBy = maker, MadeAt = TimeProvider.System.GetUtcNow() };
+        await scene.WriteAsync(scope =>
+        {
+            scope.Db.Add(plan);
+            scope.Db.Add(new SamplingStratum { PlanId = plan.Id, Name = "New here", Rate = 0.5, Conditions = new StratumConditions { TenureBelowDays = 28 }.Write() });
+            return Task.CompletedTask;
+        });
+        return plan.Id;
     }
 }

@@ -28,11 +28,11 @@ internal static partial class PageWalk
             count++;
             await page.GotoAsync(path);
             await page.WaitForFunctionAsync(Settled);
-            foreach (string link in await page.Locator("a[href]").EvaluateAllAsync<string[]>("links => links.map(link => link.href)"))
+            foreach (string link in await page.Locator("a[href]:not([download])").EvaluateAllAsync<string[]>("links => links.map(link => link.href)"))
             {
                 Uri target = new(link);
                 if (target.Authority == new Uri(address).Authority && !target.AbsolutePath.StartsWith("/account/logout", StringComparison.Ordinal)
-                    && !target.AbsolutePath.EndsWith("/proof", StringComparison.Ordinal) && seen.Add(Shape(target.PathAndQuery)))
+                    && seen.Add(Shape(target.PathAndQuery)))
                 {
                     ahead.Enqueue(target.PathAndQuery);
                 }

@@ -41,6 +41,9 @@ public enum GoldenRetirement
 
     /// <summary>Its case became child safety or is gone.</summary>
     CaseGone,
+
+    /// <summary>Another decision took the place of the one that was agreed on.</summary>
+    DecisionReplaced,
 }
 
 /// <summary>A case with an agreed verdict, shown as work to measure. What is shown is what the author of one of its decisions saw.</summary>

@@ -30,6 +30,24 @@ public sealed record SampleFilter
     /// <summary>Who decided.</summary>
     public Guid? DeciderId { get; init; }
 
+    /// <summary>The queue it was decided in.</summary>
+    public Guid? QueueId { get; init; }
+
+    /// <summary>Language of the item, without region.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What was wrong.</summary>
+    public ErrorKind? Error { get; init; }
+
+    /// <summary>Why.</summary>
+    public RootCause? Cause { get; init; }
+
+    /// <summary>Whether it counts in figures.</summary>
+    public bool? Scored { get; init; }
+
+    /// <summary>Whether it is still to be judged.</summary>
+    public bool? Pending { get; init; }
+
     /// <summary>Decided at or after this time, UTC.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -111,12 +129,18 @@ public sealed class ListSamples(IDbContextFactory<ConsoleDbContext> contexts, IA
         rows = filter.Wrong is { } wrong ? rows.Where(row => row.Wrong == wrong) : rows;
         rows = filter.Random is { } random ? rows.Where(row => row.Random == random) : rows;
         rows = filter.PlanId is { } plan ? rows.Where(row => row.PlanId == plan) : rows;
+        rows = filter.QueueId is { } queue ? rows.Where(row => row.QueueId == queue) : rows;
+        rows = filter.Language is { } language ? rows.Where(row => row.Language == language) : rows;
+        rows = filter.Error is { } error ? rows.Where(row => row.Error == error) : rows;
+        rows = filter.Cause is { } cause ? rows.Where(row => row.Cause == cause) : rows;
+        rows = filter.Scored is { } scored ? rows.Where(row => row.Scored == scored) : rows;
+        rows = filter.Pending is { } pending ? rows.Where(row => (row.State != SampleState.Settled && row.State != SampleState.Withdrawn) == pending) : rows;
         rows = filter.From is { } from ? rows.Where(row => row.DecidedAt >= from) : rows;
         rows = filter.To is { } to ? rows.Where(row => row.DecidedAt < to) : rows;
         rows = filter.PolicyId is { } policy ? rows.Where(row => row.PolicyId == policy) : rows;
         rows = filter.DeciderId is { } decider ? rows.Where(row => row.DeciderId == decider) : rows;
         // A filter must not tell what the line itself does not.
-        if (mayJudge && (filter.PolicyId is not null || filter.DeciderId is not null))
+        if (mayJudge && (filter.PolicyId is not null || filter.DeciderId is not null || filter.Language is not null))
         {
             rows = rows.Where(row => row.State == SampleState.Settled || row.State == SampleState.Withdrawn);
         }

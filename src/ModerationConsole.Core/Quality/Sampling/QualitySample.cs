@@ -163,6 +163,28 @@ public sealed class QualitySample : IVersioned
     /// <inheritdoc />
     public long Version { get; set; }
 
+    /// <summary>Says what was wrong and why; it counts from now on, and its author may know.</summary>
+    public void Explain(ErrorKind error, RootCause cause, string explanation, DateTimeOffset now)
+    {
+        Expect(SampleState.ToExplain);
+        (State, Scored, ReleasedAt) = (SampleState.Settled, true, now);
+        (Error, Cause, Explanation) = (error, cause, explanation);
+    }
+
+    /// <summary>A dispute found it right after all.</summary>
+    public void Overturn()
+    {
+        Expect(SampleState.Settled);
+        (Wrong, Error, Cause, RightVerdict, RightPolicyId) = (false, null, null, Verdict, PolicyId);
+    }
+
+    /// <summary>A dispute found that the policy leaves it open: it counts neither way.</summary>
+    public void SetAside()
+    {
+        Expect(SampleState.Settled);
+        Scored = false;
+    }
+
     /// <summary>Holds that it was right.</summary>
     public void FindRight(DateTimeOffset now)
     {

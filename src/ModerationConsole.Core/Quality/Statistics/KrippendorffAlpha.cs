@@ -33,7 +33,8 @@ public static class KrippendorffAlpha
             int ratings = counts.RatingsOf(unit);
             for (int one = 0; one < found.Length && ratings >= 2; one++)
             {
-                for (int other = 0; other < found.Length; other++)
+                // Most categories of most units are empty.
+                for (int other = 0; other < found.Length && found[one] > 0; other++)
                 {
                     pairs[one, other] += (double)found[one] * (found[other] - (one == other ? 1 : 0)) / (ratings - 1);
                 }

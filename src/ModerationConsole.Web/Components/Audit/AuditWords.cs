@@ -28,6 +28,7 @@ public static class AuditWords
             7 => AuditText.GroupPeople,
             8 => AuditText.GroupSettings,
             10 => AuditText.GroupRetention,
+            11 => AuditText.GroupQuality,
             _ => AuditText.GroupAudit,
         });
 

@@ -19,6 +19,13 @@ public static class InboxWords
             InboxKind.BatchFinished => InboxText.BatchFinished.With(entry.Subject),
             InboxKind.DueSoon => (entry.Count == 1 ? InboxText.DueOne : InboxText.DueMany).With(entry.Count, entry.Name),
             InboxKind.NobodyMayTake => (entry.Count == 1 ? InboxText.NobodyOne : InboxText.NobodyMany).With(entry.Count, entry.Name),
+            InboxKind.ResultReady => InboxText.ResultReady.With(entry.CaseNumber),
+            InboxKind.ResultsToExplain => Figures.Count(entry.Count, InboxText.ToExplainOne, InboxText.ToExplainMany),
+            InboxKind.DisputesOpen => Figures.Count(entry.Count, InboxText.DisputesOne, InboxText.DisputesMany),
+            InboxKind.DisputeDecided => InboxText.DisputeDecided.With(entry.CaseNumber),
+            InboxKind.PolicyQuestion => InboxText.PolicyQuestion.With(entry.Subject, entry.CaseNumber),
+            InboxKind.CoachingReceived => InboxText.Coaching.With(entry.CaseNumber),
+            InboxKind.CalibrationMoved => InboxText.Calibration,
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
     }
@@ -34,6 +41,13 @@ public static class InboxWords
             InboxKind.DraftKept => entry.CaseNumber is { } number ? $"cases/{number}" : "review",
             InboxKind.BatchFinished => $"cases/batches/{entry.Subject}",
             InboxKind.DueSoon or InboxKind.NobodyMayTake => $"queues?queue={entry.Subject}",
+            InboxKind.ResultReady or InboxKind.DisputeDecided => $"quality/results/{entry.Subject}",
+            InboxKind.ResultsToExplain => "quality/explain",
+            InboxKind.DisputesOpen => "quality/disputes",
+            // Its words stand with the dispute that it came of, whose id is the end of its key.
+            InboxKind.PolicyQuestion => $"quality/disputes/{entry.Key[(entry.Key.IndexOf(':', StringComparison.Ordinal) + 1)..]}",
+            InboxKind.CoachingReceived => $"quality/coaching/{entry.Subject}",
+            InboxKind.CalibrationMoved => $"quality/calibration/{entry.Subject}",
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
     }

@@ -1,5 +1,6 @@
 using ModerationConsole.Core.Access;
 using ModerationConsole.Web.Components.Admin;
+using ModerationConsole.Web.Components.Quality;
 
 namespace ModerationConsole.Web.Components.Layout;
 
@@ -17,12 +18,17 @@ public sealed record NavEntry(string Href, string Icon, string Text, params Perm
         new("inbox", "inbox", ShellText.NavInbox, Permission.UseConsole),
         new("cases", "cases", ShellText.NavCases, Permission.ViewCases),
         new("queues", "queues", ShellText.NavQueues, Permission.ViewQueues),
-        new("quality", "quality", ShellText.NavQuality, Permission.RunQuality),
+        new(QualityEntry.Root, "quality", ShellText.NavQuality, [.. QualityEntry.All.Select(entry => entry.Permission).Distinct()]),
         new("policies", "policies", ShellText.NavPolicies, Permission.ViewPolicies),
         new("my-shift", "shift", ShellText.NavShift, Permission.KeepOwnShift),
         new("audit", "audit", ShellText.NavAudit, Permission.ViewAudit),
         new("admin", "admin", ShellText.NavAdmin, [.. AdminEntry.All.Select(entry => entry.Permission)]),
     ];
+
+    /// <summary>The address at which someone with these permissions enters: the first page of quality that opens for them, else the page itself.</summary>
+    public string DoorFor(IReadOnlySet<Permission> permissions) => Href == QualityEntry.Root
+        ? QualityEntry.All.First(entry => permissions.Contains(entry.Permission)).Href
+        : Href;
 
     /// <summary>Whether it may be opened by someone with these permissions.</summary>
     public bool OpensFor(IReadOnlySet<Permission> permissions) => AnyOf.Any(permissions.Contains);

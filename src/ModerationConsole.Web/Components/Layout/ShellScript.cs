@@ -41,6 +41,9 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
     /// <summary>Asks a question that must be answered before anything else; true for yes, and when the page is gone.</summary>
     public async Task<bool> ConfirmAsync(string question) => await CallAsync<bool?>("confirm", ScriptJson.Text(question)) ?? true;
 
+    /// <summary>Waits until the page is before someone's eyes: one that was opened behind others is not yet. False when it closes before.</summary>
+    public async Task<bool> ShownAsync() => await CallAsync<bool?>(Timeout.InfiniteTimeSpan, "shown") ?? false;
+
     /// <summary>The browser's time zone; null where it names none that is known here.</summary>
     public async Task<TimeZoneInfo?> TimeZoneAsync() =>
         await CallAsync<string>("timeZone") is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone : null;
@@ -61,13 +64,16 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
         }
     }
 
-    private async Task<T?> CallAsync<T>(string function, params object?[] arguments)
+    private Task<T?> CallAsync<T>(string function, params object?[] arguments) => CallAsync<T>(null, function, arguments);
+
+    private async Task<T?> CallAsync<T>(TimeSpan? patience, string function, params object?[] arguments)
     {
         try
         {
             // Asked side by side, it is fetched once.
             _module = _module is null or { IsFaulted: true } or { IsCanceled: true } ? script.InvokeAsync<IJSObjectReference>("import", ScriptJson.Text(Address)).AsTask() : _module;
-            return await (await _module).InvokeAsync<T?>(function, arguments);
+            IJSObjectReference module = await _module;
+            return patience is { } length ? await module.InvokeAsync<T?>(function, length, arguments) : await module.InvokeAsync<T?>(function, arguments);
         }
         catch (Exception error) when (IsGone(error))
         {

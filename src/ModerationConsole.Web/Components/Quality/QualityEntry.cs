@@ -17,9 +17,12 @@ public sealed record QualityEntry(string Href, string Name, Permission Permissio
         new(Root, PlansText.TabOverview, Permission.RunQuality),
         new("quality/samples", PlansText.TabSamples, Permission.RunQuality),
         new("quality/plans", PlansText.TabPlans, Permission.RunQuality),
-        new("quality/golden", PlansText.TabGolden, Permission.RunQuality),
-        new("quality/calibration", PlansText.TabCalibration, Permission.RunQuality),
+        new("quality/golden", PlansText.TabGolden, Permission.AdjudicateQuality),
+        new("quality/calibration", PlansText.TabCalibration, Permission.ReviewCases),
+        new("quality/explain", ResultsText.ExplainTitle, Permission.AdjudicateQuality),
         new("quality/disputes", PlansText.TabDisputes, Permission.AdjudicateQuality),
+        new("quality/results", ResultsText.ResultsTitle, Permission.ReviewCases),
+        new("quality/coaching", CoachingText.Title, Permission.ReviewCases),
         new("quality/settings", PlansText.TabSettings, Permission.RunQuality),
     ];
 

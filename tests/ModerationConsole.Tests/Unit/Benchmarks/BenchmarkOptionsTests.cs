@@ -3,6 +3,7 @@ using ModerationConsole.Benchmarks;
 using ModerationConsole.Benchmarks.Desk;
 using ModerationConsole.Benchmarks.Intake;
 using ModerationConsole.Benchmarks.Push;
+using ModerationConsole.Benchmarks.Quality;
 using ModerationConsole.Benchmarks.Scale;
 using ModerationConsole.Core.Data;
 
@@ -56,6 +57,17 @@ public sealed class BenchmarkOptionsTests
     [InlineData("--nodes", "2")]
     [InlineData("--count", "10", "--showing", "11")]
     public void Push_WithWhatCannotBe_IsToldSo(params string[] arguments) => Assert.Throws<UsageException>(() => PushOptions.Read(arguments));
+
+    [Fact]
+    public void Quality_WithoutOptions_DrawsOneOfTwentyOfAMillion()
+    {
+        QualityOptions options = QualityOptions.Read([]);
+
+        Assert.Equal((DatabaseProvider.Sqlite, 1_000_000, 50_000, 200), (options.Provider, options.Decisions, options.Samples, options.Reads));
+        Assert.Equal(500, QualityOptions.Read(["--decisions", "10000"]).Samples);
+        Assert.Throws<UsageException>(() => QualityOptions.Read(["--decisions", "10000", "--samples", "10001"]));
+        Assert.Throws<UsageException>(() => QualityOptions.Read(["--provider", "sqlserver", "--connection", "Server=s"]));
+    }
 
     [Fact]
     public void IntakeAndScale_WithoutOptions_MeasureWhatTheirIssueAsks()

@@ -66,7 +66,7 @@ public sealed class PaletteSearch(
     private IEnumerable<PaletteEntry> Pages(Myself me) => NavEntry.All.Where(entry => entry.OpensFor(me.Permissions))
         .Append(new NavEntry("account/settings", "admin", ShellText.Settings, Permission.UseConsole))
         .Append(new NavEntry("account/keys", "admin", PaletteText.YourKeys, Permission.UseConsole))
-        .Select(entry => new PaletteEntry($"page {entry.Href}", entry.Text, () => GoAsync(entry.Href)));
+        .Select(entry => new PaletteEntry($"page {entry.Href}", entry.Text, () => GoAsync(entry.DoorFor(me.Permissions))));
 
     private async Task<IEnumerable<PaletteEntry>> QueuesAsync(Myself me, CancellationToken cancellationToken)
     {

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Policies;
+
+namespace ModerationConsole.Core.Quality.Results;
+
+/// <summary>A verdict as it was given, without who gave it.</summary>
+/// <param name="PolicyVersion">Number of the policy's version that was used.</param>
+/// <param name="Actions">Names of the actions.</param>
+public sealed record JudgedVerdict(
+    Verdict Verdict, NamedPolicy? Policy, int? PolicyVersion, IReadOnlyList<string> Actions, string? ReasonForUser, string? InternalNote);
+
+/// <summary>A policy by its names of today.</summary>
+public sealed record NamedPolicy(string Id, string Code, string Name);
+
+/// <summary>Reads verdicts and policies for those who are told of a result.</summary>
+internal static class JudgedVerdicts
+{
+    /// <summary>The verdicts of decisions, by their ids.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, JudgedVerdict>> VerdictsAsync(
+        this ConsoleDbContext db, IEnumerable<Guid?> decisions, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. decisions.OfType<Guid>().Distinct()];
+        var rows = await (
+            from decision in db.Set<Decision>().AsNoTracking()
+            where ids.Contains(decision.Id)
+            join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+            from policy in policies.DefaultIfEmpty()
+            join version in db.Set<PolicyVersion>() on decision.PolicyVersionId equals version.Id into versions
+            from version in versions.DefaultIfEmpty()
+            select new
+            {
+                decision.Id,
+                decision.Verdict,
+                decision.Actions,
+                decision.ReasonForUser,
+                decision.InternalNote,
+                Policy = policy == null ? null : new NamedPolicy(policy.Id, policy.Code, policy.Name),
+                Version = version == null ? (int?)null : version.Number,
+            }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        string[] actionIds = [.. rows.SelectMany(row => ActionScope.List(row.Actions)).Distinct()];
+        Dictionary<string, string> names = await db.Set<ActionDefinition>().Where(action => actionIds.Contains(action.Id))
+            .ToDictionaryAsync(action => action.Id, action => action.Name, cancellationToken).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.Id, row => new JudgedVerdict(
+            row.Verdict, row.Policy, row.Version, [.. ActionScope.List(row.Actions).Select(id => names.GetValueOrDefault(id, id))], row.ReasonForUser, row.InternalNote));
+    }
+
+    /// <summary>A policy; null for none.</summary>
+    public static async Task<NamedPolicy?> PolicyAsync(this ConsoleDbContext db, string? id, CancellationToken cancellationToken) => id is null
+        ? null
+        : await db.Set<Policy>().Where(policy => policy.Id == id).Select(policy => new NamedPolicy(policy.Id, policy.Code, policy.Name))
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+}
