@@ -23,6 +23,8 @@ public sealed class QualityOverviewTests(ConsoleFixture console)
         IPage page = await browser.OpenAsync("/quality");
 
         await page.GetByLabel("Policy", new() { Exact = true }).SelectOptionAsync($"pol_{scene.Name}");
+        // All samples together may say the same as those of the policy: the address tells which are shown.
+        await page.WaitForURLAsync(url => url.Contains($"policy=pol_{scene.Name}", StringComparison.Ordinal));
         ILocator accuracy = page.GetByRole(AriaRole.Region, new() { Name = "Accuracy", Exact = true });
         await Assertions.Expect(accuracy).ToContainTextAsync("90 %");
         await Assertions.Expect(accuracy.GetByRole(AriaRole.Img)).ToHaveAccessibleNameAsync(new Regex("^90 %, in the range .+; target 95 %$"));
