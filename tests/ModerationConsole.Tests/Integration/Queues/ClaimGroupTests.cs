@@ -73,12 +73,12 @@ public sealed class ClaimGroupTests
     public async Task Claims_OfTasksThatMayLieBesideOthersOfTheirCase_TakeEachOnce()
     {
         await using TestConsole console = await Holding.ConsoleAsync();
-        List<Caller> people = await PeopleAsync(console, 3);
+        List<Caller> people = await PeopleAsync(console, 3, Permission.ReviewQuality);
         CaseQueue queue = await console.QueueAsync(people);
         List<long> inOrder = [];
         for (int i = 0; i < 3; i++)
         {
-            inOrder.Add((await console.CaseAsync(queue, kind: TaskKind.Golden, priority: 90 - i)).Task.Number);
+            inOrder.Add((await console.CaseAsync(queue, kind: TaskKind.Qa, priority: 90 - i)).Task.Number);
         }
 
         using Holding held = Holding.Take(console);
@@ -172,12 +172,12 @@ public sealed class ClaimGroupTests
         }
     }
 
-    private static async Task<List<Caller>> PeopleAsync(TestConsole console, int count)
+    private static async Task<List<Caller>> PeopleAsync(TestConsole console, int count, params Permission[] own)
     {
         List<Caller> people = [];
         for (int i = 0; i < count; i++)
         {
-            people.Add(await console.PersonAsync());
+            people.Add(await console.PersonAsync(own: own));
         }
 
         return people;

@@ -117,17 +117,17 @@ public sealed class ClaimTests
     {
         await using TestConsole console = await TestConsole.StartAsync();
         Caller first = await console.PersonAsync();
-        Caller second = await console.PersonAsync();
+        Caller second = await console.PersonAsync(own: Permission.ReviewQuality);
         CaseQueue queue = await console.QueueAsync([first, second]);
         var (about, _) = await console.CaseAsync(queue);
         await console.WriteAsync(scope => scope.QueueTaskAsync(Caller.System, about, TaskKind.Second, queue, 50, Core.Data.Instant.Never, Cancel));
-        await console.WriteAsync(scope => scope.QueueTaskAsync(Caller.System, about, TaskKind.Golden, queue, 10, Core.Data.Instant.Never, Cancel));
+        await console.WriteAsync(scope => scope.QueueTaskAsync(Caller.System, about, TaskKind.Qa, queue, 10, Core.Data.Instant.Never, Cancel));
 
         LeasedTask held = await console.ClaimAsync(first);
         LeasedTask other = await console.ClaimAsync(second);
 
         Assert.Equal(TaskKind.First, held.Kind);
-        Assert.Equal(TaskKind.Golden, other.Kind);
+        Assert.Equal(TaskKind.Qa, other.Kind);
     }
 
     [Theory]
@@ -181,14 +181,14 @@ public sealed class ClaimTests
     public async Task Claim_PersonExcludedFromThousands_FindsTheNext()
     {
         await using TestConsole console = await TestConsole.StartAsync();
-        Caller person = await console.PersonAsync();
+        Caller person = await console.PersonAsync(own: Permission.ReviewQuality);
         CaseQueue queue = await console.QueueAsync([person]);
         var (about, _) = await console.CaseAsync(queue);
         await console.WriteAsync(async scope =>
         {
             for (int i = 0; i < 3_000; i++)
             {
-                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Golden, queue, 60, Core.Data.Instant.Never, Cancel, without: [person.Id]);
+                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Qa, queue, 60, Core.Data.Instant.Never, Cancel, without: [person.Id]);
                 if (i % 200 == 0)
                 {
                     await scope.Db.SaveChangesAsync(Cancel);

@@ -26,16 +26,16 @@ public abstract class QueueRaces(IDatabaseServer server)
         List<Caller> people = [];
         for (int i = 0; i < 16; i++)
         {
-            people.Add(await console.PersonAsync());
+            people.Add(await console.PersonAsync(own: Permission.ReviewQuality));
         }
 
         CaseQueue queue = await console.QueueAsync(people);
-        var (about, _) = await console.CaseAsync(queue, kind: TaskKind.Golden);
+        var (about, _) = await console.CaseAsync(queue, kind: TaskKind.Qa);
         await console.WriteAsync(async scope =>
         {
             for (int i = 0; i < 159; i++)
             {
-                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Golden, queue, 50, Instant.Never, Cancel);
+                await scope.QueueTaskAsync(Caller.System, about, TaskKind.Qa, queue, 50, Instant.Never, Cancel);
             }
 
             return 0;

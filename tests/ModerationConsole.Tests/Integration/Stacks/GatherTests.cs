@@ -128,8 +128,6 @@ public sealed class GatherTests
     [InlineData(TaskKind.Expert)]
     [InlineData(TaskKind.Appeal)]
     [InlineData(TaskKind.Qa)]
-    [InlineData(TaskKind.Golden)]
-    [InlineData(TaskKind.Calibration)]
     [InlineData(TaskKind.Adjudication)]
     public async Task Task_OfAnyOtherKind_IsNeitherMemberNorHasAny(TaskKind kind)
     {
