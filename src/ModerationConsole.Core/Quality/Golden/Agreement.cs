@@ -59,7 +59,7 @@ internal static class Agreements
         List<long> reviewed = await db.Set<QualitySample>().Where(row => row.ReviewId != null && !golden.Any(made => made.CaseNumber == row.CaseNumber))
             .OrderByDescending(row => row.ReviewedAt).Select(row => row.CaseNumber).Take(most).ToListAsync(cancellationToken).ConfigureAwait(false);
         List<long> voted = await ShownCases(db).Where(row => !golden.Any(made => made.CaseNumber == row.CaseNumber))
-            .OrderByDescending(row => row.Id).Select(row => row.CaseNumber).Take(most).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .OrderByDescending(row => row.CaseNumber).Select(row => row.CaseNumber).Take(most).ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. reviewed.Union(voted)];
     }
 
