@@ -32,7 +32,7 @@ internal static partial class PageWalk
             {
                 Uri target = new(link);
                 if (target.Authority == new Uri(address).Authority && !target.AbsolutePath.StartsWith("/account/logout", StringComparison.Ordinal)
-                    && seen.Add(Shape(target.PathAndQuery)))
+                    && !target.AbsolutePath.EndsWith("/proof", StringComparison.Ordinal) && seen.Add(Shape(target.PathAndQuery)))
                 {
                     ahead.Enqueue(target.PathAndQuery);
                 }
