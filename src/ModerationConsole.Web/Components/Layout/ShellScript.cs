@@ -51,7 +51,9 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_module is not null)
+        // One that was asked for and never came is not waited for: the browser holds a line open until a page that was left is cleared
+        // away, and has six of them.
+        if (_module is { IsCompletedSuccessfully: true })
         {
             try
             {
