@@ -20,6 +20,8 @@ internal sealed class CaseConfiguration :
         // Lists are walked in these orders, from any place, both ways.
         builder.HasIndex(row => new { row.State, row.Number });
         builder.HasIndex(row => new { row.LastEvidenceAt, row.Number });
+        // Very few, and figures over very many cases leave them out.
+        builder.HasIndex(row => row.Sensitivity).HasFilter($"\"{nameof(Case.Sensitivity)}\" = '{nameof(Sensitivity.ChildSafety)}'");
         builder.Property(row => row.Language).HasMaxLength(35);
         builder.HasOne<ItemVersion>().WithMany().HasForeignKey(row => row.ItemVersionId);
     }

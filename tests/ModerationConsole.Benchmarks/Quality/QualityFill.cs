@@ -41,7 +41,7 @@ internal sealed class QualityFill(BenchmarkConsole console, BenchDatabase databa
             // Nothing stands behind most of what is copied: the keys that say so are not asked.
             await connection.ExecuteAsync(database.Provider == DatabaseProvider.PostgreSql ? "SET session_replication_role = replica" : "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -300000");
             string all = Sql.Numbers(1, decisions);
-            await Sql.CopyAsync(connection, "\"case\"", all, new() { ["Number"] = "n", ["Id"] = Sql.Id("n"), ["ItemVersionId"] = Sql.Id("n"), ["OpenedAt"] = Sql.Time("n"), ["LastEvidenceAt"] = Sql.Time("n") });
+            await Sql.CopyAsync(connection, "\"case\"", all, new() { ["Number"] = "n", ["Id"] = Sql.Id("n"), ["ItemVersionId"] = Sql.Id("n"), ["OpenedAt"] = Sql.Time("n"), ["LastEvidenceAt"] = Sql.Time("n"), ["Sensitivity"] = "CASE WHEN n % 100 = 3 OR n % 50000 = 0 THEN 'ChildSafety' ELSE 'Ordinary' END" });
             await Sql.CopyAsync(connection, "decision", all, Decision("n", "n", "n"));
             // A second judgement of each sample and a third of some.
             string drawn = Sql.Numbers(1, samples);

@@ -7,22 +7,21 @@ using ModerationConsole.Core.Quality.Statistics;
 
 namespace ModerationConsole.Core.Quality.Figures;
 
-/// <summary>What figures are worked out from, but for people.</summary>
+/// <summary>Half of what figures are worked out from: the samples by kind, which takes as long as all the rest.</summary>
 /// <param name="All">Sizes of cells under the key ""; null where nobody counted just these decisions. The same goes for the next.</param>
 internal sealed record FigureSources(
-    List<SampleTally> Tallies, List<RatedSamples> Disagreed, Dictionary<string, Dictionary<Cell, long>>? All, Dictionary<string, Dictionary<Cell, long>>? ByPolicy,
+    List<SampleTally> Tallies, Dictionary<string, Dictionary<Cell, long>>? All, Dictionary<string, Dictionary<Cell, long>>? ByPolicy,
     Dictionary<string, Policy> Policies, Figure Overturned, double Target, List<string> Languages, int Plans)
 {
     public static async Task<FigureSources> ReadAsync(
-        IDbContextFactory<ConsoleDbContext> contexts, QualityQuestion question, DateTimeOffset now, CancellationToken cancellationToken)
+        IDbContextFactory<ConsoleDbContext> contexts, QualityQuestion question, DateTimeOffset now, IReadOnlyList<long> hidden, CancellationToken cancellationToken)
     {
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
             FigureRows rows = new(db, question, now, cancellationToken);
             return new FigureSources(
-                await rows.TalliesAsync([]).ConfigureAwait(false),
-                await rows.DisagreedAsync([]).ConfigureAwait(false),
+                await rows.TalliesAsync(hidden).ConfigureAwait(false),
                 await rows.PopulationAsync(PopulationBy.All).ConfigureAwait(false),
                 await rows.PopulationAsync(PopulationBy.Policy).ConfigureAwait(false),
                 (await rows.PoliciesAsync().ConfigureAwait(false)).ToDictionary(policy => policy.Id, StringComparer.Ordinal),
@@ -32,42 +31,25 @@ internal sealed record FigureSources(
                 await rows.PlansAsync().ConfigureAwait(false));
         }
     }
+}
 
-    /// <summary>The same without the samples of some cases.</summary>
-    public async Task<FigureSources> WithoutAsync(
+/// <summary>The other half, read beside it: each person's samples, and what the people who judged again disagreed about.</summary>
+/// <param name="Decisions">Sizes of cells by person; null where nobody counted just these.</param>
+internal sealed record JudgedPeople(
+    ILookup<Guid, CellCount> Counts, Dictionary<string, Dictionary<Cell, long>>? Decisions, List<PersonName> Names, List<RatedSamples> Disagreed)
+{
+    public static async Task<JudgedPeople> ReadAsync(
         IDbContextFactory<ConsoleDbContext> contexts, QualityQuestion question, DateTimeOffset now, IReadOnlyList<long> hidden, CancellationToken cancellationToken)
     {
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
             FigureRows rows = new(db, question, now, cancellationToken);
-            return this with
-            {
-                Tallies = await rows.TalliesAsync(hidden).ConfigureAwait(false),
-                Disagreed = await rows.DisagreedAsync(hidden).ConfigureAwait(false),
-            };
-        }
-    }
-}
-
-/// <summary>What is known of each person's samples, and which cases no figure may speak of.</summary>
-/// <param name="Hidden">Cases that became child safety after a sample of theirs was drawn.</param>
-/// <param name="Decisions">Sizes of cells by person; null where nobody counted just these.</param>
-internal sealed record JudgedPeople(IReadOnlyList<long> Hidden, ILookup<Guid, CellCount> Counts, Dictionary<string, Dictionary<Cell, long>>? Decisions, List<PersonName> Names)
-{
-    public static async Task<JudgedPeople> ReadAsync(
-        IDbContextFactory<ConsoleDbContext> contexts, QualityQuestion question, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            FigureRows rows = new(db, question, now, cancellationToken);
-            List<long> hidden = await question.HiddenAsync(db, now, cancellationToken).ConfigureAwait(false);
             return new JudgedPeople(
-                hidden,
                 await rows.ByPersonAsync(hidden).ConfigureAwait(false),
                 await rows.PopulationAsync(PopulationBy.Decider).ConfigureAwait(false),
-                await rows.NamesAsync().ConfigureAwait(false));
+                await rows.NamesAsync().ConfigureAwait(false),
+                await rows.DisagreedAsync(hidden).ConfigureAwait(false));
         }
     }
 }

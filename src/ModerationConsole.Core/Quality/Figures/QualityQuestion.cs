@@ -59,10 +59,10 @@ public sealed record QualityQuestion
         return hidden.Count == 0 ? rows : rows.Where(row => !hidden.Contains(row.CaseNumber));
     }
 
-    /// <summary>Cases that became child safety after samples of theirs were drawn: they are in no figure. Looked for once a reading, for it looks at each case.</summary>
-    internal Task<List<long>> HiddenAsync(ConsoleDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => Meant(db, now)
-        .Where(row => db.Set<Case>().Any(about => about.Number == row.CaseNumber && about.Sensitivity == Sensitivity.ChildSafety))
-        .Select(row => row.CaseNumber).Distinct().ToListAsync(cancellationToken);
+    /// <summary>Cases that became child safety after samples of theirs were drawn: they are in no figure. The few such cases are walked, not the many samples.</summary>
+    internal Task<List<long>> HiddenAsync(ConsoleDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => db.Set<Case>()
+        .Where(about => about.Sensitivity == Sensitivity.ChildSafety && Meant(db, now).Any(row => row.CaseNumber == about.Number))
+        .Select(about => about.Number).ToListAsync(cancellationToken);
 
     /// <summary>The samples that are meant whenever they were decided; none about child safety.</summary>
     internal IQueryable<QualitySample> SamplesOfAnyTime(ConsoleDbContext db) => Filtered(db)

@@ -28,18 +28,21 @@ public sealed class ReadQualityFigures(IDbContextFactory<ConsoleDbContext> conte
             || await guard.HasAsync(caller, Permission.AdjudicateQuality, cancellationToken).ConfigureAwait(false);
         question = question with { OnlyEnded = mayJudge && question.Filters.Count > 0 };
         DateTimeOffset now = clock.Now();
+        IReadOnlyList<long> hidden = await HiddenAsync(question, now, cancellationToken).ConfigureAwait(false);
         // Half of the readings beside the other half, on threads of their own: the embedded database answers on the thread that asks.
-        Task<FigureSources> counting = Task.Run(() => FigureSources.ReadAsync(contexts, question, now, cancellationToken), cancellationToken);
-        Task<JudgedPeople> judging = Task.Run(() => JudgedPeople.ReadAsync(contexts, question, now, cancellationToken), cancellationToken);
+        Task<FigureSources> counting = Task.Run(() => FigureSources.ReadAsync(contexts, question, now, hidden, cancellationToken), cancellationToken);
+        Task<JudgedPeople> judging = Task.Run(() => JudgedPeople.ReadAsync(contexts, question, now, hidden, cancellationToken), cancellationToken);
         await Task.WhenAll(counting, judging).ConfigureAwait(false);
-        FigureSources sources = await counting.ConfigureAwait(false);
-        JudgedPeople people = await judging.ConfigureAwait(false);
-        return Figures(
-            question,
-            now,
-            // What became child safety since it was drawn is hardly ever there; where it is, the rest is counted again without it.
-            people.Hidden.Count == 0 ? sources : await sources.WithoutAsync(contexts, question, now, people.Hidden, cancellationToken).ConfigureAwait(false),
-            people);
+        return Figures(question, now, await counting.ConfigureAwait(false), await judging.ConfigureAwait(false));
+    }
+
+    private async Task<IReadOnlyList<long>> HiddenAsync(QualityQuestion question, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await question.HiddenAsync(db, now, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static QualityFigures Figures(QualityQuestion question, DateTimeOffset now, FigureSources sources, JudgedPeople people)
@@ -60,7 +63,7 @@ public sealed class ReadQualityFigures(IDbContextFactory<ConsoleDbContext> conte
             Most(wrong, tally => tally.Error),
             Most(wrong, tally => tally.Cause),
             FindingClasses.Confusion(tallies, sources.Policies),
-            new AgreementTable(tallies, sources.Disagreed).Measure(sources.Policies),
+            new AgreementTable(tallies, people.Disagreed).Measure(sources.Policies),
             OfPeople(people),
             [.. sources.Policies.Values.OrderBy(policy => policy.Code, PolicyCodeOrder.Instance).Select(policy => new FigureChoice(policy.Id, $"{policy.Code} {policy.Name}"))],
             [.. people.Names.Select(person => new FigureChoice(person.Id.ToString(), person.Name))],

@@ -464,6 +464,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasIndex("ItemVersionId")
                         .IsUnique();
 
+                    b.HasIndex("Sensitivity")
+                        .HasFilter("\"Sensitivity\" = 'ChildSafety'");
+
                     b.HasIndex("LastEvidenceAt", "Number");
 
                     b.HasIndex("State", "LastEvidenceAt");

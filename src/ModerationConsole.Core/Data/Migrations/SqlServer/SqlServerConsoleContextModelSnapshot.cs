@@ -506,6 +506,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasIndex("ItemVersionId")
                         .IsUnique();
 
+                    b.HasIndex("Sensitivity")
+                        .HasFilter("\"Sensitivity\" = 'ChildSafety'");
+
                     b.HasIndex("LastEvidenceAt", "Number");
 
                     b.HasIndex("State", "LastEvidenceAt");

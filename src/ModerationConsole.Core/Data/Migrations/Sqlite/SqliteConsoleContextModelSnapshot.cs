@@ -451,6 +451,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("ItemVersionId")
                         .IsUnique();
 
+                    b.HasIndex("Sensitivity")
+                        .HasFilter("\"Sensitivity\" = 'ChildSafety'");
+
                     b.HasIndex("LastEvidenceAt", "Number");
 
                     b.HasIndex("State", "LastEvidenceAt");
