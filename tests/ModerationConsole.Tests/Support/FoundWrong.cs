@@ -43,6 +43,7 @@ public static class FoundWrong
             RightVerdict = right,
             RightPolicyId = rightPolicy,
             Wrong = true,
+            Scored = true,
         };
         scope.Db.Add(sample);
         return sample;

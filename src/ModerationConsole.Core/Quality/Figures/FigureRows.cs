@@ -45,8 +45,8 @@ internal sealed class FigureRows(ConsoleDbContext db, QualityQuestion question, 
                 group.Key.DeciderId,
                 group.Key.PlanId,
                 group.Key.StratumId,
-                Judged = group.Count(row => row.State == SampleState.Settled && row.Scored),
-                Wrong = group.Count(row => row.State == SampleState.Settled && row.Scored && row.Wrong == true),
+                Judged = group.Count(row => row.Scored),
+                Wrong = group.Count(row => row.Scored && row.Wrong == true),
                 Stands = group.Sum(row => 1 / row.Rate),
             }).ToListAsync(cancellationToken).ConfigureAwait(false);
         return rows.ToLookup(row => row.DeciderId!.Value, row => new CellCount(new Cell(row.PlanId, row.StratumId ?? Guid.Empty), row.Judged, row.Wrong, row.Stands));
@@ -78,7 +78,7 @@ internal sealed class FigureRows(ConsoleDbContext db, QualityQuestion question, 
     {
         var rows = await (
             from sample in question.Samples(db, now, hidden)
-            where sample.Random && sample.State == SampleState.Settled && sample.Scored && sample.AdjudicationId != null
+            where sample.Random && sample.Scored && sample.AdjudicationId != null
             join second in db.Set<Decision>() on sample.ReviewId equals second.Id
             join third in db.Set<Decision>() on sample.AdjudicationId equals third.Id
             group sample by new { sample.Verdict, sample.PolicyId, Second = second.Verdict, SecondPolicy = second.PolicyId, Third = third.Verdict, ThirdPolicy = third.PolicyId } into alike

@@ -6,12 +6,13 @@ namespace ModerationConsole.Core.Quality.Figures;
 
 /// <summary>What became of the samples that figures are asked of.</summary>
 /// <param name="Drawn">All of them.</param>
-/// <param name="Judged">Settled and scored: what figures rest on.</param>
+/// <param name="Judged">Found right or wrong, and scored: what figures rest on.</param>
 /// <param name="Wrong">How many of those were wrong.</param>
+/// <param name="ToExplain">How many of the wrong ones are still to be explained. They count as wrong all the same; their kind of error is the one their verdicts suggest, and no cause is named.</param>
 /// <param name="Pending">Not judged to the end yet; null, and not among the drawn, where filters would tell too much to those who may be asked to judge.</param>
 /// <param name="Ambiguous">Settled but taken out of the score, because the policy leaves them open.</param>
 /// <param name="Withdrawn">Nothing was left to judge.</param>
-public sealed record SampleCounts(int Drawn, int Judged, int Wrong, int? Pending, int Ambiguous, int Withdrawn);
+public sealed record SampleCounts(int Drawn, int Judged, int Wrong, int ToExplain, int? Pending, int Ambiguous, int Withdrawn);
 
 /// <summary>How right decisions under one policy are.</summary>
 /// <param name="PolicyId">Null for decisions that name none.</param>

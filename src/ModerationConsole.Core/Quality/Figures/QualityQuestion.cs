@@ -77,7 +77,7 @@ public sealed record QualityQuestion
     private IQueryable<QualitySample> Filtered(ConsoleDbContext db)
     {
         IQueryable<QualitySample> rows = db.Set<QualitySample>().AsNoTracking();
-        rows = OnlyEnded ? rows.Where(row => row.State == SampleState.Settled || row.State == SampleState.Withdrawn) : rows;
+        rows = OnlyEnded ? rows.Where(row => !QualitySample.ToJudge.Contains(row.State)) : rows;
         rows = PolicyId is { } policy ? rows.Where(row => row.PolicyId == policy) : rows;
         rows = QueueId is { } queue ? rows.Where(row => row.QueueId == queue) : rows;
         rows = Language is { } language ? rows.Where(row => row.Language == language) : rows;

@@ -8,7 +8,8 @@ namespace ModerationConsole.Core.Quality.Figures;
 
 /// <summary>
 /// How right decisions are, from the samples of a period. Shares are of decisions, not of samples: each stratum counts by its size.
-/// Samples that are not judged to the end, withdrawn, or ambiguous are out, and counted beside. None is about child safety.
+/// What was found wrong counts from that moment, explained or not. Samples that are not judged to the end, withdrawn, or ambiguous are
+/// out, and counted beside. None is about child safety.
 /// </summary>
 [Requires(Permission.RunQuality)]
 public sealed class ReadQualityFigures(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, TimeProvider clock) : IUseCase
@@ -76,7 +77,7 @@ public sealed class ReadQualityFigures(IDbContextFactory<ConsoleDbContext> conte
         int Sum(Func<SampleTally, bool> which) => tallies.Where(which).Sum(tally => tally.Samples);
         return new SampleCounts(
             Sum(_ => true), Sum(tally => tally.Judged), Sum(tally => tally.IsWrong),
-            onlyEnded ? null : Sum(tally => tally.State is not (SampleState.Settled or SampleState.Withdrawn)),
+            Sum(tally => tally is { IsWrong: true, State: SampleState.ToExplain }), onlyEnded ? null : Sum(tally => QualitySample.ToJudge.Contains(tally.State)),
             Sum(tally => tally is { State: SampleState.Settled, Scored: false }), Sum(tally => tally.State == SampleState.Withdrawn));
     }
 

@@ -17,8 +17,8 @@ internal sealed record SampleTally(
 {
     public Cell Cell => new(PlanId, StratumId ?? Guid.Empty);
 
-    /// <summary>Whether figures rest on them.</summary>
-    public bool Judged => State == SampleState.Settled && Scored;
+    /// <summary>Whether figures rest on them: found right or wrong, explained or not.</summary>
+    public bool Judged => Scored;
 
     public bool IsWrong => Judged && Wrong == true;
 

@@ -115,7 +115,7 @@ public sealed class ListSamples(IDbContextFactory<ConsoleDbContext> contexts, IA
                 select new SampleRow(
                     row.Id, row.State, plan.Name, plan.Id, stratum == null ? null : stratum.Name, row.Rate, row.Random, queue.Name, row.DrawnAt, row.DecidedAt, row.Wrong,
                     row.Error,
-                    mayJudge && row.State != SampleState.Settled && row.State != SampleState.Withdrawn ? null : new SampledDecision(
+                    mayJudge && QualitySample.ToJudge.Contains(row.State) ? null : new SampledDecision(
                         row.CaseNumber, row.DecisionId, row.Verdict, policy == null ? null : policy.Name, person == null ? null : person.DisplayName)))
                 .Take(Math.Clamp(filter.Take, 1, MostTaken)).ToListAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -134,7 +134,7 @@ public sealed class ListSamples(IDbContextFactory<ConsoleDbContext> contexts, IA
         rows = filter.Error is { } error ? rows.Where(row => row.Error == error) : rows;
         rows = filter.Cause is { } cause ? rows.Where(row => row.Cause == cause) : rows;
         rows = filter.Scored is { } scored ? rows.Where(row => row.Scored == scored) : rows;
-        rows = filter.Pending is { } pending ? rows.Where(row => (row.State != SampleState.Settled && row.State != SampleState.Withdrawn) == pending) : rows;
+        rows = filter.Pending is { } pending ? rows.Where(row => QualitySample.ToJudge.Contains(row.State) == pending) : rows;
         rows = filter.From is { } from ? rows.Where(row => row.DecidedAt >= from) : rows;
         rows = filter.To is { } to ? rows.Where(row => row.DecidedAt < to) : rows;
         rows = filter.PolicyId is { } policy ? rows.Where(row => row.PolicyId == policy) : rows;
@@ -142,7 +142,7 @@ public sealed class ListSamples(IDbContextFactory<ConsoleDbContext> contexts, IA
         // A filter must not tell what the line itself does not.
         if (mayJudge && (filter.PolicyId is not null || filter.DeciderId is not null || filter.Language is not null))
         {
-            rows = rows.Where(row => row.State == SampleState.Settled || row.State == SampleState.Withdrawn);
+            rows = rows.Where(row => !QualitySample.ToJudge.Contains(row.State));
         }
 
         return filter.Before is { } before

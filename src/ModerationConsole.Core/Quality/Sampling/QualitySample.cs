@@ -14,10 +14,10 @@ public enum SampleState
     /// <summary>The two disagree and a third person decides.</summary>
     Adjudicating,
 
-    /// <summary>Found wrong; who adjudicated has yet to say why, before its author is told.</summary>
+    /// <summary>Found wrong, and counts as such; who adjudicated has yet to say why, before its author is told.</summary>
     ToExplain,
 
-    /// <summary>It counts, unless <see cref="QualitySample.Scored"/> says otherwise.</summary>
+    /// <summary>Found right or wrong, and its author may know. It counts, unless <see cref="QualitySample.Scored"/> says otherwise.</summary>
     Settled,
 
     /// <summary>Nothing is left to judge: the case became child safety or is gone.</summary>
@@ -52,6 +52,9 @@ public enum RootCause
 /// <summary>A decision that was drawn for blind re-review, with the plan, stratum and rate that drew it, and what came of it.</summary>
 public sealed class QualitySample : IVersioned
 {
+    /// <summary>States of a sample on which someone may yet be asked for a verdict. Until then its author is kept from those who may be asked.</summary>
+    public static readonly SampleState[] ToJudge = [SampleState.Waiting, SampleState.Adjudicating];
+
     /// <summary>Identity.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -139,7 +142,10 @@ public sealed class QualitySample : IVersioned
     /// <summary>Whether the decision was wrong; null until that is settled.</summary>
     public bool? Wrong { get; set; }
 
-    /// <summary>Whether it counts in figures: false where the policy was found ambiguous, or while it is not settled.</summary>
+    /// <summary>
+    /// Whether it counts in figures: from the moment it is found right or wrong, explained or not, for else whoever explains late would
+    /// make figures better than they are. False before that, and where the policy was found ambiguous.
+    /// </summary>
     public bool Scored { get; set; }
 
     /// <summary>What was wrong.</summary>
@@ -163,10 +169,11 @@ public sealed class QualitySample : IVersioned
     /// <inheritdoc />
     public long Version { get; set; }
 
-    /// <summary>Says what was wrong and why; it counts from now on, and its author may know.</summary>
+    /// <summary>Says what was wrong and why; its author may know from now on.</summary>
     public void Explain(ErrorKind error, RootCause cause, string explanation, DateTimeOffset now)
     {
         Expect(SampleState.ToExplain);
+        // One that an older console found wrong counts from now on only.
         (State, Scored, ReleasedAt) = (SampleState.Settled, true, now);
         (Error, Cause, Explanation) = (error, cause, explanation);
     }
@@ -192,18 +199,26 @@ public sealed class QualitySample : IVersioned
         (State, Wrong, Scored, ReleasedAt) = (SampleState.Settled, false, true, now);
     }
 
-    /// <summary>The two disagree; a third person is asked.</summary>
+    /// <summary>The third person, too, handed it on instead of judging it: it counts neither way, and there is nothing to tell its author.</summary>
+    internal void LeaveOpen(Guid adjudicatorId, DateTimeOffset now)
+    {
+        Expect(SampleState.Adjudicating);
+        (State, Scored, AdjudicatorId, AdjudicatedAt) = (SampleState.Settled, false, adjudicatorId, now);
+    }
+
+    /// <summary>The two disagree, or the second handed it on; a third person is asked.</summary>
     internal void AskThird(long taskNumber)
     {
         Expect(SampleState.Waiting);
         (State, AdjudicationTask) = (SampleState.Adjudicating, taskNumber);
     }
 
-    /// <summary>Holds that it was wrong. Who found so says why before its author is told.</summary>
+    /// <summary>Holds that it was wrong, which counts at once. Who found so says why before its author is told.</summary>
     internal void FindWrong(Verdict right, string? policyId, ErrorKind error)
     {
         Expect(SampleState.Adjudicating);
-        (State, Wrong, RightVerdict, RightPolicyId, Error) = (SampleState.ToExplain, true, right, policyId, error);
+        (State, Wrong, Scored) = (SampleState.ToExplain, true, true);
+        (RightVerdict, RightPolicyId, Error) = (right, policyId, error);
     }
 
     internal void Expect(params ReadOnlySpan<SampleState> states)

@@ -54,8 +54,9 @@ public sealed record FiguresQuery
     };
 
     /// <summary>Where the samples behind a number are, within these filters.</summary>
+    /// <param name="scored">Those that figures rest on, explained or not; null where that does not matter.</param>
     public string Samples(
-        QualityFigures figures, string? policy = null, Guid? person = null, SampleState? state = SampleState.Settled, bool? scored = true, bool? wrong = null,
+        QualityFigures figures, string? policy = null, Guid? person = null, SampleState? state = null, bool? scored = true, bool? wrong = null,
         bool? random = null, ErrorKind? error = null, RootCause? cause = null,
         bool? pending = null)
     {
@@ -67,7 +68,7 @@ public sealed record FiguresQuery
             ["language"] = Language,
             ["person"] = person ?? Person,
             ["state"] = state?.ToString(),
-            ["scored"] = state == SampleState.Settled ? scored : null,
+            ["scored"] = scored,
             ["wrong"] = wrong,
             ["random"] = random,
             ["error"] = error?.ToString(),

@@ -93,7 +93,7 @@ public sealed class SampleFlowTests : IAsyncLifetime
         await _room.SettleAsync();
 
         QualitySample now = await _room.SampleNowAsync(sample);
-        Assert.Equal((SampleState.ToExplain, true, ErrorKind.FalseNegative, false), (now.State, now.Wrong, now.Error, now.Scored));
+        Assert.Equal((SampleState.ToExplain, true, ErrorKind.FalseNegative, true), (now.State, now.Wrong, now.Error, now.Scored));
         Decision correction = await _room.DecisionNowAsync(now.CorrectionId);
         Assert.Equal((sample.DecisionId, _room.Lead.Id, Verdict.Violation, _room.Policy.Id), (correction.ReversesId, correction.DeciderId, correction.Verdict, correction.PolicyId));
         Assert.Equal(DecisionState.Reversed, (await _room.DecisionNowAsync(sample.DecisionId)).State);

@@ -39,6 +39,27 @@ public sealed class ListSamplesTests
         Assert.Equal(SampleState.Waiting, Assert.Single(await ListAsync(room, room.Lead, new SampleFilter { State = SampleState.Waiting })).State);
     }
 
+    /// <summary>Nobody is asked for a verdict on it any more, and figures rest on it: it is behind their numbers.</summary>
+    [Fact]
+    public async Task SampleFoundWrong_WhileItIsStillToBeExplained_IsToldAndFoundByItsAuthor()
+    {
+        await using SamplingRoom room = await RoomAsync(2);
+        await room.Console.WriteAsync(async scope =>
+        {
+            QualitySample sample = await scope.Db.Set<QualitySample>().OrderBy(row => row.TaskNumber).FirstAsync(Cancel);
+            sample.AskThird(sample.TaskNumber);
+            sample.FindWrong(Core.Decisions.Verdict.Violation, null, ErrorKind.FalseNegative);
+            return 0;
+        });
+
+        SampleRow found = Assert.Single(await ListAsync(room, room.Lead, new SampleFilter { DeciderId = room.Author.Id }));
+
+        Assert.Equal((SampleState.ToExplain, true), (found.State, found.Known is not null));
+        Assert.Equal(found, Assert.Single(await ListAsync(room, room.Lead, new SampleFilter { Scored = true, Wrong = true })));
+        Assert.Equal(SampleState.Waiting, Assert.Single(await ListAsync(room, room.Lead, new SampleFilter { Pending = true })).State);
+        Assert.Equal(found, Assert.Single(await ListAsync(room, room.Lead, new SampleFilter { Pending = false })));
+    }
+
     [Fact]
     public async Task List_WalkedInParts_HoldsEachOnceLastDecidedFirst()
     {
