@@ -41,6 +41,7 @@ public sealed class DecisionCorrecting(IEnumerable<IDecisionObserver> observers)
             scope.Now, wrong,
             new Replacement(by.Id, right.Verdict)
             {
+                CannotReviewCode = right.CannotReviewCode,
                 PolicyId = right.PolicyId,
                 PolicyVersionId = right.PolicyVersionId,
                 Actions = stays.Concat(orders.Select(order => order.Action.Id)).Distinct(),

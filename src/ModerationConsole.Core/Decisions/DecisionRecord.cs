@@ -62,6 +62,7 @@ internal static class DecisionRecord
             DeciderId = by.DeciderId,
             DecidedAt = now,
             Verdict = by.Verdict,
+            CannotReviewCode = by.CannotReviewCode,
             PolicyId = by.PolicyId,
             PolicyVersionId = by.PolicyVersionId,
             Actions = actions,
@@ -117,6 +118,8 @@ internal static class DecisionRecord
 /// <summary>What takes the place of a decision.</summary>
 internal sealed record Replacement(Guid? DeciderId, Verdict Verdict)
 {
+    public string? CannotReviewCode { get; init; }
+
     public string? PolicyId { get; init; }
 
     public Guid? PolicyVersionId { get; init; }

@@ -26,6 +26,7 @@ public static class DecisionServices
         .AddSingleton<DecisionUndoing>()
         .AddSingleton<DecisionReversing>()
         .AddSingleton<DecisionCorrecting>()
+        .AddSingleton<DecisionRestoring>()
         .AddSingleton<IAuditedRecords, AuditedDecisions>()
         .AddSingleton<IInboxSource, KeptDrafts>()
         .AddSingleton<BulkMembers>()

@@ -62,7 +62,8 @@ internal sealed record TakenBack(IReadOnlyList<CheckedOrder> Orders, IReadOnlyLi
         }
     }
 
-    private static void Cancel(WriteScope scope, Caller caller, EnforcementAction action)
+    /// <summary>What has not left does not leave.</summary>
+    internal static void Cancel(WriteScope scope, Caller caller, EnforcementAction action)
     {
         action.Cancel(scope.Now);
         scope.Record(caller, AuditAct.ActionCancelled, action.CaseNumber, subject: action.Id.ToString());

@@ -38,15 +38,19 @@ public enum DecideDisputeOutcome
 }
 
 /// <summary>The answer to deciding a dispute.</summary>
-/// <param name="Correction">A decision that put the overturned one right and still stands: someone has to look at it.</param>
-public sealed record DecideDisputeResult(DecideDisputeOutcome Outcome, Guid? Correction = null);
+/// <param name="Correction">What became of the decision that had put the disputed one right.</param>
+public sealed record DecideDisputeResult(DecideDisputeOutcome Outcome, CorrectionEnd Correction = CorrectionEnd.None)
+{
+    /// <summary>Names of actions that nothing takes back, or that cannot be ordered again: someone has to see to them.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+}
 
 /// <summary>
 /// Decides a dispute: the result stands, or the decision was right after all, or the policy leaves it open. It is for someone who
-/// neither decided the case nor judged it again nor settled it.
+/// neither decided the case nor judged it again nor settled it. A decision that was right after all takes the place of its correction.
 /// </summary>
 [Requires(Permission.AdjudicateQuality)]
-public sealed class DecideDispute(WritePath writes, IAccessGuard guard, IPolicyQuestions questions, IEnumerable<IResultRestorer> restorers) : IUseCase
+public sealed class DecideDispute(WritePath writes, IAccessGuard guard, IPolicyQuestions questions, DecisionRestoring restoring) : IUseCase
 {
     /// <summary>Decides it once.</summary>
     /// <param name="finding">Upheld, overturned or ambiguous.</param>
@@ -105,24 +109,21 @@ public sealed class DecideDispute(WritePath writes, IAccessGuard guard, IPolicyQ
             await questions.AskAsync(scope, caller, new PolicyQuestion(policy!, sample.CaseNumber, dispute.Id), cancellationToken).ConfigureAwait(false);
         }
 
-        return new DecideDisputeResult(
-            DecideDisputeOutcome.Decided, finding == DisputeState.Overturned ? await OverturnAsync(scope, caller, sample, cancellationToken).ConfigureAwait(false) : null);
+        return finding == DisputeState.Overturned
+            ? await OverturnAsync(scope, caller, sample, cancellationToken).ConfigureAwait(false)
+            : new DecideDisputeResult(DecideDisputeOutcome.Decided);
     }
 
-    private async Task<Guid?> OverturnAsync(WriteScope scope, Caller caller, QualitySample sample, CancellationToken cancellationToken)
+    private async Task<DecideDisputeResult> OverturnAsync(WriteScope scope, Caller caller, QualitySample sample, CancellationToken cancellationToken)
     {
         sample.Overturn();
-        if (sample.CorrectionId is not { } correction
-            || !await scope.Db.Set<Decision>().AnyAsync(row => row.Id == correction && row.State == DecisionState.Effective, cancellationToken).ConfigureAwait(false))
+        if (sample.CorrectionId is not { } correction)
         {
-            return null;
+            return new DecideDisputeResult(DecideDisputeOutcome.Decided);
         }
 
-        foreach (IResultRestorer restorer in restorers)
-        {
-            await restorer.RestoreAsync(scope, caller, sample, correction, cancellationToken).ConfigureAwait(false);
-        }
-
-        return correction;
+        return await restoring.RestoreAsync(scope, caller, correction, cancellationToken).ConfigureAwait(false) is { } restored
+            ? new DecideDisputeResult(DecideDisputeOutcome.Decided, CorrectionEnd.Replaced) { Left = restored.Left }
+            : new DecideDisputeResult(DecideDisputeOutcome.Decided, CorrectionEnd.CaseMovedOn);
     }
 }

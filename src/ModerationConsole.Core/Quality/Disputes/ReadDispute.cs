@@ -7,6 +7,22 @@ using ModerationConsole.Core.Quality.Sampling;
 
 namespace ModerationConsole.Core.Quality.Disputes;
 
+/// <summary>What became of the decision that put a disputed one right.</summary>
+public enum CorrectionEnd
+{
+    /// <summary>There was none.</summary>
+    None,
+
+    /// <summary>It is not touched: the dispute is open, or did not find the first decision right.</summary>
+    Kept,
+
+    /// <summary>What the first decision found has taken its place.</summary>
+    Replaced,
+
+    /// <summary>The first decision was right, but the case has moved on since the correction: nothing was restored.</summary>
+    CaseMovedOn,
+}
+
 /// <summary>A dispute with what it is about. Nobody is named.</summary>
 /// <param name="Text">What the author objects.</param>
 /// <param name="Decision">What was decided.</param>
@@ -16,11 +32,11 @@ namespace ModerationConsole.Core.Quality.Disputes;
 /// <param name="Explanation">What the author was told.</param>
 /// <param name="HadAHand">Whether the caller judged it or settled it, and so cannot decide.</param>
 /// <param name="Reason">Why it was decided so.</param>
-/// <param name="Correction">Whether a correcting decision came of the result.</param>
+/// <param name="Correction">What became of the correcting decision that came of the result.</param>
 public sealed record DisputeView(
     Guid Id, long CaseNumber, DisputeState State, string Text, DateTimeOffset OpenedAt, JudgedVerdict Decision, JudgedVerdict? Review, JudgedVerdict? Final,
     Verdict? Right, NamedPolicy? RightPolicy, ErrorKind? Error, RootCause? Cause, string? Explanation, bool HadAHand, DateTimeOffset? DecidedAt, string? Reason,
-    bool Correction);
+    CorrectionEnd Correction);
 
 /// <summary>Shows a dispute to those who decide them.</summary>
 [Requires(Permission.AdjudicateQuality)]
@@ -46,7 +62,16 @@ public sealed class ReadDispute(IDbContextFactory<ConsoleDbContext> contexts, IA
                 dispute.Id, sample.CaseNumber, dispute.State, dispute.Text, dispute.OpenedAt, verdicts[sample.DecisionId],
                 verdicts.GetValueOrDefault(sample.ReviewId ?? Guid.Empty), verdicts.GetValueOrDefault(sample.AdjudicationId ?? Guid.Empty), sample.RightVerdict,
                 await db.PolicyAsync(sample.RightPolicyId, cancellationToken).ConfigureAwait(false), sample.Error, sample.Cause, sample.Explanation,
-                sample.HadAHand(caller.Id), dispute.DecidedAt, dispute.Reason, sample.CorrectionId is not null);
+                sample.HadAHand(caller.Id), dispute.DecidedAt, dispute.Reason, await EndOfAsync(db, dispute, sample, cancellationToken).ConfigureAwait(false));
         }
     }
+
+    // What took the correction's place did so in the moment in which the dispute was decided, and by the same person.
+    private static async Task<CorrectionEnd> EndOfAsync(ConsoleDbContext db, Dispute dispute, QualitySample sample, CancellationToken cancellationToken) =>
+        sample.CorrectionId is not { } correction ? CorrectionEnd.None
+        : dispute.State != DisputeState.Overturned ? CorrectionEnd.Kept
+        : await db.Set<Decision>().AnyAsync(
+            row => row.ReversesId == correction && row.DecidedAt == dispute.DecidedAt && row.DeciderId == dispute.DecidedBy, cancellationToken).ConfigureAwait(false)
+            ? CorrectionEnd.Replaced
+            : CorrectionEnd.CaseMovedOn;
 }

@@ -65,8 +65,13 @@ public sealed partial class DecideDisputeForm
 
     private string Said(DisputeState? finding, DecideDisputeResult? result) => finding switch
     {
-        DisputeState.Overturned when result?.Correction is not null => ResultsText.DecidedCorrection.With(CaseNumber),
-        DisputeState.Overturned => ResultsText.DecidedOverturned,
+        DisputeState.Overturned => result switch
+        {
+            { Correction: CorrectionEnd.Replaced, Left: { Count: > 0 } left } => ResultsText.DecidedRestoredBut.With(CaseNumber, string.Join(", ", left)),
+            { Correction: CorrectionEnd.Replaced } => ResultsText.DecidedRestored.With(CaseNumber),
+            { Correction: CorrectionEnd.CaseMovedOn } => ResultsText.DecidedMovedOn.With(CaseNumber),
+            _ => ResultsText.DecidedOverturned,
+        },
         DisputeState.PolicyAmbiguous => ResultsText.DecidedAmbiguous,
         _ => ResultsText.DecidedUpheld,
     };

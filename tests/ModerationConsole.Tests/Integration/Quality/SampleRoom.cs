@@ -33,9 +33,9 @@ internal sealed class SampleRoom : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<SampleRoom> OpenAsync()
+    public static async Task<SampleRoom> OpenAsync(Dictionary<string, string?>? settings = null)
     {
-        SampleRoom room = new(await TestConsole.StartAsync());
+        SampleRoom room = new(await TestConsole.StartAsync(settings));
         room.Author = await room.Console.PersonAsync();
         room.Reviewer = await room.Console.PersonAsync(Roles.QualityReviewer);
         room.Lead = await room.Console.PersonAsync(Roles.Lead);

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
-using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Quality.Disputes;
@@ -10,105 +8,12 @@ using ModerationConsole.Core.Quality.Results;
 using ModerationConsole.Core.Quality.Sampling;
 using ModerationConsole.Tests.Support;
 
-namespace ModerationConsole.Tests.Integration.Quality;
+namespace ModerationConsole.Tests.Integration.Quality.Disputes;
 
-/// <summary>A result is disputed once, in time, by its author, and decided by someone without a hand in it.</summary>
-public sealed class DisputeTests
+/// <summary>A dispute is decided by someone without a hand in it.</summary>
+public sealed class DecideDisputeTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Result_Disputed_WaitsForThoseWithoutAHand()
-    {
-        (ResultRoom room, Guid dispute) = await ResultRoom.DisputedAsync(role: Roles.Lead);
-        await using ResultRoom at = room;
-
-        DisputeRow row = Assert.Single((await ListAsync(room, room.Other)).Rows);
-        Assert.Equal((dispute, DisputeState.Open, true), (row.Id, row.State, row.MayDecide));
-        Assert.Equal((InboxKind.DisputesOpen, 1), Assert.Single(await room.InboxAsync(room.Other)) is var told ? (told.Kind, told.Count) : default);
-        Assert.False(Assert.Single((await ListAsync(room, room.Adjudicator)).Rows).MayDecide);
-        Assert.Empty(await room.InboxAsync(room.Adjudicator));
-        Assert.Empty((await ListAsync(room, room.Author)).Rows);
-        Assert.Null(await room.Console.Use<ReadDispute>().RunAsync(room.Author, dispute, Cancel));
-        Assert.True((await room.Console.Use<ReadDispute>().RunAsync(room.Adjudicator, dispute, Cancel))!.HadAHand);
-        AuditEntry entry = Assert.Single(await room.AuditAsync(AuditAct.DisputeOpened));
-        Assert.Equal((room.Author.Id, $"{dispute}"), (entry.ActorId, entry.Subject));
-        Assert.DoesNotContain("quotation", entry.Details, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Result_OfSomeoneElse_CannotBeDisputed()
-    {
-        await using ResultRoom room = await ResultRoom.ExplainedAsync();
-
-        foreach (Caller other in new[] { room.Reviewer, room.Adjudicator, room.Other })
-        {
-            Assert.Equal(OpenDisputeOutcome.NotYours, await room.DisputeAsync(other));
-        }
-
-        Assert.Equal(0, await room.Console.ReadAsync(db => db.Set<Dispute>().CountAsync(Cancel)));
-    }
-
-    [Fact]
-    public async Task Result_NotToldYet_CannotBeDisputed()
-    {
-        await using ResultRoom room = await ResultRoom.OpenAsync();
-
-        Assert.Equal(OpenDisputeOutcome.NotYours, await room.DisputeAsync(room.Author));
-    }
-
-    [Fact]
-    public async Task Result_DisputedBefore_CannotBeDisputedAgain()
-    {
-        (ResultRoom room, Guid dispute) = await ResultRoom.DisputedAsync();
-        await using ResultRoom at = room;
-
-        Assert.Equal(OpenDisputeOutcome.AlreadyDisputed, await room.DisputeAsync(room.Author));
-        await room.DecideAsync(room.Other, dispute, DisputeState.Upheld);
-
-        Assert.Equal(OpenDisputeOutcome.AlreadyDisputed, await room.DisputeAsync(room.Author));
-        Assert.Single(await room.AuditAsync(AuditAct.DisputeOpened));
-    }
-
-    [Fact]
-    public async Task Result_FoundRight_LeavesNothingToDispute()
-    {
-        await using ResultRoom room = await ResultRoom.ExplainedAsync();
-        QualitySample first = await room.SampleAsync();
-        QualitySample right = await room.Console.WriteAsync(scope => scope.CopyRightAsync(first));
-
-        Assert.Equal(OpenDisputeOutcome.NotWrong, await room.Console.Use<OpenDispute>().RunAsync(room.Author, right.Id, "But", Cancel));
-    }
-
-    [Theory]
-    [InlineData(-1, OpenDisputeOutcome.Opened)]
-    [InlineData(0, OpenDisputeOutcome.TooLate)]
-    public async Task Dispute_AroundTheEndOfSevenWorkingDays_IsOnTimeOrNot(int msPast, OpenDisputeOutcome expected)
-    {
-        await using ResultRoom room = await ResultRoom.ExplainedAsync();
-        // Not seen for a month: the days begin when it is.
-        room.Console.Clock.Advance(TimeSpan.FromDays(30));
-        await room.Console.Use<SeeResult>().RunAsync(room.Author, room.SampleId, Cancel);
-        DateTimeOffset end = DisputeWindow.EndOf(await room.SampleAsync())!.Value;
-
-        room.Console.Clock.Advance(end - room.Console.Clock.GetUtcNow() + TimeSpan.FromMilliseconds(msPast));
-
-        Assert.Equal(expected, await room.DisputeAsync(room.Author));
-    }
-
-    [Fact]
-    public async Task Dispute_WithoutWordsOrWithTooMany_IsRefused()
-    {
-        await using ResultRoom room = await ResultRoom.ExplainedAsync();
-
-        Assert.Equal(OpenDisputeOutcome.TextRequired, await room.DisputeAsync(room.Author, " \u3164 "));
-        Assert.Equal(OpenDisputeOutcome.TextRequired, await room.DisputeAsync(room.Author, null));
-        Assert.Equal(OpenDisputeOutcome.TextTooLong, await room.DisputeAsync(room.Author, new string('a', 5_001)));
-        Assert.Null((await room.SampleAsync()).SeenAt);
-        // Whoever objects has seen it.
-        Assert.Equal(OpenDisputeOutcome.Opened, await room.DisputeAsync(room.Author));
-        Assert.NotNull((await room.SampleAsync()).SeenAt);
-    }
 
     [Fact]
     public async Task Dispute_DecidedByOneWithAHand_StaysOpen()
@@ -190,36 +95,6 @@ public sealed class DisputeTests
     }
 
     [Fact]
-    public async Task Dispute_Overturned_CountsAsRightAndNamesTheCorrectionThatStands()
-    {
-        Restored restored = new();
-        TestConsole console = await TestConsole.StartAsync(configure: services => services.AddSingleton<IResultRestorer>(restored));
-        (ResultRoom room, Guid dispute) = await ResultRoom.DisputedAsync(console);
-        await using ResultRoom at = room;
-        Guid correction = (await room.SampleAsync()).AdjudicationId!.Value;
-        await console.ReadAsync(db => db.Set<QualitySample>().ExecuteUpdateAsync(set => set.SetProperty(row => row.CorrectionId, correction), Cancel));
-
-        DecideDisputeResult result = await room.DecideAsync(room.Other, dispute, DisputeState.Overturned);
-
-        Assert.Equal((DecideDisputeOutcome.Decided, correction), (result.Outcome, result.Correction));
-        Assert.Equal([(room.SampleId, correction)], restored.Calls);
-        QualitySample sample = await room.SampleAsync();
-        Assert.Equal((false, true, null, null), (sample.Wrong, sample.Scored, sample.Error, sample.Cause));
-        MyResults mine = await console.Use<ListMyResults>().RunAsync(room.Author, null, Cancel);
-        Assert.Equal((1, 0, DisputeState.Overturned), (mine.Right, mine.Wrong, mine.Rows[0].Dispute));
-        Assert.Equal(OpenDisputeOutcome.AlreadyDisputed, await room.DisputeAsync(room.Author));
-    }
-
-    [Fact]
-    public async Task Dispute_OverturnedWithoutACorrection_LeavesNothingToLookAt()
-    {
-        (ResultRoom room, Guid dispute) = await ResultRoom.DisputedAsync();
-        await using ResultRoom at = room;
-
-        Assert.Null((await room.DecideAsync(room.Other, dispute, DisputeState.Overturned)).Correction);
-    }
-
-    [Fact]
     public async Task Case_MarkedAsChildSafetySince_IsNowhereInDisputes()
     {
         (ResultRoom room, Guid dispute) = await ResultRoom.DisputedAsync();
@@ -231,6 +106,23 @@ public sealed class DisputeTests
         Assert.Empty(await room.InboxAsync(room.Other));
         Assert.Null(await room.Console.Use<ReadDispute>().RunAsync(room.Other, dispute, Cancel));
         Assert.Equal(DecideDisputeOutcome.NotThere, (await room.DecideAsync(room.Other, dispute, DisputeState.Upheld)).Outcome);
+    }
+
+    [Fact]
+    public async Task Dispute_OverturnedWithoutACorrection_CountsAsRightAndLeavesNothingToRestore()
+    {
+        (ResultRoom room, Guid dispute) = await ResultRoom.DisputedAsync();
+        await using ResultRoom at = room;
+
+        DecideDisputeResult result = await room.DecideAsync(room.Other, dispute, DisputeState.Overturned);
+
+        Assert.Equal((DecideDisputeOutcome.Decided, CorrectionEnd.None), (result.Outcome, result.Correction));
+        QualitySample sample = await room.SampleAsync();
+        Assert.Equal((false, true, null, null), (sample.Wrong, sample.Scored, sample.Error, sample.Cause));
+        MyResults mine = await room.Console.Use<ListMyResults>().RunAsync(room.Author, null, Cancel);
+        Assert.Equal((1, 0, DisputeState.Overturned), (mine.Right, mine.Wrong, mine.Rows[0].Dispute));
+        Assert.Equal(OpenDisputeOutcome.AlreadyDisputed, await room.DisputeAsync(room.Author));
+        Assert.Equal(CorrectionEnd.None, (await room.Console.Use<ReadDispute>().RunAsync(room.Other, dispute, Cancel))!.Correction);
     }
 
     [Theory]
@@ -260,15 +152,4 @@ public sealed class DisputeTests
     }
 
     private static Task<FoundDisputes> ListAsync(ResultRoom room, Caller caller, bool decided = false) => room.Console.Use<ListDisputes>().RunAsync(caller, decided, null, Cancel);
-
-    private sealed class Restored : IResultRestorer
-    {
-        public List<(Guid Sample, Guid Correction)> Calls { get; } = [];
-
-        public Task RestoreAsync(WriteScope scope, Caller caller, QualitySample sample, Guid correctionId, CancellationToken cancellationToken)
-        {
-            Calls.Add((sample.Id, correctionId));
-            return Task.CompletedTask;
-        }
-    }
 }
