@@ -13,7 +13,8 @@ internal sealed class KeptDrafts : IInboxSource
         from draft in question.Db.Set<Draft>().AsNoTracking()
         join task in question.Db.Set<ReviewTask>() on draft.TaskNumber equals task.Number
         join queue in question.Db.Set<CaseQueue>() on task.QueueId equals queue.Id
-        where draft.PersonId == question.PersonId
+        // Of a task that is done nothing is left to write.
+        where draft.PersonId == question.PersonId && task.State != TaskState.Done
             && !question.Db.Set<ActiveLease>().Any(lease => lease.TaskNumber == draft.TaskNumber && lease.PersonId == question.PersonId)
         orderby draft.SavedAt descending
         // Quality work shows its own number only.

@@ -24,15 +24,19 @@ internal static class TaskWithdrawal
     }
 
     /// <summary>Withdraws one open task and ends its lease; the desk that shows it learns by the event of the lease.</summary>
-    public static async Task WithdrawTaskAsync(this WriteScope scope, Caller caller, ReviewTask task, CancellationToken cancellationToken)
+    /// <param name="releasesCaller">Whether a lease of the caller's own ends as given back, because it was they who had the task go.</param>
+    public static async Task WithdrawTaskAsync(
+        this WriteScope scope, Caller caller, ReviewTask task, CancellationToken cancellationToken, bool releasesCaller = false)
     {
         ActiveLease? lease = await scope.Db.Set<ActiveLease>()
             .SingleOrDefaultAsync(row => row.TaskNumber == task.Number, cancellationToken).ConfigureAwait(false);
         if (lease is not null)
         {
-            scope.CloseLease(lease, LeaseEnd.Revoked);
-            await scope.ReleaseStackAsync(caller, lease, LeaseEnd.Revoked, cancellationToken).ConfigureAwait(false);
-            scope.Record(caller, AuditAct.LeaseRevoked, task.CaseNumber, task.Number);
+            bool given = releasesCaller && lease.PersonId == caller.Id;
+            LeaseEnd end = given ? LeaseEnd.Released : LeaseEnd.Revoked;
+            scope.CloseLease(lease, end);
+            await scope.ReleaseStackAsync(caller, lease, end, cancellationToken).ConfigureAwait(false);
+            scope.Record(caller, given ? AuditAct.LeaseReleased : AuditAct.LeaseRevoked, task.CaseNumber, task.Number);
         }
 
         await scope.StopWaitingAsync(task.Number, cancellationToken).ConfigureAwait(false);

@@ -68,7 +68,7 @@ internal static class ChildSafetyMarking
         {
             if (!task.ChangesCase)
             {
-                await scope.WithdrawTaskAsync(caller, task, cancellationToken).ConfigureAwait(false);
+                await scope.WithdrawTaskAsync(caller, task, cancellationToken, releasesCaller: true).ConfigureAwait(false);
                 continue;
             }
 

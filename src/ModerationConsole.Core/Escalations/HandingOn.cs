@@ -27,7 +27,7 @@ public enum EscalateOutcome
     /// <summary>There is no queue to hand it to.</summary>
     NoQueue,
 
-    /// <summary>It is quality work, or an emergency already.</summary>
+    /// <summary>It is an emergency already.</summary>
     NotPossible,
 
     /// <summary>This version of the case was decided or closed meanwhile.</summary>
@@ -67,6 +67,11 @@ internal static class HandingOn
         task.Finish(scope.Now);
         await scope.Db.Set<Draft>().Where(row => row.TaskNumber == task.Number && row.PersonId == caller.Id)
             .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        if (!task.ChangesCase && await MeasuringHandOn.EndsHereAsync(scope, caller, task, about, question, urgency, cancellationToken).ConfigureAwait(false))
+        {
+            return new EscalateResult(EscalateOutcome.Escalated);
+        }
+
         ReviewTask next = await QueueAsync(scope, caller, task, about, queue!, urgency, cancellationToken).ConfigureAwait(false);
         Escalation escalation = new()
         {
@@ -86,12 +91,8 @@ internal static class HandingOn
     private static async Task<EscalateOutcome?> RefusalAsync(
         WriteScope scope, ReviewTask task, Case about, CaseQueue? queue, CancellationToken cancellationToken)
     {
-        if (!task.ChangesCase)
-        {
-            return EscalateOutcome.NotPossible;
-        }
-
-        if (about.State != CaseState.Open || about.CaseVersion != task.CaseVersion)
+        // What measures is about a decision, wherever its case stands by now.
+        if (task.ChangesCase && (about.State != CaseState.Open || about.CaseVersion != task.CaseVersion))
         {
             return EscalateOutcome.CaseClosed;
         }
@@ -148,6 +149,8 @@ internal static class HandingOn
                 equals new { Task = escalation.FromTask, Person = escalation.AskedBy, At = escalation.AskedAt }
             where record.TaskNumber == taskNumber && record.PersonId == personId && record.Fence == fence && escalation.Urgency == urgency
             select (Guid?)escalation.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        return before is null ? new EscalateResult(EscalateOutcome.LeaseLost) : new EscalateResult(EscalateOutcome.Escalated, before);
+        return before is not null || await MeasuringHandOn.WasHandedOnAsync(scope, personId, taskNumber, fence, cancellationToken).ConfigureAwait(false)
+            ? new EscalateResult(EscalateOutcome.Escalated, before)
+            : new EscalateResult(EscalateOutcome.LeaseLost);
     }
 }

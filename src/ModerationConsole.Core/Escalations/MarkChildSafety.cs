@@ -20,7 +20,8 @@ public enum MarkChildSafetyOutcome
 
 /// <summary>
 /// Says that the item on the screen concerns child safety. Every case of the item and its media are marked in the same moment, the
-/// tasks go to the child-safety queue, whoever holds one loses it, and quality work on it ends.
+/// tasks go to the child-safety queue, whoever holds one loses it, and quality work on it ends. Where that was said on quality work, a
+/// case that was decided or closed is open again and waits there.
 /// </summary>
 [Requires(Permission.ReviewCases)]
 public sealed class MarkChildSafety(WritePath writes, IAccessGuard guard) : IUseCase
@@ -47,6 +48,12 @@ public sealed class MarkChildSafety(WritePath writes, IAccessGuard guard) : IUse
         }
 
         await scope.MarkChildSafetyAsync(caller, cases, taskNumber, cancellationToken).ConfigureAwait(false);
+        if (!mine.Task.ChangesCase)
+        {
+            Case about = cases.Single(row => row.Number == mine.Task.CaseNumber);
+            await MeasuringHandOn.QueueChildSafetyAsync(scope, caller, mine.Task, about, cancellationToken).ConfigureAwait(false);
+        }
+
         return MarkChildSafetyOutcome.Marked;
     }
 }

@@ -133,13 +133,13 @@ public sealed class GoldenAnswer : IVersioned
     /// <summary>Their verdict, a decision without effect.</summary>
     public Guid? DecisionId { get; set; }
 
-    /// <summary>When, UTC.</summary>
+    /// <summary>When, UTC; also when they handed it on instead.</summary>
     public DateTimeOffset? AnsweredAt { get; set; }
 
-    /// <summary>Whether it is the agreed one; null until answered.</summary>
+    /// <summary>Whether it is the agreed one; null until answered, and where it was handed on: to ask is not to fail.</summary>
     public bool? Passed { get; set; }
 
-    /// <summary>Whether it counts: false where the case was retired as a bad measure.</summary>
+    /// <summary>Whether it counts: false where the case was retired as a bad measure, and where it was handed on.</summary>
     public bool Scored { get; set; } = true;
 
     /// <inheritdoc />

@@ -42,6 +42,23 @@ internal static class GoldenRetiring
             .Union(Unanswered(db, [TaskState.Withdrawn]));
     }
 
+    /// <summary>Those whose task ended without an answer: it was handed on.</summary>
+    public static IQueryable<GoldenAnswer> HandedOn(ConsoleDbContext db) => Unanswered(db, [TaskState.Done]);
+
+    /// <summary>They count neither as passed nor as failed, and are not given to the same people again.</summary>
+    public static async Task<int> CloseHandedOnAsync(this WriteScope scope, CancellationToken cancellationToken)
+    {
+        List<GoldenAnswer> open = await HandedOn(scope.Db).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (GoldenAnswer one in open)
+        {
+            (one.AnsweredAt, one.Scored) = (scope.Now, false);
+            long number = await scope.Db.Set<GoldenCase>().Where(row => row.Id == one.GoldenId).Select(row => row.CaseNumber).SingleAsync(cancellationToken).ConfigureAwait(false);
+            scope.Record(Caller.System, AuditAct.GoldenAnswered, number, one.TaskNumber, one.GoldenId.ToString(), new Dictionary<string, object?> { ["handedOn"] = true });
+        }
+
+        return open.Count;
+    }
+
     /// <summary>Withdraws the tasks of some that were never answered. They may be given to the same people again.</summary>
     public static async Task WithdrawGoldenAsync(this WriteScope scope, IReadOnlyCollection<GoldenAnswer> given, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ public sealed class ListGolden(IDbContextFactory<ConsoleDbContext> contexts, IAc
                     Golden = golden,
                     Policy = version == null ? golden.PolicyId : version.Name,
                     Given = db.Set<GoldenAnswer>().Count(row => row.GoldenId == golden.Id),
-                    Answered = db.Set<GoldenAnswer>().Count(row => row.GoldenId == golden.Id && row.AnsweredAt != null),
+                    Answered = db.Set<GoldenAnswer>().Count(row => row.GoldenId == golden.Id && row.Passed != null),
                     Passed = db.Set<GoldenAnswer>().Count(row => row.GoldenId == golden.Id && row.Passed == true),
                 }).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. rows.Select(row => new GoldenLine(

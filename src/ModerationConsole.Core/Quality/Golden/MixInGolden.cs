@@ -25,12 +25,14 @@ public sealed class MixInGolden(
         DateTimeOffset now = _clock.Now();
         List<(Guid Golden, GoldenRetirement Why)> outdated;
         List<Guid> left;
+        bool handedOn;
         List<GoldenDue> due;
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
             outdated = await OutdatedAsync(db, now, cancellationToken).ConfigureAwait(false);
             left = await GoldenRetiring.Left(db, now).Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+            handedOn = await GoldenRetiring.HandedOn(db).AnyAsync(cancellationToken).ConfigureAwait(false);
             due = await DueAsync(db, now, cancellationToken).ConfigureAwait(false);
         }
 
@@ -44,6 +46,11 @@ public sealed class MixInGolden(
         if (left.Count > 0)
         {
             await writes.RunAsync((scope, token) => WithdrawAsync(scope, left, token), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (handedOn)
+        {
+            await writes.RunAsync((scope, token) => scope.CloseHandedOnAsync(token), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (GoldenDue one in due)

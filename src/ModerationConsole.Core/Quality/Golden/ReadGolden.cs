@@ -59,7 +59,7 @@ public sealed class ReadGolden(IDbContextFactory<ConsoleDbContext> contexts, IAc
             IQueryable<GoldenAnswer> answers = db.Set<GoldenAnswer>().Where(row => row.GoldenId == goldenId);
             GoldenFigure figure = GoldenFigure.Of(
                 await answers.CountAsync(cancellationToken).ConfigureAwait(false),
-                await answers.CountAsync(row => row.AnsweredAt != null, cancellationToken).ConfigureAwait(false),
+                await answers.CountAsync(row => row.Passed != null, cancellationToken).ConfigureAwait(false),
                 await answers.CountAsync(row => row.Passed == true, cancellationToken).ConfigureAwait(false));
             return new GoldenView(
                 golden.Id, golden.CaseNumber, golden.Origin, golden.Verdict, found.Policy, found.Version,

@@ -10,11 +10,19 @@ using ModerationConsole.Core.Queues;
 namespace ModerationConsole.Core.Quality.Reviewing;
 
 /// <summary>What one of two people found. Who they are, and which of them decided first, is not told.</summary>
+/// <param name="Verdict">Null where there is none: who was asked handed it on, see <see cref="Question"/>.</param>
 /// <param name="Actions">Names of the actions.</param>
 public sealed record UnnamedOpinion(
-    Verdict Verdict, string? PolicyName, string? PolicyCode, IReadOnlyList<string> Actions, string? ReasonForUser, string? InternalNote);
+    Verdict? Verdict, string? PolicyName, string? PolicyCode, IReadOnlyList<string> Actions, string? ReasonForUser, string? InternalNote)
+{
+    /// <summary>What was asked instead of judging it; empty where nothing was said or it is not kept any more.</summary>
+    public string? Question { get; init; }
+}
 
-/// <summary>The two opinions that a third person is to decide between, for who has that task in hand.</summary>
+/// <summary>
+/// The two opinions that a third person is to decide between, for who has that task in hand. Where the second handed it on there is
+/// nothing to decide between: only their question is shown, so that the third judges as blind as the second would have.
+/// </summary>
 [Requires(Permission.AdjudicateQuality)]
 public sealed class ReadOpinions(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
 {
@@ -29,10 +37,17 @@ public sealed class ReadOpinions(IDbContextFactory<ConsoleDbContext> contexts, I
                 from row in db.Set<QualitySample>()
                 join lease in db.Set<ActiveLease>() on row.AdjudicationTask equals lease.TaskNumber
                 where row.AdjudicationTask == taskNumber && lease.PersonId == caller.Id
-                select new { row.Id, row.DecisionId, row.ReviewId }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+                select new { row.Id, row.DecisionId, row.ReviewId, row.TaskNumber, row.ReviewerId }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             if (sample is null)
             {
                 return [];
+            }
+
+            if (sample.ReviewId is null)
+            {
+                string? kept = await db.Set<Draft>().Where(draft => draft.TaskNumber == sample.TaskNumber && draft.PersonId == sample.ReviewerId)
+                    .Select(draft => draft.Content).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+                return [new UnnamedOpinion(Verdict: null, null, null, [], null, null) { Question = KeptQuestion.Read(kept) ?? "" }];
             }
 
             var rows = await (

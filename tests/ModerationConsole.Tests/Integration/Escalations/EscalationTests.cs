@@ -114,15 +114,6 @@ public sealed class EscalationTests
     }
 
     [Fact]
-    public async Task QualityTask_CannotBeHandedOn()
-    {
-        await using DecisionDesk desk = await DecisionDesk.OpenAsync(task: TaskKind.Qa);
-        await desk.Console.QueueAsync(kind: QueueKind.Expert);
-
-        Assert.Equal(EscalateOutcome.NotPossible, (await EscalateAsync(desk, "Who knows?")).Outcome);
-    }
-
-    [Fact]
     public async Task Emergency_GoesBeforeEverythingDueInFifteenMinutesWithAnAlarm()
     {
         await using DecisionDesk desk = await DecisionDesk.OpenAsync();

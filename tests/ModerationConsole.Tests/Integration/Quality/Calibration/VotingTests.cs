@@ -4,6 +4,7 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Quality.Calibration;
 using ModerationConsole.Core.Queues;
@@ -110,6 +111,25 @@ public sealed class VotingTests
         await room.Console.Get<TendCalibrations>().RunOnceAsync(Cancel);
 
         Assert.Equal(10, (await room.VotesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Vote_HandedOn_IsMissingAndTheSessionCanGoOnWithoutIt()
+    {
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await room.Console.QueueAsync(kind: QueueKind.Expert);
+        Guid session = await room.VotingAsync();
+        await room.VoteAllAsync(room.Second, "aaaaa");
+        await room.VoteAllAsync(room.First, "aaaa");
+        LeasedTask drawn = await room.Console.ClaimAsync(room.First);
+
+        EscalateResult result = await room.Console.Use<EscalateCase>().RunAsync(room.First, drawn.TaskNumber, drawn.Fence, "Is this satire?", Cancel);
+        await room.Console.Get<TendCalibrations>().RunOnceAsync(Cancel);
+
+        Assert.Equal((EscalateOutcome.Escalated, TaskState.Done), (result.Outcome, (await room.Console.TaskAsync(drawn.TaskNumber)).State));
+        Assert.Equal(9, (await room.VotesAsync()).Count(vote => vote.VotedAt is not null));
+        Assert.Equal(MoveCalibrationOutcome.VotesMissing, await room.RevealAsync(session));
+        Assert.Equal(MoveCalibrationOutcome.Moved, await room.RevealAsync(session, early: true));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Quality.Golden;
 using ModerationConsole.Core.Queues;
@@ -52,6 +53,30 @@ public sealed class GoldenAnswerTests
             difference == "verdict" ? Verdict.Allow : Verdict.Violation, difference == "policy" ? other : null, difference == "actions" ? [] : null);
 
         Assert.Equal(false, Assert.Single(await room.AnswersAsync()).Passed);
+    }
+
+    /// <summary>To ask is not to fail, and whoever asked gets others.</summary>
+    [Fact]
+    public async Task Golden_HandedOn_CountsNeitherWayAndMakesRoomForTheNext()
+    {
+        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await room.Console.QueueAsync(kind: QueueKind.Expert);
+        await room.GoldenAsync();
+        await room.GoldenAsync();
+        await room.WorkAsync();
+        LeasedTask drawn = await room.Console.ClaimAsync(room.Moderator);
+
+        EscalateResult result = await room.Console.Use<EscalateCase>().RunAsync(room.Moderator, drawn.TaskNumber, drawn.Fence, "Is this satire?", Cancel);
+        await room.PassAsync();
+        GoldenAnswer first = Assert.Single(await room.AnswersAsync());
+        await room.WorkAsync();
+
+        Assert.Equal(EscalateOutcome.Escalated, result.Outcome);
+        Assert.Equal((room.Console.Clock.GetUtcNow(), null, null, false), (first.AnsweredAt, first.DecisionId, first.Passed, first.Scored));
+        List<GoldenAnswer> answers = await room.AnswersAsync();
+        Assert.Equal(2, answers.Select(row => row.GoldenId).Distinct().Count());
+        GoldenView shown = (await room.Console.Use<ReadGolden>().RunAsync(room.Expert, first.GoldenId, Cancel))!;
+        Assert.Equal((1, 0), (shown.Figure.Given, shown.Figure.Answered));
     }
 
     [Fact]
