@@ -32,9 +32,9 @@ internal sealed class CalibrationRoom : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <param name="decidedBySecond">Whether the second voter had decided the first case.</param>
-    public static async Task<CalibrationRoom> OpenAsync(bool decidedBySecond = false)
+    public static async Task<CalibrationRoom> OpenAsync(Dictionary<string, string?> settings, bool decidedBySecond = false)
     {
-        GoldenRoom room = await GoldenRoom.OpenAsync(rate: 0);
+        GoldenRoom room = await GoldenRoom.OpenAsync(settings, rate: 0);
         Caller second = await room.Console.PersonAsync();
         await room.Console.WriteAsync(scope =>
         {

@@ -41,9 +41,9 @@ internal sealed class GoldenRoom : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<GoldenRoom> OpenAsync(double rate = 1, Action<CaseQueue>? shape = null)
+    public static async Task<GoldenRoom> OpenAsync(Dictionary<string, string?> settings, double rate = 1, Action<CaseQueue>? shape = null)
     {
-        TestConsole console = await TestConsole.StartAsync();
+        TestConsole console = await TestConsole.StartAsync(settings);
         Caller author = await console.PersonAsync();
         Caller moderator = await console.PersonAsync();
         Caller expert = await console.PersonAsync(Roles.PolicyExpert);

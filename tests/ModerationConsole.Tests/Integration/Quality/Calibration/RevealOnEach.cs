@@ -5,18 +5,19 @@ using ModerationConsole.Core.Quality.Calibration;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Integration.Quality.Golden;
 using ModerationConsole.Tests.Integration.Queues;
+using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Quality.Calibration;
 
 /// <summary>Votes are shown to all at once, talked about, given again, and measured before and after.</summary>
-public sealed class RevealTests
+public abstract class RevealOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Votes_AllGiven_AreShownToAllWithTheirAgreement()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.VotingAsync();
         await room.VoteAllAsync(room.First, "vvaav");
         Assert.Equal(MoveCalibrationOutcome.VotesMissing, await room.RevealAsync(session));
@@ -40,7 +41,7 @@ public sealed class RevealTests
     [Fact]
     public async Task Votes_ShownEarly_LeaveOutTheMissingAndTakeNoMore()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.VotingAsync();
         await room.VoteAllAsync(room.First, "vvaav");
         await room.VoteAllAsync(room.Second, "vva");
@@ -59,7 +60,7 @@ public sealed class RevealTests
     [Fact]
     public async Task Vote_UndoneAndGivenAgainAfterTheReveal_ChangesNothingThatIsShown()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.VotingAsync();
         Guid decision = await room.VoteAsync(room.First, Verdict.Violation);
         await room.RevealAsync(session, early: true);
@@ -73,7 +74,7 @@ public sealed class RevealTests
     [Fact]
     public async Task SecondRound_StaysSecretUntilTheEnd_AndIsMeasuredBesideTheFirst()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.VotingAsync();
         await room.VoteAllAsync(room.First, "vvaav");
         await room.VoteAllAsync(room.Second, "avvaa");
@@ -101,7 +102,7 @@ public sealed class RevealTests
     [Fact]
     public async Task Vote_OfWhoHadDecidedTheCase_IsMarkedAndLeftOutOfAgreement()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(decidedBySecond: true);
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync(), decidedBySecond: true);
         Guid session = await room.VotingAsync();
         await room.VoteAllAsync(room.First, "vvaav");
         await room.VoteAllAsync(room.Second, "avaav");
@@ -117,7 +118,7 @@ public sealed class RevealTests
     [Fact]
     public async Task Note_BeforeTheReveal_OrTooLong_IsRefused()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.VotingAsync();
 
         Assert.Equal(NoteCalibrationOutcome.NotNow, await NoteAsync(room, session, null, "Too soon"));
@@ -131,3 +132,13 @@ public sealed class RevealTests
     private static Task<NoteCalibrationOutcome> NoteAsync(CalibrationRoom room, Guid session, long? number, string text) =>
         room.Console.Use<NoteCalibration>().RunAsync(room.Lead, session, number, text, Cancel);
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileRevealTests(SqliteFiles server) : RevealOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresRevealTests(PostgresServer server) : RevealOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerRevealTests(SqlServerDatabases server) : RevealOnEach(server), IClassFixture<SqlServerDatabases>;

@@ -10,14 +10,14 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Quality.Golden;
 
 /// <summary>A golden case that measures no more is retired by itself, and what of it waits goes.</summary>
-public sealed class RetireGoldenTests
+public abstract class RetireGoldenOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Golden_RetiredByHand_IsGivenToNobodyAndWhatWaitsOfItGoes()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (_, Guid golden) = await room.GoldenAsync();
         await room.WorkAsync();
         long task = Assert.Single(await room.AnswersAsync()).TaskNumber;
@@ -37,7 +37,7 @@ public sealed class RetireGoldenTests
     [Fact]
     public async Task Policy_InANewVersion_RetiresWhatWasAgreedUnderTheOldOne()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (_, Guid golden) = await room.GoldenAsync();
         (_, Guid ofNoPolicy) = await room.GoldenAsync(Verdict.Allow);
         await room.PassAsync();
@@ -53,7 +53,7 @@ public sealed class RetireGoldenTests
     [Fact]
     public async Task Case_ThatBecomesChildSafety_LeavesTheDeskAndEveryList()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, Guid golden) = await room.GoldenAsync();
         await room.WorkAsync();
         LeasedTask shown = await room.Console.ClaimAsync(room.Moderator);
@@ -72,7 +72,7 @@ public sealed class RetireGoldenTests
     [Fact]
     public async Task Decision_ThatIsReplaced_RetiresWhatWasAgreedByIt()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, Guid decision) = await room.DecidedAsync();
         Guid golden = await room.MakeAsync(about);
         room.Console.Clock.Advance(TimeSpan.FromMinutes(11));
@@ -90,7 +90,7 @@ public sealed class RetireGoldenTests
     [InlineData(5, 9, 5, false)]
     public async Task Golden_FailedByMostStrongReviewers_IsRetiredAndCountsForNobody(int strong, int others, int failed, bool retired)
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, Guid golden) = await room.GoldenAsync();
         List<Guid> people = [];
         for (int number = 0; number < strong; number++)
@@ -117,7 +117,7 @@ public sealed class RetireGoldenTests
     [Fact]
     public async Task Figures_OfAGoldenCase_AreToldFromTenAnswersOnAndNameNobody()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, Guid golden) = await room.GoldenAsync();
         List<Guid> people = [];
         for (int number = 0; number < GoldenFigure.Fewest; number++)
@@ -161,3 +161,13 @@ public sealed class RetireGoldenTests
         return 0;
     });
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileRetireGoldenTests(SqliteFiles server) : RetireGoldenOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresRetireGoldenTests(PostgresServer server) : RetireGoldenOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerRetireGoldenTests(SqlServerDatabases server) : RetireGoldenOnEach(server), IClassFixture<SqlServerDatabases>;

@@ -10,7 +10,7 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Quality.Golden;
 
 /// <summary>What is alike is decided together, but a golden case stands alone: it neither leads a stack nor belongs to one.</summary>
-public sealed class GoldenStackTests
+public abstract class GoldenStackOnEach(IDatabaseServer server)
 {
     private const string Offer = "We sell cheap followers and likes for every network, write us today and start to grow";
 
@@ -46,9 +46,9 @@ public sealed class GoldenStackTests
         Assert.Equal(TaskState.Waiting, (await room.Console.TaskAsync(Assert.Single(await room.AnswersAsync()).TaskNumber)).State);
     }
 
-    private static async Task<GoldenRoom> RoomWithGoldenAsync()
+    private async Task<GoldenRoom> RoomWithGoldenAsync()
     {
-        GoldenRoom room = await GoldenRoom.OpenAsync();
+        GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         ReviewTask task = await AlikeAsync(room);
         ActiveLease lease = await room.Console.HoldAsync(room.Author, task);
         await room.DecideAsync(room.Author, new LeasedTaskPlace(task.Number, lease.Fence), Verdict.Violation);
@@ -77,3 +77,13 @@ public sealed class GoldenStackTests
         return await room.Console.Use<GatherStack>().RunAsync(room.Moderator, drawn.TaskNumber, drawn.Fence, Cancel);
     }
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileGoldenStackTests(SqliteFiles server) : GoldenStackOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresGoldenStackTests(PostgresServer server) : GoldenStackOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerGoldenStackTests(SqlServerDatabases server) : GoldenStackOnEach(server), IClassFixture<SqlServerDatabases>;

@@ -9,14 +9,14 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Quality.Calibration;
 
 /// <summary>A lead puts a session together; only leads move it.</summary>
-public sealed class SaveCalibrationTests
+public abstract class SaveCalibrationOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Session_SavedTwice_HoldsWhatWasSavedLastInItsOrder()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.SavedAsync();
         (Case another, _) = await room.Room.DecidedAsync();
         long[] numbers = [another.Number, .. room.Cases.Select(about => about.Number).Reverse()];
@@ -37,7 +37,7 @@ public sealed class SaveCalibrationTests
     [Fact]
     public async Task Session_ThatCannotBe_IsRefusedWithTheReason()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         CalibrationDraft good = room.Draft();
         (Case open, _) = await room.Console.CaseAsync(room.Room.Queue);
         (Case fresh, _) = await room.Room.DecidedAsync(settled: false);
@@ -64,7 +64,7 @@ public sealed class SaveCalibrationTests
     [Fact]
     public async Task Command_OfSomeoneWhoDoesNotRunQuality_IsRefused()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         TestConsole console = room.Console;
         Guid session = await room.VotingAsync();
         Caller reviewer = await console.PersonAsync(Roles.QualityReviewer);
@@ -87,7 +87,7 @@ public sealed class SaveCalibrationTests
     [Fact]
     public async Task Session_IsSeenByLeadsAndThoseWhoVote_AndByNobodyElse()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.SavedAsync();
         Assert.Null(await room.Console.Use<ReadCalibration>().RunAsync(room.First, session, Cancel));
         Assert.Empty(await room.Console.Use<ListCalibrations>().RunAsync(room.First, Cancel));
@@ -108,3 +108,13 @@ public sealed class SaveCalibrationTests
     private static async Task<SaveCalibrationOutcome> OutcomeAsync(CalibrationRoom room, CalibrationDraft draft) =>
         (await room.Console.Use<SaveCalibration>().RunAsync(room.Lead, draft, Cancel)).Outcome;
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileSaveCalibrationTests(SqliteFiles server) : SaveCalibrationOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresSaveCalibrationTests(PostgresServer server) : SaveCalibrationOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerSaveCalibrationTests(SqlServerDatabases server) : SaveCalibrationOnEach(server), IClassFixture<SqlServerDatabases>;

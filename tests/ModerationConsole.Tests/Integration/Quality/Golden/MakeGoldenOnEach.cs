@@ -11,14 +11,14 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Quality.Golden;
 
 /// <summary>An expert makes a case golden; its decision in force is what was agreed.</summary>
-public sealed class MakeGoldenTests
+public abstract class MakeGoldenOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task DecidedCase_ChosenByAnExpert_TakesOverWhatWasDecided()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, Guid decision) = await room.DecidedAsync();
 
         Guid id = await room.MakeAsync(about);
@@ -37,7 +37,7 @@ public sealed class MakeGoldenTests
     [Fact]
     public async Task SevereCase_Made_IsMarkedSevere()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case byPolicy, _) = await room.DecidedAsync(severity: Severity.Severe);
         (Case byItem, _) = await room.DecidedAsync();
         await room.ChangeAsync(byItem, row => row.Sensitivity = Sensitivity.Severe);
@@ -49,7 +49,7 @@ public sealed class MakeGoldenTests
     [Fact]
     public async Task Case_ThatCannotMeasure_IsRefusedWithTheReason()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case open, _) = await room.Console.CaseAsync(room.Queue);
         (Case unclear, _) = await room.DecidedAsync(Verdict.CannotReview);
         (Case hidden, _) = await room.DecidedAsync();
@@ -74,7 +74,7 @@ public sealed class MakeGoldenTests
     [Fact]
     public async Task ReversedDecision_Made_AgreesOnTheReversalAndShowsWhatItsFirstAuthorSaw()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, Guid first) = await room.DecidedAsync();
         ReverseResult reversed = await room.Console.Use<ReverseDecision>().RunAsync(room.Author, first, "It was satire", Cancel);
         Assert.Equal(ReverseOutcome.Reversed, reversed.Outcome);
@@ -87,7 +87,7 @@ public sealed class MakeGoldenTests
     [Fact]
     public async Task Command_OfSomeoneWithoutItsPermission_IsRefused()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         TestConsole console = room.Console;
         (_, Guid golden) = await room.GoldenAsync();
         Caller reviewer = await console.PersonAsync(Roles.QualityReviewer);
@@ -114,3 +114,13 @@ public sealed class MakeGoldenTests
     private static async Task<MakeGoldenOutcome> MakeAsync(GoldenRoom room, long number, string? note = null) =>
         (await room.Console.Use<MakeGolden>().RunAsync(room.Expert, number, note, Cancel)).Outcome;
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileMakeGoldenTests(SqliteFiles server) : MakeGoldenOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresMakeGoldenTests(PostgresServer server) : MakeGoldenOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerMakeGoldenTests(SqlServerDatabases server) : MakeGoldenOnEach(server), IClassFixture<SqlServerDatabases>;

@@ -2,6 +2,7 @@ using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Quality.Calibration;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Integration.Queues;
+using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Quality.Calibration;
 
@@ -9,7 +10,7 @@ namespace ModerationConsole.Tests.Integration.Quality.Calibration;
 /// Until votes are shown nobody reads one: every query of the core is asked by someone who votes as well and by the lead, before
 /// others vote and after, with every number and id that they could know.
 /// </summary>
-public sealed class SecrecyTests
+public abstract class SecrecyOnEach(IDatabaseServer server)
 {
     private const string Marker = "a note that only its voter may read";
 
@@ -21,7 +22,7 @@ public sealed class SecrecyTests
     [Fact]
     public async Task VotesOfOthers_BeforeTheReveal_ShowInNoQueryOfAVoterOrTheLead()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.VotingAsync();
         LeasedTask theirs = await room.Console.ClaimAsync(room.Second);
         Knowledge known = new(
@@ -67,3 +68,13 @@ public sealed class SecrecyTests
         Assert.Empty(changed.Except(s_counts));
     }
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileSecrecyTests(SqliteFiles server) : SecrecyOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresSecrecyTests(PostgresServer server) : SecrecyOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerSecrecyTests(SqlServerDatabases server) : SecrecyOnEach(server), IClassFixture<SqlServerDatabases>;

@@ -14,14 +14,14 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Quality.Golden;
 
 /// <summary>Golden cases come amid a person's own work, once each, and only where they measure something.</summary>
-public sealed class MixInTests
+public abstract class MixInOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Decision_WithinTheRate_BringsItsAuthorAGoldenCaseLikeAnyWork()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync(shape: queue => queue.DeadlineMinutes = 90);
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync(), shape: queue => queue.DeadlineMinutes = 90);
         (Case about, Guid golden) = await room.GoldenAsync();
 
         await room.WorkAsync();
@@ -40,7 +40,7 @@ public sealed class MixInTests
     [Fact]
     public async Task GoldenCase_AnsweredOnce_IsNotGivenToTheSamePersonAgain()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (_, Guid first) = await room.GoldenAsync();
         (_, Guid second) = await room.GoldenAsync();
         for (int times = 0; times < 4; times++)
@@ -62,7 +62,7 @@ public sealed class MixInTests
     [Fact]
     public async Task Decision_WithAGoldenCaseStillWaiting_BringsNoSecondOne()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         await room.GoldenAsync();
         await room.GoldenAsync();
 
@@ -78,7 +78,7 @@ public sealed class MixInTests
     [MemberData(nameof(Reasons))]
     public async Task GoldenCase_ThatWouldNotMeasure_IsNotGivenForThatReasonAlone(string why)
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync(rate: why == "rate" ? 0 : 1);
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync(), rate: why == "rate" ? 0 : 1);
         TestConsole console = room.Console;
         CaseQueue other = await console.QueueAsync([room.Author, room.Moderator]);
         (Case about, Guid golden) = await room.GoldenAsync(
@@ -118,7 +118,7 @@ public sealed class MixInTests
     [Fact]
     public async Task SevereGoldenCase_AskedForByALead_IsGiven()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (_, Guid golden) = await room.GoldenAsync(severity: Severity.Severe);
 
         Assert.Equal(ChangeGoldenOutcome.Changed, await room.Console.Use<AllowSevereGolden>().RunAsync(room.Lead, golden, Cancel));
@@ -133,7 +133,7 @@ public sealed class MixInTests
     [Fact]
     public async Task WhoMayLookUpWhatWasAgreed_IsGivenNone()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         await room.GoldenAsync();
 
         await room.WorkAsync(by: room.Lead);
@@ -144,7 +144,7 @@ public sealed class MixInTests
     [Fact]
     public async Task GoldenTask_IsOfferedToItsPersonAlone_AlsoWhenItIsKeptNoMore()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         Caller colleague = await room.Console.PersonAsync();
         await room.Console.WriteAsync(scope =>
         {
@@ -164,7 +164,7 @@ public sealed class MixInTests
     [Fact]
     public async Task GoldenTask_NobodyCameForInAWeek_IsWithdrawnAndMayBeGivenAgain()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         await room.GoldenAsync();
         await room.WorkAsync();
         long task = Assert.Single(await room.AnswersAsync()).TaskNumber;
@@ -184,7 +184,7 @@ public sealed class MixInTests
     [Fact]
     public async Task GoldenTask_WithdrawnByOthers_KeepsNobodyFromTheNext()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         await room.GoldenAsync();
         await room.WorkAsync();
         long number = Assert.Single(await room.AnswersAsync()).TaskNumber;
@@ -204,7 +204,7 @@ public sealed class MixInTests
     [Fact]
     public async Task GoldenTask_PastItsDeadline_AlarmsNoLead()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync(shape: queue => queue.DeadlineMinutes = 30);
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync(), shape: queue => queue.DeadlineMinutes = 30);
         await room.GoldenAsync();
         await room.WorkAsync();
         room.Console.Clock.Advance(TimeSpan.FromHours(1));
@@ -214,3 +214,13 @@ public sealed class MixInTests
             await room.Console.Use<ListInbox>().RunAsync(room.Lead, Cancel), entry => entry.Kind == InboxKind.DueSoon);
     }
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileMixInTests(SqliteFiles server) : MixInOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresMixInTests(PostgresServer server) : MixInOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerMixInTests(SqlServerDatabases server) : MixInOnEach(server), IClassFixture<SqlServerDatabases>;

@@ -14,14 +14,14 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Quality.Golden;
 
 /// <summary>An answer is held against what was agreed, and nothing else follows from it.</summary>
-public sealed class GoldenAnswerTests
+public abstract class GoldenAnswerOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Answer_AsAgreed_PassesWhateverTheOrderOfItsActions()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         string second = (await room.Console.ActionAsync()).Id;
         (Case about, ReviewTask task) = await room.Console.CaseAsync(room.Queue);
         ActiveLease lease = await room.Console.HoldAsync(room.Author, task);
@@ -44,7 +44,7 @@ public sealed class GoldenAnswerTests
     [InlineData("actions")]
     public async Task Answer_OtherThanAgreed_Fails(string difference)
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         string other = (await room.Console.PolicyAsync()).Id;
         await room.GoldenAsync();
         await room.WorkAsync();
@@ -59,7 +59,7 @@ public sealed class GoldenAnswerTests
     [Fact]
     public async Task Golden_HandedOn_CountsNeitherWayAndMakesRoomForTheNext()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         await room.Console.QueueAsync(kind: QueueKind.Expert);
         await room.GoldenAsync();
         await room.GoldenAsync();
@@ -82,7 +82,7 @@ public sealed class GoldenAnswerTests
     [Fact]
     public async Task FailedAnswer_HasNoConsequenceButItsRecord()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, _) = await room.GoldenAsync(Verdict.Allow);
         await room.WorkAsync();
         room.Console.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -108,7 +108,7 @@ public sealed class GoldenAnswerTests
     [Fact]
     public async Task Answer_Undone_IsAskedAgain()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         await room.GoldenAsync();
         await room.WorkAsync();
         Guid decision = await room.AnswerAsync(Verdict.Allow);
@@ -125,7 +125,7 @@ public sealed class GoldenAnswerTests
     [Fact]
     public async Task Answer_ToACaseRetiredMeanwhile_DoesNotCount()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (_, Guid golden) = await room.GoldenAsync();
         await room.WorkAsync();
         LeasedTask drawn = await room.Console.ClaimAsync(room.Moderator);
@@ -155,3 +155,13 @@ public sealed class GoldenAnswerTests
     private static Task<List<AuditAct>> ActsAsync(GoldenRoom room) =>
         room.Console.ReadAsync(db => db.Set<AuditEntry>().OrderBy(row => row.Id).Select(row => row.Act).ToListAsync(Cancel));
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileGoldenAnswerTests(SqliteFiles server) : GoldenAnswerOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresGoldenAnswerTests(PostgresServer server) : GoldenAnswerOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerGoldenAnswerTests(SqlServerDatabases server) : GoldenAnswerOnEach(server), IClassFixture<SqlServerDatabases>;

@@ -12,14 +12,14 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Quality.Golden;
 
 /// <summary>What three people judged alike, without knowing of one another, is found for a lead to make golden.</summary>
-public sealed class AgreementTests
+public abstract class AgreementOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Case_JudgedAlikeByThree_IsFoundAndMadeGoldenOnce()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, _) = await room.DecidedAsync();
         await ReviewedAsync(room, about, Verdict.Violation);
         await VotedAsync(room, about, CalibrationState.Discussion, Verdict.Violation, Verdict.Allow);
@@ -41,7 +41,7 @@ public sealed class AgreementTests
     [InlineData(CalibrationState.Discussion, 1)]
     public async Task Votes_ThatAreStillSecret_AreNotTold(CalibrationState state, int found)
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, _) = await room.DecidedAsync();
         await VotedAsync(room, about, state, Verdict.Violation, Verdict.Violation);
 
@@ -52,7 +52,7 @@ public sealed class AgreementTests
     [Fact]
     public async Task Agreement_OfTwo_OrOfOnePersonTwice_OrAfterTalking_IsNotEnough()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case two, _) = await room.DecidedAsync();
         await ReviewedAsync(room, two, Verdict.Violation);
         (Case twice, _) = await room.DecidedAsync();
@@ -73,7 +73,7 @@ public sealed class AgreementTests
     [Fact]
     public async Task ChildSafetyCase_IsNeverFound()
     {
-        await using GoldenRoom room = await GoldenRoom.OpenAsync();
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
         (Case about, _) = await room.DecidedAsync();
         await VotedAsync(room, about, CalibrationState.Closed, Verdict.Violation, Verdict.Violation);
         Assert.Single(await FindAsync(room));
@@ -145,3 +145,13 @@ public sealed class AgreementTests
         });
     }
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileAgreementTests(SqliteFiles server) : AgreementOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresAgreementTests(PostgresServer server) : AgreementOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerAgreementTests(SqlServerDatabases server) : AgreementOnEach(server), IClassFixture<SqlServerDatabases>;

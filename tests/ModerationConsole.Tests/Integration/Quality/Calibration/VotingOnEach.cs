@@ -14,14 +14,14 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Quality.Calibration;
 
 /// <summary>Everyone of a session is asked for each of its cases, amid their work and alone.</summary>
-public sealed class VotingTests
+public abstract class VotingOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Voting_Started_AsksEachPersonForEachCaseAndTellsThem()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
 
         Guid session = await room.VotingAsync();
 
@@ -39,7 +39,7 @@ public sealed class VotingTests
     [Fact]
     public async Task CalibrationTask_IsOfferedToItsPersonAlone_AlsoWhenItIsKeptNoMore()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         await room.VotingAsync();
         await room.Console.WriteAsync(scope => scope.Db.Set<TaskReservation>().ExecuteDeleteAsync(Cancel));
 
@@ -51,7 +51,7 @@ public sealed class VotingTests
     [Fact]
     public async Task Person_OfAnotherQueue_IsAskedThereAndOneOfNoneStopsTheStart()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Caller elsewhere = await room.Console.PersonAsync();
         Guid session = await room.SavedAsync(room.Draft() with { People = [room.First.Id, elsewhere.Id] });
         Assert.Equal(MoveCalibrationOutcome.PersonWithoutQueue, (await room.Console.Use<StartVoting>().RunAsync(room.Lead, session, Cancel)).Outcome);
@@ -67,7 +67,7 @@ public sealed class VotingTests
     [Fact]
     public async Task Vote_IsKept_AndHasNoEffectOnItsCase()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         await room.VotingAsync();
         Case before = await CaseAsync(room);
 
@@ -86,7 +86,7 @@ public sealed class VotingTests
     [Fact]
     public async Task Vote_Undone_IsWantedAgain()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         await room.VotingAsync();
         Guid decision = await room.VoteAsync(room.First, Verdict.Violation);
 
@@ -99,7 +99,7 @@ public sealed class VotingTests
     [Fact]
     public async Task Voting_LeftHalfAskedByACrash_IsAskedToTheEnd()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.SavedAsync();
         await room.Console.WriteAsync(async scope =>
         {
@@ -116,7 +116,7 @@ public sealed class VotingTests
     [Fact]
     public async Task Vote_HandedOn_IsMissingAndTheSessionCanGoOnWithoutIt()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         await room.Console.QueueAsync(kind: QueueKind.Expert);
         Guid session = await room.VotingAsync();
         await room.VoteAllAsync(room.Second, "aaaaa");
@@ -135,7 +135,7 @@ public sealed class VotingTests
     [Fact]
     public async Task Case_ThatBecomesChildSafety_LeavesTheSession()
     {
-        await using CalibrationRoom room = await CalibrationRoom.OpenAsync();
+        await using CalibrationRoom room = await CalibrationRoom.OpenAsync(await server.EmptyAsync());
         Guid session = await room.VotingAsync();
         await room.Room.ChangeAsync(room.Cases[0], row => row.Sensitivity = Sensitivity.ChildSafety);
 
@@ -149,3 +149,13 @@ public sealed class VotingTests
 
     private static Task<Case> CaseAsync(CalibrationRoom room) => room.Console.ReadAsync(db => db.Set<Case>().AsNoTracking().SingleAsync(row => row.Number == room.Cases[0].Number, Cancel));
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class FileVotingTests(SqliteFiles server) : VotingOnEach(server), IClassFixture<SqliteFiles>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresVotingTests(PostgresServer server) : VotingOnEach(server), IClassFixture<PostgresServer>;
+
+/// <summary>On SQL Server.</summary>
+[Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
+public sealed class SqlServerVotingTests(SqlServerDatabases server) : VotingOnEach(server), IClassFixture<SqlServerDatabases>;
