@@ -71,7 +71,7 @@ public sealed class SearchAudit(IDbContextFactory<ConsoleDbContext> contexts, Wr
     {
         long[] numbers = [.. entries.Select(entry => entry.CaseNumber).OfType<long>().Distinct()];
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return await sight.HiddenAmongAsync(db, numbers, permissions, cancellationToken).ConfigureAwait(false);
+        return await sight.HiddenAmongAsync(db, caller, numbers, permissions, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsHidden(AuditEntry entry, IReadOnlySet<long> hidden) => entry.CaseNumber is { } number && hidden.Contains(number);

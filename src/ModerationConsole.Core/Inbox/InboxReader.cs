@@ -31,7 +31,7 @@ public sealed class InboxReader(IEnumerable<IInboxSource> sources, ICaseSight si
         // What is settled comes back when something newer of its kind needs the person.
         entries.AddRange(standing.Where(entry => settled.GetValueOrDefault(entry.Key) is not { } at || entry.At > at));
         long[] cases = [.. entries.Select(entry => entry.CaseNumber).OfType<long>().Distinct()];
-        IReadOnlySet<long> hidden = await sight.HiddenAmongAsync(db, cases, permissions, cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<long> hidden = await sight.HiddenAmongAsync(db, Caller.Person(personId), cases, permissions, cancellationToken).ConfigureAwait(false);
         return [.. entries.Where(entry => entry.CaseNumber is not { } number || !hidden.Contains(number))
             .OrderBy(entry => entry.DueAt ?? DateTimeOffset.MaxValue).ThenByDescending(entry => entry.At).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
     }

@@ -13,5 +13,5 @@ internal static class QualitySight
     /// </summary>
     public static IQueryable<Case> CasesInSightOf(this ConsoleDbContext db, Guid personId) => db.Set<Case>()
         .Where(about => about.Sensitivity != Sensitivity.ChildSafety
-            && !db.Set<ActiveLease>().Any(lease => lease.PersonId == personId && lease.CaseNumber == about.Number && lease.ExclusiveKey < 0));
+            && !UnseenCasesOfLeases.InHand(db, personId).Any(number => number == about.Number));
 }

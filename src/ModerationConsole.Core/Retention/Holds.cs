@@ -58,7 +58,7 @@ public sealed class PlaceHold(WritePath writes, ICaseSight sight, IAccessGuard g
     private async Task<HoldOutcome> PlaceAsync(
         WriteScope scope, Caller caller, IReadOnlySet<Permission> permissions, HoldRequest wanted, CancellationToken cancellationToken)
     {
-        if (wanted.CaseNumber is { } number && !await sight.MayKnowAsync(scope.Db, number, permissions, cancellationToken).ConfigureAwait(false))
+        if (wanted.CaseNumber is { } number && !await sight.MayKnowAsync(scope.Db, caller, number, permissions, cancellationToken).ConfigureAwait(false))
         {
             return HoldOutcome.CaseMissing;
         }

@@ -63,7 +63,7 @@ public sealed class ReadRetention(
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<long> hidden = await sight.HiddenAmongAsync(
-            db, [.. holds.Select(hold => hold.CaseNumber).OfType<long>()], permissions, cancellationToken).ConfigureAwait(false);
+            db, caller, [.. holds.Select(hold => hold.CaseNumber).OfType<long>()], permissions, cancellationToken).ConfigureAwait(false);
         return [.. holds.Where(hold => hold.CaseNumber is not { } number || !hidden.Contains(number))];
     }
 }

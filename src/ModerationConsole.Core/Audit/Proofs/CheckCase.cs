@@ -29,7 +29,7 @@ public sealed class CheckCase(
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            if (!await sight.MayKnowAsync(db, caseNumber, permissions, cancellationToken).ConfigureAwait(false))
+            if (!await sight.MayKnowAsync(db, caller, caseNumber, permissions, cancellationToken).ConfigureAwait(false))
             {
                 return null;
             }

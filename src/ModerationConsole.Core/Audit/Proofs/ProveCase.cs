@@ -41,7 +41,7 @@ public sealed class ProveCase(
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            if (!await sight.MayKnowAsync(db, caseNumber, permissions, cancellationToken).ConfigureAwait(false))
+            if (!await sight.MayKnowAsync(db, caller, caseNumber, permissions, cancellationToken).ConfigureAwait(false))
             {
                 return new Proved(ProveOutcome.Missing);
             }

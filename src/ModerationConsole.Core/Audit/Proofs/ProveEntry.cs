@@ -22,7 +22,7 @@ public sealed class ProveEntry(
             IQueryable<AuditEntry> wanted = db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Number == entryNumber);
             AuditEntry? found = await wanted.SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             if (found is null
-                || (found.CaseNumber is { } number && !await sight.MayKnowAsync(db, number, permissions, cancellationToken).ConfigureAwait(false)))
+                || (found.CaseNumber is { } number && !await sight.MayKnowAsync(db, caller, number, permissions, cancellationToken).ConfigureAwait(false)))
             {
                 return new Proved(ProveOutcome.Missing);
             }

@@ -10,7 +10,7 @@ public sealed record BatchLine(long CaseNumber, MemberState State, LeftOutReason
 
 /// <summary>The cases of a batch, those that something hinders first, a part at a time.</summary>
 [Requires(Permission.ActInBulk)]
-public sealed class ListBatchMembers(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+public sealed class ListBatchMembers(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen) : IUseCase
 {
     /// <summary>Most cases of one part.</summary>
     public const int MostAtOnce = 100;
@@ -26,7 +26,7 @@ public sealed class ListBatchMembers(IDbContextFactory<ConsoleDbContext> context
             return await (
                 from member in db.Set<BatchMember>().AsNoTracking()
                 join batch in db.Set<BulkBatch>() on member.BatchNumber equals batch.Number
-                join about in db.Set<Case>().VisibleWith(permissions) on member.CaseNumber equals about.Number
+                join about in db.Set<Case>().VisibleTo(db, caller, permissions, unseen) on member.CaseNumber equals about.Number
                 where member.BatchNumber == number && (batch.State != BatchState.Proposed || batch.PersonId == caller.Id)
                     && (state == null || member.State == state) && (after == null || member.CaseNumber > after)
                 orderby member.CaseNumber

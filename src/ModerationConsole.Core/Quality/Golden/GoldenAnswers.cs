@@ -22,7 +22,7 @@ internal sealed class GoldenAnswers : IDecisionObserver
         }
 
         GoldenCase golden = await scope.Db.Set<GoldenCase>().AsNoTracking().SingleAsync(row => row.Id == answer.GoldenId, cancellationToken).ConfigureAwait(false);
-        bool passed = Judgement.Of(decision.Verdict, decision.PolicyId, decision.Actions).IsLike(Judgement.Of(golden.Verdict, golden.PolicyId, golden.Actions));
+        bool passed = Judgement.Of(decision).IsLike(Judgement.Of(golden.Verdict, golden.PolicyId, golden.Actions));
         (answer.DecisionId, answer.AnsweredAt, answer.Passed, answer.Scored) = (decision.Id, scope.Now, passed, golden.State == GoldenState.Active);
         scope.Record(Caller.Person(answer.PersonId), AuditAct.GoldenAnswered, golden.CaseNumber, decision.TaskNumber, golden.Id.ToString());
     }

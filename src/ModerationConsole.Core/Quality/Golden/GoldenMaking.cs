@@ -59,7 +59,7 @@ internal static class GoldenMaking
         }
 
         (Case about, Decision inForce, Guid first) = found;
-        Judgement agreed = Judgement.Of(inForce.Verdict, inForce.PolicyId, inForce.Actions);
+        Judgement agreed = Judgement.Of(inForce);
         GoldenCase golden = new()
         {
             CaseNumber = about.Number,

@@ -1,5 +1,4 @@
 using ModerationConsole.Core.Decisions;
-using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Quality.Sampling;
 
 namespace ModerationConsole.Core.Quality.Reviewing;
@@ -12,8 +11,7 @@ public static class Findings
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        return one.Verdict == other.Verdict && (one.Verdict != Verdict.Violation
-            || (one.PolicyId == other.PolicyId && ActionScope.List(one.Actions).ToHashSet(StringComparer.Ordinal).SetEquals(ActionScope.List(other.Actions))));
+        return Judgement.Of(one).IsLike(Judgement.Of(other));
     }
 
     /// <summary>What kind of error a decision is, if <paramref name="right"/> is what should have been found.</summary>

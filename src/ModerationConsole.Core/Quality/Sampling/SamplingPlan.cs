@@ -138,10 +138,10 @@ public sealed class SamplerPlace : IVersioned
     /// <summary>Always <see cref="Only"/>.</summary>
     public int Id { get; init; } = Only;
 
-    /// <summary>Time of the last decision that was looked at, UTC.</summary>
+    /// <summary>When the last decision that was looked at became final, UTC: the end of its undo window, not when it was made.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>That decision; tells apart what was decided in one moment.</summary>
+    /// <summary>That decision; one of them where several became final in that moment, for those are always looked at together.</summary>
     public Guid DecisionId { get; set; }
 
     /// <inheritdoc />

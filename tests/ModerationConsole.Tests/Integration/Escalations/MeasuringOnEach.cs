@@ -6,7 +6,6 @@ using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Live;
-using ModerationConsole.Core.People;
 using ModerationConsole.Core.Quality.Reviewing;
 using ModerationConsole.Core.Quality.Sampling;
 using ModerationConsole.Core.Queues;
