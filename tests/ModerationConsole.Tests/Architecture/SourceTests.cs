@@ -36,6 +36,13 @@ public sealed partial class SourceTests
         Sources.None(tooLong);
     }
 
+    /// <summary>No page links a bundle of components' own stylesheets: rules in one would have no effect, and nobody would see why.</summary>
+    [Fact]
+    public void Stylesheet_OfAComponent_StandsAmongThoseThatPagesLink()
+    {
+        Sources.None([.. Sources.Below("src", ".css")]);
+    }
+
     [Fact]
     public void Media_OfUsers_ReachesPagesThroughOneComponent()
     {
