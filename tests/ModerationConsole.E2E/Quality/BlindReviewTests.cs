@@ -23,14 +23,18 @@ public sealed partial class BlindReviewTests(ConsoleFixture console)
     [Fact]
     public async Task Decision_JudgedAgain_TellsItsReviewerNothingAndIsCorrectedByAThirdPerson()
     {
-        Scene scene = await Scene.SetAsync(console.App);
+        // A verdict is final at once there: nobody waits for the end of an undo window, and no stored decision is changed.
+        await using ConsoleApp app = SettledScene.Start();
+        Scene scene = await Scene.SetAsync(app);
         string reviewer = await scene.PersonAsync($"{scene.Name}-q@e2e.local", Roles.QualityReviewer);
         string lead = await scene.PersonAsync($"{scene.Name}-l@e2e.local", Roles.Lead);
+        // A number that stands for nothing else on a page.
+        await scene.WriteAsync(scope => scope.Db.Database.ExecuteSqlAsync($"INSERT INTO sqlite_sequence (name, seq) VALUES ('case', 738)", Cancel));
         await scene.PostAsync("A shop like any other");
-        await DecideAsync(scene, scene.People[0], violation: true);
+        await DecideAsync(app, scene, scene.People[0]);
         QualitySample sample = await DrawAsync(scene);
 
-        await using (IBrowserContext browser = await console.BrowserAsync(reviewer))
+        await using (IBrowserContext browser = await console.BrowserAsync(reviewer, app: app))
         {
             ConcurrentBag<byte[]> wire = [];
             browser.Page += (_, page) => page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => wire.Add(frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? ""));
@@ -39,7 +43,7 @@ public sealed partial class BlindReviewTests(ConsoleFixture console)
             await Assertions.Expect(desk.Decision.Locator("[aria-pressed=true]")).ToHaveCountAsync(0);
             Assert.DoesNotContain(await desk.Page.ContentAsync(), Reason, StringComparison.Ordinal);
             AssertNothingTold(wire, scene.People[0].Split('@')[0], sample.CaseNumber);
-            await using (IBrowserContext other = await console.BrowserAsync(reviewer))
+            await using (IBrowserContext other = await console.BrowserAsync(reviewer, app: app))
             {
                 IPage elsewhere = await other.OpenAsync($"/cases/{sample.CaseNumber}");
                 await Assertions.Expect(elsewhere.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToContainTextAsync(sample.CaseNumber.ToString(CultureInfo.InvariantCulture));
@@ -49,18 +53,16 @@ public sealed partial class BlindReviewTests(ConsoleFixture console)
             await desk.AllowAsync();
         }
 
-        await EndWindowAsync(scene, sample.TaskNumber);
         await scene.UntilAsync(db => db.Set<QualitySample>().AnyAsync(row => row.Id == sample.Id && row.State == SampleState.Adjudicating, Cancel));
-        await using (IBrowserContext browser = await console.BrowserAsync(lead))
+        await using (IBrowserContext browser = await console.BrowserAsync(lead, app: app))
         {
             Desk desk = await Desk.StartAsync(browser, scene);
-            long third = await desk.DrawnAsync();
+            await desk.DrawnAsync();
             ILocator opinions = desk.Page.GetByRole(AriaRole.Region, new() { Name = "Two people judged this differently" });
             await Assertions.Expect(opinions).ToContainTextAsync("Judgement 1");
             await Assertions.Expect(opinions).ToContainTextAsync(Reason);
             await Assertions.Expect(opinions).Not.ToContainTextAsync(scene.People[0].Split('@')[0]);
             await desk.AllowAsync();
-            await EndWindowAsync(scene, third);
         }
 
         await scene.UntilAsync(db => db.Set<QualitySample>().AnyAsync(row => row.Id == sample.Id && row.State == SampleState.ToExplain && row.CorrectionId != null, Cancel));
@@ -68,17 +70,13 @@ public sealed partial class BlindReviewTests(ConsoleFixture console)
         Assert.Equal(Verdict.Allow, correction.Verdict);
     }
 
-    private async Task DecideAsync(Scene scene, string person, bool violation)
+    private async Task DecideAsync(ConsoleApp app, Scene scene, string person)
     {
-        await using IBrowserContext browser = await console.BrowserAsync(person);
+        await using IBrowserContext browser = await console.BrowserAsync(person, app: app);
         Desk desk = await Desk.StartAsync(browser, scene);
         long task = await desk.DrawnAsync();
-        if (violation)
-        {
-            await desk.ChooseViolationAsync();
-            await desk.Reason.FillAsync(Reason);
-        }
-
+        await desk.ChooseViolationAsync();
+        await desk.Reason.FillAsync(Reason);
         await desk.SubmitAsync(task);
     }
 
@@ -104,10 +102,6 @@ public sealed partial class BlindReviewTests(ConsoleFixture console)
         });
         return drawn!;
     }
-
-    // Nobody waits for the end of an undo window in a test.
-    private static Task EndWindowAsync(Scene scene, long taskNumber) => scene.WriteAsync(db => db.Db.Set<Decision>().Where(row => row.TaskNumber == taskNumber)
-        .ExecuteUpdateAsync(set => set.SetProperty(row => row.UndoUntil, row => row.DecidedAt), CancellationToken.None));
 
     private static void AssertNothingTold(IEnumerable<byte[]> wire, string author, long caseNumber)
     {
