@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,16 +97,7 @@ public sealed class TestConsole : IAsyncDisposable
         _services = services.BuildServiceProvider();
         await using (ConsoleDbContext db = await Contexts.CreateDbContextAsync(Cancel))
         {
-            await db.Database.MigrateAsync(Cancel);
-            foreach (string role in Core.People.Roles.All)
-            {
-                if (!await db.Roles.AnyAsync(row => row.Name == role, Cancel))
-                {
-                    db.Roles.Add(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7(), NormalizedName = role.ToUpperInvariant() });
-                }
-            }
-
-            await db.SaveChangesAsync(Cancel);
+            await ConsoleTemplate.FillAsync(db);
         }
 
         _hosted = [.. _services.GetServices<IHostedService>().Where(service => background || service is WritePath)];

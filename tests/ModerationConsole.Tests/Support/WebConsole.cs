@@ -44,6 +44,11 @@ public sealed class WebConsole : IAsyncDisposable
     public static async Task<WebConsole> StartAsync(Dictionary<string, string?>? settings = null, string environment = "Production")
     {
         WebConsole console = new(new Factory(settings ?? [], environment));
+        if (settings?.ContainsKey("ConnectionStrings:Console") != true)
+        {
+            await ConsoleTemplate.PutIntoAsync(console.DataDirectory);
+        }
+
         console._factory.UseKestrel(0);
         console._factory.StartServer();
         CreatedKey key = await console.KeyAsync([.. ApiKeys.Grantable]);
