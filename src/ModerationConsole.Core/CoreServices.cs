@@ -43,7 +43,7 @@ public static class CoreServices
             .AddQueues(configuration)
             .AddEnforcement(configuration)
             .AddDecisions()
-            .AddEscalations()
+            .AddEscalations(configuration)
             .AddQuality()
             .AddIntake(configuration)
             .AddDemo(configuration)

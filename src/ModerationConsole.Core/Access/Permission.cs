@@ -42,6 +42,9 @@ public enum Permission
     /// <summary>Work tasks of expert and emergency queues.</summary>
     RuleOnEscalations,
 
+    /// <summary>See every escalation; whoever asked a question sees that one without it.</summary>
+    ViewEscalations,
+
     /// <summary>Read policies.</summary>
     ViewPolicies,
 

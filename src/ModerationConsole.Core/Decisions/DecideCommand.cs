@@ -72,6 +72,9 @@ public enum DecideOutcome
 
     /// <summary>This version of the case was decided or closed meanwhile.</summary>
     CaseClosed,
+
+    /// <summary>Whoever asked an expert is owed a rationale: the note must say why.</summary>
+    RationaleRequired,
 }
 
 /// <summary>The answer to a submitted verdict.</summary>

@@ -18,7 +18,7 @@ internal sealed record ReadyDecision(DecideCommand Command, ActiveLease Lease, R
 /// Decides a task inside a write, whether it stands alone or in a stack. Decision, task, case, audit, event and what is to be sent
 /// commit together or not at all; the draw's fencing number is checked inside that transaction.
 /// </summary>
-public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumerable<IDecisionObserver> observers)
+public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumerable<IDecisionObserver> observers, IDecisionHaste haste)
 {
     /// <summary>A command as it is kept: without what its verdict does not use.</summary>
     internal static DecideCommand Clean(DecideCommand command) => command with
@@ -42,6 +42,12 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
             return (null, new DecideResult(DecideOutcome.CaseClosed));
         }
 
+        // Someone asked; in an emergency nobody is kept waiting for a text.
+        if (judged.Queue.Kind == QueueKind.Expert && task.Kind == TaskKind.Expert && command.InternalNote is null)
+        {
+            return (null, new DecideResult(DecideOutcome.RationaleRequired));
+        }
+
         DecisionCheck check = await DecisionCheck.RunAsync(scope.Reads, command, judged, cancellationToken).ConfigureAwait(false);
         return check.Refusal is { } refusal ? (null, refusal) : (new ReadyDecision(command, lease, task, judged, check), null);
     }
@@ -54,8 +60,8 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
         (DecideCommand command, ActiveLease lease, ReviewTask task, JudgedTask judged, DecisionCheck check) = ready;
         DecisionSnapshot snapshot = await DecisionSnapshot.OfAsync(
             scope, task, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
-        TimeSpan window = options.Value.UndoWindow(
-            check.Orders.Any(order => !order.Action.Reversible), judged.Queue.Kind == QueueKind.Emergency);
+        bool emergency = judged.Queue.Kind == QueueKind.Emergency || await haste.IsEmergencyAsync(scope, task, cancellationToken).ConfigureAwait(false);
+        TimeSpan window = options.Value.UndoWindow(check.Orders.Any(order => !order.Action.Reversible), emergency);
         MediaStep? highest = snapshot.Media.Count == 0 ? null
             : await scope.Reads.FindAsync(MediaReads.HighestStep, (new DrawnTask(task.Number, lease.Fence), caller.Id), cancellationToken).ConfigureAwait(false);
         Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, lease, check, snapshot, highest, window, share: seat?.Share ?? 1);

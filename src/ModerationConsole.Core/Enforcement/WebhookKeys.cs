@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Enforcement;
@@ -12,7 +11,6 @@ public sealed class WebhookKeys : IDisposable
 {
     private const int KeyBits = 2_048;
     private const int SecretBytes = 32;
-    private const string SecretPrefix = "whsec_";
 
     private readonly Lock _gate = new();
     private readonly string _folder;
@@ -45,7 +43,7 @@ public sealed class WebhookKeys : IDisposable
         {
             lock (_gate)
             {
-                return SecretPrefix + Convert.ToBase64String(SecretKey());
+                return WebhookSecret.Prefix + Convert.ToBase64String(SecretKey());
             }
         }
     }
@@ -62,13 +60,9 @@ public sealed class WebhookKeys : IDisposable
     /// <summary>The Standard Webhooks signature over id, time and body.</summary>
     public string SignMessage(string id, long unixSeconds, ReadOnlySpan<byte> body)
     {
-        byte[] head = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{id}.{unixSeconds}."));
-        byte[] message = new byte[head.Length + body.Length];
-        head.CopyTo(message, 0);
-        body.CopyTo(message.AsSpan(head.Length));
         lock (_gate)
         {
-            return "v1," + Convert.ToBase64String(HMACSHA256.HashData(SecretKey(), message));
+            return WebhookSecret.Sign(SecretKey(), id, unixSeconds, body);
         }
     }
 
@@ -92,7 +86,7 @@ public sealed class WebhookKeys : IDisposable
     }
 
     private byte[] SecretKey() => _secret ??= Convert.FromBase64String(
-        Keep("webhook-secret", () => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)))[SecretPrefix.Length..].Trim());
+        Keep("webhook-secret", () => WebhookSecret.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)))[WebhookSecret.Prefix.Length..].Trim());
 
     private string Keep(string name, Func<string> make) => PrivateFiles.Keep(Path.Combine(_folder, name), make);
 }

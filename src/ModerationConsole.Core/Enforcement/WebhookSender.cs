@@ -54,7 +54,8 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <summary>Tries once. Throws only when the caller cancels.</summary>
-    public async Task<SendResult> SendAsync(Guid id, string address, string body, CancellationToken cancellationToken)
+    /// <param name="secret">What it is signed with, where that is not the console's own.</param>
+    public async Task<SendResult> SendAsync(Guid id, string address, string body, CancellationToken cancellationToken, byte[]? secret = null)
     {
         // The settings may have changed since the action was saved.
         if (!WebhookAddress.IsAllowed(address, _named))
@@ -66,7 +67,7 @@ internal sealed class WebhookSender : IDisposable
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
         {
-            using HttpRequestMessage request = Sign(id, address, Encoding.UTF8.GetBytes(body));
+            using HttpRequestMessage request = Sign(id, address, Encoding.UTF8.GetBytes(body), secret);
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             int status = (int)response.StatusCode;
@@ -85,9 +86,12 @@ internal sealed class WebhookSender : IDisposable
         }
     }
 
+    /// <summary>Makes the keys, if that is still to be done: it takes seconds on a busy machine, which some calls do not have.</summary>
+    public void Prepare() => _keys.SignBody([]);
+
     public void Dispose() => _http.Dispose();
 
-    private HttpRequestMessage Sign(Guid id, string address, byte[] body)
+    private HttpRequestMessage Sign(Guid id, string address, byte[] body, byte[]? secret)
     {
         string name = id.ToString();
         long at = _clock.GetUtcNow().ToUnixTimeSeconds();
@@ -97,7 +101,7 @@ internal sealed class WebhookSender : IDisposable
         request.Headers.TryAddWithoutValidation("Coop-Signature", _keys.SignBody(body));
         request.Headers.TryAddWithoutValidation("Webhook-Id", name);
         request.Headers.TryAddWithoutValidation("Webhook-Timestamp", FormattableString.Invariant($"{at}"));
-        request.Headers.TryAddWithoutValidation("Webhook-Signature", _keys.SignMessage(name, at, body));
+        request.Headers.TryAddWithoutValidation("Webhook-Signature", secret is null ? _keys.SignMessage(name, at, body) : WebhookSecret.Sign(secret, name, at, body));
         return request;
     }
 

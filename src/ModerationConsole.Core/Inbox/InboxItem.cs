@@ -46,6 +46,18 @@ public enum InboxKind
 
     /// <summary>A calibration session that the person is in asks for their votes, or shows what came of them.</summary>
     CalibrationMoved,
+
+    /// <summary>A question was addressed to the person by name.</summary>
+    EscalationAsked,
+
+    /// <summary>Something new stands in the thread of an escalation that the person has to do with.</summary>
+    EscalationMessage,
+
+    /// <summary>An expert asks the person for an opinion.</summary>
+    ExpertConsulted,
+
+    /// <summary>An emergency was raised, or its time runs out.</summary>
+    EmergencyRaised,
 }
 
 /// <summary>

@@ -31,6 +31,12 @@ public interface IOfferRule
 
     /// <summary>May this person be offered this task, now or later today? Asked of each task until one passes.</summary>
     ValueTask<bool> MayTakeAsync(OfferQuestion question, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
+    /// <summary>
+    /// May this person be offered this task at this moment, before those it is meant for had their time? Not asked where it is seen
+    /// whether anyone may take a task at all: what is held back here is let go again soon.
+    /// </summary>
+    ValueTask<bool> MayTakeNowAsync(OfferQuestion question, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 }
 
 /// <summary>A task in a language is only for those who review it; a regional variant counts as its language.</summary>

@@ -63,6 +63,21 @@ public sealed class OfferRules(IEnumerable<IOfferRule> rules)
     {
         foreach (IOfferRule rule in _rules)
         {
+            if (!await rule.MayTakeAsync(question, cancellationToken).ConfigureAwait(false)
+                || !await rule.MayTakeNowAsync(question, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The same where it does not matter that others have it first for a while.</summary>
+    internal async ValueTask<bool> MayTakeInTimeAsync(OfferQuestion question, CancellationToken cancellationToken)
+    {
+        foreach (IOfferRule rule in _rules)
+        {
             if (!await rule.MayTakeAsync(question, cancellationToken).ConfigureAwait(false))
             {
                 return false;

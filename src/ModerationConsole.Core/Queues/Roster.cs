@@ -98,7 +98,7 @@ internal sealed class Roster
         List<Guid> able = [];
         foreach (Reviewer person in _byQueue.GetValueOrDefault(task.QueueId) ?? [])
         {
-            if (await _rules.MayTakeBarAsideAsync(new OfferQuestion(_db, person, task, _now), cancellationToken).ConfigureAwait(false))
+            if (await _rules.MayTakeInTimeAsync(new OfferQuestion(_db, person, task, _now), cancellationToken).ConfigureAwait(false))
             {
                 able.Add(person.Id);
             }

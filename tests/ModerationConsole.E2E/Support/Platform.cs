@@ -16,19 +16,26 @@ public sealed class Platform : IAsyncLifetime
 
     private ConsoleApp? _app;
     private WebhookReceiver? _receiver;
+    private WebhookReceiver? _onCall;
 
     public ConsoleApp App => _app!;
 
     public WebhookReceiver Receiver => _receiver!;
 
+    /// <summary>What wakes people on call.</summary>
+    public WebhookReceiver OnCall => _onCall!;
+
     public async ValueTask InitializeAsync()
     {
         _receiver = await WebhookReceiver.StartAsync();
+        _onCall = await WebhookReceiver.StartAsync();
         _app = new ConsoleApp(new()
         {
             ["Demo:Enabled"] = "false",
             ["Enforcement:UndoSeconds"] = $"{UndoSeconds}",
             ["Webhooks:AllowedHosts:0"] = _receiver.Host,
+            ["Webhooks:AllowedHosts:1"] = _onCall.Host,
+            ["OnCall:WebhookUrl"] = _onCall.Url,
         });
         _app.StartServer();
     }
@@ -40,9 +47,12 @@ public sealed class Platform : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
-        if (_receiver is not null)
+        foreach (WebhookReceiver? receiver in new[] { _receiver, _onCall })
         {
-            await _receiver.DisposeAsync();
+            if (receiver is not null)
+            {
+                await receiver.DisposeAsync();
+            }
         }
     }
 

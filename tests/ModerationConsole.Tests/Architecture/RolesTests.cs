@@ -21,6 +21,7 @@ public sealed class RolesTests
         ReassignTasks     .         x    .               .            .       .       .
         ActInBulk         .         x    .               x            .       .       .
         RuleOnEscalations .         .    .               x            .       .       .
+        ViewEscalations   .         x    .               x            .       x       .
         ViewPolicies      x         x    x               x            x       x       x
         EditPolicies      .         .    .               x            .       .       .
         RunQuality        .         x    .               .            .       .       .

@@ -26,6 +26,10 @@ public static class InboxWords
             InboxKind.PolicyQuestion => InboxText.PolicyQuestion.With(entry.Subject, entry.CaseNumber),
             InboxKind.CoachingReceived => InboxText.Coaching.With(entry.CaseNumber),
             InboxKind.CalibrationMoved => InboxText.Calibration,
+            InboxKind.EscalationAsked => InboxText.EscalationAsked.With(entry.CaseNumber),
+            InboxKind.EscalationMessage => InboxText.EscalationMessage.With(entry.TaskNumber),
+            InboxKind.ExpertConsulted => InboxText.Consulted.With(entry.TaskNumber),
+            InboxKind.EmergencyRaised => (entry.Subject switch { "HalfGone" => InboxText.EmergencyHalf, "NearlyGone" => InboxText.EmergencyLate, _ => InboxText.EmergencyRaised }).With(entry.TaskNumber),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
     }
@@ -36,7 +40,8 @@ public static class InboxWords
         ArgumentNullException.ThrowIfNull(entry);
         return entry.Kind switch
         {
-            InboxKind.EscalationAnswered => $"cases/{entry.CaseNumber}",
+            InboxKind.EscalationAnswered => entry.TaskNumber is { } asked ? $"escalations/{asked}" : $"cases/{entry.CaseNumber}",
+            InboxKind.EscalationAsked or InboxKind.EscalationMessage or InboxKind.ExpertConsulted or InboxKind.EmergencyRaised => $"escalations/{entry.TaskNumber}",
             InboxKind.TaskAssigned => "review",
             InboxKind.DraftKept => entry.CaseNumber is { } number ? $"cases/{number}" : "review",
             InboxKind.BatchFinished => $"cases/batches/{entry.Subject}",

@@ -11,6 +11,7 @@ public enum FormGap
     Policy,
     Reason,
     Parameter,
+    Rationale,
 }
 
 /// <summary>What a person has chosen and written about a case so far, and what is still missing.</summary>
@@ -56,7 +57,12 @@ public sealed class DecisionForm
     public IEnumerable<ActionOffer> ChosenActions => ChosenVerdict == Verdict.Violation ? Offers.Where(offer => offer.Chosen) : [];
 
     /// <summary>What is missing; null when it can be submitted. The core asks the same again.</summary>
-    public FormGap? Gap => ChosenVerdict switch
+    public FormGap? Gap => VerdictGap ?? (OwesRationale && string.IsNullOrWhiteSpace(Note.Text) ? FormGap.Rationale : null);
+
+    // In an emergency nobody is kept waiting for a text.
+    private bool OwesRationale => _case is { Kind: Core.Queues.TaskKind.Expert, Queue.Kind: Core.Queues.QueueKind.Expert };
+
+    private FormGap? VerdictGap => ChosenVerdict switch
     {
         null => FormGap.Verdict,
         Verdict.Violation when ChosenPolicy is null && _case.Queue.PolicyRequired => FormGap.Policy,

@@ -73,6 +73,9 @@ public sealed partial class DecisionPanel
         Form.ChosenPolicy?.Name,
     }.OfType<string>());
 
+    // What only the team sees is, on a question to an expert, what its asker reads.
+    private bool IsRuling => About.Kind == Core.Queues.TaskKind.Expert;
+
     private DeskKeys Keys => Preferences.Map;
 
     private string Pressed(Verdict verdict) => Form.ChosenVerdict == verdict ? "true" : "false";

@@ -24,6 +24,7 @@ public static class DecisionWords
             FormGap.Verdict => DeskText.MissingVerdict,
             FormGap.Policy => DeskText.MissingPolicy,
             FormGap.Reason => DeskText.MissingReason,
+            FormGap.Rationale => DeskText.MissingRationale,
             FormGap.Parameter => DeskText.MissingParameter.With(form.ChosenActions.First(offer => offer.Missing is not null).Action.Name),
             null => "",
             _ => throw new ArgumentOutOfRangeException(nameof(form)),
@@ -38,6 +39,7 @@ public static class DecisionWords
         {
             DecideOutcome.PolicyRequired => DeskText.MissingPolicy,
             DecideOutcome.ReasonRequired => DeskText.MissingReason,
+            DecideOutcome.RationaleRequired => DeskText.MissingRationale,
             DecideOutcome.UnknownPolicy => DeskText.PolicyGone,
             DecideOutcome.ActionNotAllowed => DeskText.ActionGone,
             DecideOutcome.TextTooLong => DeskText.TextTooLong,

@@ -122,7 +122,7 @@ public sealed partial class DeskSession
             case DecideOutcome.CaseClosed:
                 Leave(DeskText.DecidedMeanwhile);
                 break;
-            case DecideOutcome.PolicyRequired or DecideOutcome.ReasonRequired or DecideOutcome.UnknownPolicy
+            case DecideOutcome.PolicyRequired or DecideOutcome.ReasonRequired or DecideOutcome.RationaleRequired or DecideOutcome.UnknownPolicy
                 or DecideOutcome.ActionNotAllowed or DecideOutcome.TextTooLong:
                 Hint = DecisionWords.Refused(result);
                 break;

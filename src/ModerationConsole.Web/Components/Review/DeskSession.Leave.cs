@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Wellbeing;
 
@@ -58,8 +59,11 @@ public sealed partial class DeskSession
     });
 
     /// <summary>The person asks an expert.</summary>
-    public Task EscalateAsync(long task, long fence, string question) =>
+    public Task EscalateAsync(long task, long fence, QuestionDraft question) =>
         HandOnAsync(task, fence, about => verdicts.EscalateAsync(about, question, _closing.Token));
+
+    /// <summary>To whom a question can be put.</summary>
+    public Task<Addressees> AddresseesAsync() => verdicts.AddresseesAsync(_closing.Token);
 
     /// <summary>The person raises an emergency.</summary>
     public Task EmergencyAsync(long task, long fence, string what) =>

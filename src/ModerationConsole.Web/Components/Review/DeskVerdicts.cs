@@ -10,7 +10,7 @@ namespace ModerationConsole.Web.Components.Review;
 /// <summary>The use cases by which the desk judges and hands on, as the person who sits at it.</summary>
 public sealed class DeskVerdicts(
     ICurrentCaller callers, DecideCase decide, UndoDecision undo, ReverseDecision reverse, RecentDecisions recent, SaveDraft draft, EscalateCase escalate, RaiseEmergency emergency,
-    MarkChildSafety childSafety, ReadQuestion question, ReadOpinions opinions)
+    MarkChildSafety childSafety, ReadQuestion question, ListAddressees addressees, ReadOpinions opinions)
 {
     /// <summary>Submits a verdict.</summary>
     public async Task<DecideResult> DecideAsync(DecideCommand command, CancellationToken cancellationToken) =>
@@ -51,12 +51,17 @@ public sealed class DeskVerdicts(
     }
 
     /// <summary>Asks an expert.</summary>
-    public async Task<Departure> EscalateAsync(DeskCase about, string text, CancellationToken cancellationToken)
+    public async Task<Departure> EscalateAsync(DeskCase about, QuestionDraft draft, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(about);
-        EscalateResult result = await escalate.RunAsync(await callers.GetAsync(), about.TaskNumber, about.Fence, text, cancellationToken);
+        ArgumentNullException.ThrowIfNull(draft);
+        EscalateResult result = await escalate.RunAsync(
+            await callers.GetAsync(), about.TaskNumber, about.Fence, draft.Text, cancellationToken, draft.To, draft.Urgent);
         return DepartureOf(result, DeskText.Escalated);
     }
+
+    /// <summary>To whom a question can be put.</summary>
+    public async Task<Addressees> AddresseesAsync(CancellationToken cancellationToken) => await addressees.RunAsync(await callers.GetAsync(), cancellationToken);
 
     /// <summary>Raises an emergency.</summary>
     public async Task<Departure> EmergencyAsync(DeskCase about, string what, CancellationToken cancellationToken)
@@ -87,6 +92,7 @@ public sealed class DeskVerdicts(
         EscalateOutcome.TextTooLong => Departure.Refused(DeskText.TextTooLong),
         EscalateOutcome.NoQueue => Departure.Refused(DeskText.NoTarget),
         EscalateOutcome.NotPossible => Departure.Refused(DeskText.NotPossible),
+        EscalateOutcome.UnknownAddressee => Departure.Refused(DeskText.UnknownAddressee),
         _ => throw new InvalidOperationException("The outcome is unknown."),
     };
 }

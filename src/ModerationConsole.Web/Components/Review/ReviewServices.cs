@@ -18,6 +18,7 @@ public static class ReviewServices
         .AddTransient<IDeskAround, DeskAround>()
         .AddScoped<DeskVerdicts>()
         .AddScoped<DeskStacks>()
+        .AddTransient<Escalations.EscalationDoor>()
         .AddTransient<DeskRest>()
         .AddTransient<DeskQueues>()
         .AddTransient<DeskWatch>()

@@ -25,9 +25,9 @@ public sealed class ChildSafetySightTests : IAsyncLifetime
     // These change something, or answer with bytes and have tests of their own. Whoever adds a use case says which it is.
     private static readonly string[] s_commandVerbs =
     [
-        "Accept", "Add", "Assign", "Authenticate", "Cancel", "Choose", "Claim", "Close", "Comment", "Create", "Decide", "Disable", "Enable", "End", "Erase", "Escalate", "Fill", "Forget", "Gather", "Grace", "Hide",
-        "Import", "Keep", "Lift", "Mark", "Move", "Open" + nameof(Media), "Pause", "Place", "Propose", "Raise", "Receive", "Release", "Replay", "Request", "Reset", "Resume", "Reveal", "Revoke", "Rotate", "Run", "Save", "Set",
-        "Show", "Sign", "Start", "Store", "Take", "Undo", "Withdraw",
+        "Accept", "Add", "Assign", "Authenticate", "Cancel", "Choose", "Claim", "Close", "Comment", "Consult", "Create", "Decide", "Disable", "Enable", "End", "Erase", "Escalate", "Fill", "Forget", "Gather", "Grace", "Hide",
+        "Import", "Keep", "Lift", "Mark", "Move", "Open" + nameof(Media), "Pause", "Place", "Propose", "Raise", "Receive", "Record", "Release", "Replay", "Request", "Reset", "Resume", "Reveal", "Revoke", "Rotate", "Run", "Save", "Set",
+        "Show", "Sign", "Start", "Store", "Take", "Undo", "Withdraw", "Write",
     ];
 
     private static readonly Type[] s_queries =

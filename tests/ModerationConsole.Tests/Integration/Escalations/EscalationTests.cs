@@ -68,7 +68,9 @@ public sealed class EscalationTests
         await EscalateAsync(desk, "Who knows?");
         LeasedTask task = (await desk.Console.Use<ClaimNextCase>().RunAsync(expert, null, cancellationToken: Cancel)).Task!;
 
-        DecideResult decided = await desk.DecideAsync(new DecideCommand(task.TaskNumber, task.Fence, Verdict.Allow), by: expert);
+        DecideCommand allow = new(task.TaskNumber, task.Fence, Verdict.Allow);
+        Assert.Equal(DecideOutcome.RationaleRequired, (await desk.DecideAsync(allow with { InternalNote = " \u200b " }, by: expert)).Outcome);
+        DecideResult decided = await desk.DecideAsync(allow with { InternalNote = "Satire by its form" }, by: expert);
 
         Assert.Equal((DecideOutcome.Decided, CaseState.Decided), (decided.Outcome, (await desk.CaseNowAsync()).State));
     }

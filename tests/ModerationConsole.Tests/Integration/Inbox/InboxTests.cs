@@ -28,7 +28,7 @@ public sealed class InboxTests
         await console.Use<EscalateCase>().RunAsync(asker, task.Number, lease.Fence, "Is this satire?", Cancel);
         LeasedTask theirs = await console.ClaimAsync(expert);
 
-        DecideResult answer = await console.Use<DecideCase>().RunAsync(expert, new DecideCommand(theirs.TaskNumber, theirs.Fence, Verdict.Allow), Cancel);
+        DecideResult answer = await console.Use<DecideCase>().RunAsync(expert, new DecideCommand(theirs.TaskNumber, theirs.Fence, Verdict.Allow) { InternalNote = "Satire" }, Cancel);
 
         InboxEntry told = Assert.Single(await ReadAsync(console, asker));
         Assert.Equal((InboxKind.EscalationAnswered, (long?)about.Number, "Allow"), (told.Kind, told.CaseNumber, told.Subject));

@@ -1370,10 +1370,140 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("enforcement_action", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.AreaExpert", b =>
+                {
+                    b.Property<string>("AreaId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("AreaId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("area_expert", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.OnCallAlert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("LastProblem")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EscalationId", "Kind")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NotBefore");
+
+                    b.ToTable("on_call_alert", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.ToldAuthority", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime>("ToldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ToldBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RecordedBy");
+
+                    b.HasIndex("ToldBy");
+
+                    b.HasIndex("EscalationId", "ToldAt");
+
+                    b.ToTable("told_authority", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("AreaId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("AreaUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("AskedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1381,8 +1511,14 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.Property<Guid>("AskedBy")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("AskedOf")
+                        .HasColumnType("uuid");
+
                     b.Property<long>("CaseNumber")
                         .HasColumnType("bigint");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid");
 
                     b.Property<long>("ExpertTask")
                         .HasColumnType("bigint");
@@ -1395,6 +1531,12 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .HasMaxLength(5000)
                         .HasColumnType("character varying(5000)");
 
+                    b.Property<DateTime?>("RuledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("RuledBy")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Urgency")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -1402,15 +1544,73 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AreaUntil");
+
                     b.HasIndex("AskedBy");
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ExpertTask");
+                    b.HasIndex("DecisionId");
+
+                    b.HasIndex("ExpertTask")
+                        .IsUnique();
 
                     b.HasIndex("FromTask");
 
+                    b.HasIndex("Urgency", "DecisionId");
+
                     b.ToTable("escalation", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationConsult", b =>
+                {
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("EscalationId", "PersonId");
+
+                    b.HasIndex("AskedBy");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("escalation_consult", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("EscalationId", "At");
+
+                    b.ToTable("escalation_message", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
@@ -3849,6 +4049,51 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.AreaExpert", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Policies.Policy", null)
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.OnCallAlert", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.ToldAuthority", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("RecordedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("ToldBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Escalations.Escalation", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
@@ -3872,6 +4117,42 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("FromTask")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationConsult", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationMessage", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1459,10 +1459,147 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("enforcement_action", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.AreaExpert", b =>
+                {
+                    b.Property<string>("AreaId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("AreaId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("area_expert", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.OnCallAlert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("HeldUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("LastProblem")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EscalationId", "Kind")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NotBefore");
+
+                    b.ToTable("on_call_alert", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.ToldAuthority", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("ToldAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("ToldBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RecordedBy");
+
+                    b.HasIndex("ToldBy");
+
+                    b.HasIndex("EscalationId", "ToldAt");
+
+                    b.ToTable("told_authority", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("AreaId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("AreaUntil")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime>("AskedAt")
                         .HasColumnType("datetime2");
@@ -1470,8 +1607,14 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("AskedBy")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("AskedOf")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long>("CaseNumber")
                         .HasColumnType("bigint");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<long>("ExpertTask")
                         .HasColumnType("bigint");
@@ -1484,6 +1627,12 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         .HasMaxLength(5000)
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<DateTime?>("RuledAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("RuledBy")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Urgency")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -1492,15 +1641,73 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AreaUntil");
+
                     b.HasIndex("AskedBy");
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ExpertTask");
+                    b.HasIndex("DecisionId");
+
+                    b.HasIndex("ExpertTask")
+                        .IsUnique();
 
                     b.HasIndex("FromTask");
 
+                    b.HasIndex("Urgency", "DecisionId");
+
                     b.ToTable("escalation", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationConsult", b =>
+                {
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("EscalationId", "PersonId");
+
+                    b.HasIndex("AskedBy");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("escalation_consult", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("EscalationId", "At");
+
+                    b.ToTable("escalation_message", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
@@ -4038,6 +4245,51 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.AreaExpert", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Policies.Policy", null)
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.OnCallAlert", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.ToldAuthority", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("RecordedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("ToldBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Escalations.Escalation", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
@@ -4061,6 +4313,42 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("FromTask")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationConsult", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationMessage", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1351,9 +1351,139 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("enforcement_action", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.AreaExpert", b =>
+                {
+                    b.Property<string>("AreaId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AreaId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("area_expert", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.OnCallAlert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HeldUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastProblem")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EscalationId", "Kind")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NotBefore");
+
+                    b.ToTable("on_call_alert", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.ToldAuthority", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ToldAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ToldBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RecordedBy");
+
+                    b.HasIndex("ToldBy");
+
+                    b.HasIndex("EscalationId", "ToldAt");
+
+                    b.ToTable("told_authority", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AreaId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AreaUntil")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("AskedAt")
@@ -1362,8 +1492,14 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("AskedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AskedOf")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CaseNumber")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ExpertTask")
                         .HasColumnType("INTEGER");
@@ -1376,6 +1512,12 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(5000)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("RuledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RuledBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Urgency")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -1383,15 +1525,73 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AreaUntil");
+
                     b.HasIndex("AskedBy");
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ExpertTask");
+                    b.HasIndex("DecisionId");
+
+                    b.HasIndex("ExpertTask")
+                        .IsUnique();
 
                     b.HasIndex("FromTask");
 
+                    b.HasIndex("Urgency", "DecisionId");
+
                     b.ToTable("escalation", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationConsult", b =>
+                {
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EscalationId", "PersonId");
+
+                    b.HasIndex("AskedBy");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("escalation_consult", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("EscalationId", "At");
+
+                    b.ToTable("escalation_message", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
@@ -3824,6 +4024,51 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.AreaExpert", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Policies.Policy", null)
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.OnCallAlert", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Emergencies.ToldAuthority", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("RecordedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("ToldBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Escalations.Escalation", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
@@ -3847,6 +4092,42 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("ModerationConsole.Core.Queues.ReviewTask", null)
                         .WithMany()
                         .HasForeignKey("FromTask")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationConsult", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.EscalationMessage", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("EscalationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
