@@ -35,6 +35,11 @@ public static class AxeScan
         }
         """;
 
+    /// <summary>Names a folder that gets a picture of everything that is looked at, in each theme and size; none where it is not set.</summary>
+    private const string PicturesVariable = "MODERATION_TEST_PICTURES";
+
+    private static int s_pictures;
+
     private static readonly string[] s_themes = ["light", "dark", "calm"];
     private static readonly (int Width, int Height)[] s_screens = [(1440, 900), (390, 844)];
     private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
@@ -51,6 +56,7 @@ public static class AxeScan
             {
                 await page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
                 await page.EvaluateAsync(Still);
+                await KeepPictureAsync(page, $"{theme}-{width}");
                 foreach (string fault in await page.EvaluateAsync<string[]>(Run, theme != s_themes[0]))
                 {
                     found.AppendLine(CultureInfo.InvariantCulture, $"{theme} {width}: {fault}");
@@ -59,5 +65,17 @@ public static class AxeScan
         }
 
         Assert.True(found.Length == 0, $"{page.Url}\n{found}");
+    }
+
+    private static async Task KeepPictureAsync(IPage page, string look)
+    {
+        if (Environment.GetEnvironmentVariable(PicturesVariable) is not { Length: > 0 } folder)
+        {
+            return;
+        }
+
+        string where = new([.. new Uri(page.Url).AbsolutePath.Trim('/').Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]);
+        string file = string.Create(CultureInfo.InvariantCulture, $"{where}-{Interlocked.Increment(ref s_pictures):D4}-{look}.png");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), Animations = ScreenshotAnimations.Disabled });
     }
 }
