@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
@@ -45,6 +46,7 @@ public static class CoreServices
             .AddDecisions()
             .AddEscalations(configuration)
             .AddQuality()
+            .AddAppeals(configuration)
             .AddIntake(configuration)
             .AddDemo(configuration)
             .AddWellbeing(configuration)

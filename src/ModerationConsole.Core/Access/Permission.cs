@@ -60,6 +60,12 @@ public enum Permission
     /// <summary>Decide as a third person where decision and re-review of a sample disagree, and say what was wrong.</summary>
     AdjudicateQuality,
 
+    /// <summary>Be offered appeals and complaints about decisions, and answer them.</summary>
+    HearAppeals,
+
+    /// <summary>See appeals, their answers and their figures.</summary>
+    ViewAppeals,
+
     /// <summary>Change rules, banks, feeds, playbooks.</summary>
     EditRules,
 

@@ -129,4 +129,9 @@ public enum AuditAct
     CoachingRead = 1151,
     QualitySettingsChanged = 1160,
     QualityExported = 1161,
+    AppealReceived = 1200,
+    AppealAnswered = 1201,
+    AppealReopened = 1202,
+    AppealSettled = 1203,
+    AppealWithdrawn = 1204,
 }

@@ -78,6 +78,8 @@ public enum CaseEventKind
     Withdrawn,
     Closed,
     Actioned,
+    Appealed,
+    AppealAnswered,
 }
 
 /// <summary>A line of a case's history as people read it. Says what happened, not who stopped or why they did.</summary>

@@ -23,6 +23,9 @@ public sealed record DecideCommand(long TaskNumber, long Fence, Verdict Verdict)
     /// <summary>Why it could not be reviewed: one of <see cref="CannotReviewCodes.All"/>; only with <see cref="Verdict.CannotReview"/>.</summary>
     public string? CannotReviewCode { get; init; }
 
+    /// <summary>Of an appeal: the decision that it is about stands as it is. Verdict, policy and actions are then that decision's.</summary>
+    public bool Stands { get; init; }
+
     /// <summary>Place in the media that decided, seconds.</summary>
     public double? MediaTimeMarkSeconds { get; init; }
 }
@@ -75,6 +78,9 @@ public enum DecideOutcome
 
     /// <summary>Whoever asked an expert is owed a rationale: the note must say why.</summary>
     RationaleRequired,
+
+    /// <summary>An appeal is answered one way or the other; who cannot, skips it.</summary>
+    AnswerRequired,
 }
 
 /// <summary>The answer to a submitted verdict.</summary>

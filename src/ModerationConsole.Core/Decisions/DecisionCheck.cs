@@ -14,12 +14,23 @@ internal sealed record DecisionCheck(DecideResult? Refusal, UsedPolicy? Policy =
     /// <summary>What it orders.</summary>
     public IReadOnlyList<CheckedOrder> Orders { get; init; } = [];
 
+    /// <summary>Ids of actions that it names without ordering them; null where it names what it orders.</summary>
+    public IReadOnlyList<string>? Named { get; init; }
+
     /// <summary>What can be told before anything is read.</summary>
     public static DecideOutcome? RefusalOf(DecideCommand command) => command switch
     {
         { ReasonForUser.Length: > TextLength.Note } or { InternalNote.Length: > TextLength.Note } => DecideOutcome.TextTooLong,
         { Verdict: Verdict.CannotReview } when !CannotReviewCodes.All.Contains(command.CannotReviewCode) => DecideOutcome.ReasonRequired,
         { Verdict: not Verdict.Violation, Actions.Count: > 0 } => DecideOutcome.ActionNotAllowed,
+        _ => null,
+    };
+
+    /// <summary>What else is asked of the answer to an appeal: someone waits for it, and is told why.</summary>
+    public static DecideOutcome? RefusalOfAnswer(DecideCommand command) => command switch
+    {
+        { Verdict: Verdict.CannotReview } => DecideOutcome.AnswerRequired,
+        { ReasonForUser: null } => DecideOutcome.ReasonRequired,
         _ => null,
     };
 

@@ -27,12 +27,39 @@ public sealed class DecisionCorrecting(IEnumerable<IDecisionObserver> observers)
             return null;
         }
 
+        return await ReplaceAsync(scope, wrong, right, task, judged, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Carries out what an appeal came to. The person appealed against this decision, not against what became of the case since: where
+    /// the case was opened again or decided anew, that stands, and what it orders too is not taken back.
+    /// </summary>
+    internal async Task<Decision?> OverruleAsync(WriteScope scope, Decision wrong, Decision right, CancellationToken cancellationToken)
+    {
+        if (wrong.State != DecisionState.Effective)
+        {
+            return null;
+        }
+
+        ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == wrong.TaskNumber, cancellationToken).ConfigureAwait(false);
+        JudgedTask judged = await JudgedTask.ReadAsync(scope.Reads, task, cancellationToken).ConfigureAwait(false);
+        string? later = judged.About.DecisionId is { } current && current != wrong.Id
+            ? await scope.Db.Set<Decision>().Where(row => row.Id == current && row.State == DecisionState.Effective).Select(row => row.Actions)
+                .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+        return await ReplaceAsync(scope, wrong, right, task, judged, ActionScope.List(later ?? ""), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Decision?> ReplaceAsync(
+        WriteScope scope, Decision wrong, Decision right, ReviewTask task, JudgedTask judged, IReadOnlyList<string> kept, CancellationToken cancellationToken)
+    {
+        Case about = judged.About;
         Caller by = Caller.Person(right.DeciderId!.Value);
         List<EnforcementAction> done = await scope.Db.Set<EnforcementAction>()
             .Where(row => row.DecisionId == wrong.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> wanted = ActionScope.List(right.Actions);
-        string[] stays = [.. done.Where(row => wanted.Contains(row.ActionId) && row.State is not (EnforcementState.Failed or EnforcementState.Cancelled)).Select(row => row.ActionId)];
-        TakenBack back = await TakenBack.PlanAsync(scope, by, [.. done.Where(row => !stays.Contains(row.ActionId))], cancellationToken).ConfigureAwait(false);
+        string[] stays = [.. done.Where(row => (wanted.Contains(row.ActionId!) || kept.Contains(row.ActionId!)) && row.State is not (EnforcementState.Failed or EnforcementState.Cancelled)).Select(row => row.ActionId!)];
+        TakenBack back = await TakenBack.PlanAsync(scope, by, [.. done.Where(row => !stays.Contains(row.ActionId!))], cancellationToken).ConfigureAwait(false);
         List<CheckedOrder> orders = [.. back.Orders, .. await NewAsync(scope, judged, wanted.Except(stays), cancellationToken).ConfigureAwait(false)];
         DecisionCheck check = new(Refusal: null, await PolicyAsync(scope, right, cancellationToken).ConfigureAwait(false)) { Orders = orders };
         DecisionSnapshot snapshot = await DecisionSnapshot.TakeAsync(

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
@@ -37,6 +38,21 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
     {
         JudgedTask judged = await JudgedTask.ReadAsync(scope.Reads, task, cancellationToken).ConfigureAwait(false);
         judged.Demand(held);
+        if (task.Kind == TaskKind.Appeal && !held.Contains(Permission.HearAppeals))
+        {
+            throw new PermissionDeniedException(Permission.HearAppeals);
+        }
+
+        if (task.Kind == TaskKind.Appeal && DecisionCheck.RefusalOfAnswer(command) is { } unanswered)
+        {
+            return (null, new DecideResult(unanswered));
+        }
+
+        if (task is { Kind: TaskKind.Appeal, JudgesAgain: { } contested } && command.Stands)
+        {
+            return (await StandingAsync(scope, command, lease, task, judged, contested, cancellationToken).ConfigureAwait(false), null);
+        }
+
         if (task.ChangesCase && (judged.About.State != CaseState.Open || judged.About.CaseVersion != task.CaseVersion))
         {
             return (null, new DecideResult(DecideOutcome.CaseClosed));
@@ -79,6 +95,20 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
         }
 
         return new DecideResult(DecideOutcome.Decided, decision.Id, window > TimeSpan.Zero ? decision.UndoUntil : null) { Ordered = ordered };
+    }
+
+    // What stood when it was decided still stands: a policy or an action that was put away since does not change the answer.
+    private static async Task<ReadyDecision> StandingAsync(
+        WriteScope scope, DecideCommand command, ActiveLease lease, ReviewTask task, JudgedTask judged, Guid contested, CancellationToken cancellationToken)
+    {
+        Decision decided = await scope.Db.Set<Decision>().AsNoTracking().SingleAsync(row => row.Id == contested, cancellationToken).ConfigureAwait(false);
+        UsedPolicy? policy = decided.PolicyId is null ? null
+            : await scope.Reads.FindAsync(DecisionReads.Policies, decided.PolicyId, cancellationToken).ConfigureAwait(false);
+        DecisionCheck check = new(Refusal: null, policy is not null && decided.PolicyVersionId is { } version ? policy with { VersionId = version } : policy)
+        {
+            Named = ActionScope.List(decided.Actions),
+        };
+        return new ReadyDecision(command with { Verdict = decided.Verdict, Actions = [] }, lease, task, judged, check);
     }
 
     private static async Task FinishAsync(

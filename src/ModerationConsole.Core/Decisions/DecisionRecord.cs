@@ -25,7 +25,7 @@ internal static class DecisionRecord
             CannotReviewCode = command.CannotReviewCode,
             PolicyId = check.Policy?.Id,
             PolicyVersionId = check.Policy?.VersionId,
-            Actions = string.Join(',', check.Orders.Select(order => order.Action.Id)),
+            Actions = string.Join(',', check.Named ?? check.Orders.Select(order => order.Action.Id)),
             ReasonForUser = command.ReasonForUser,
             InternalNote = command.InternalNote,
             // What was decided together took its time together.

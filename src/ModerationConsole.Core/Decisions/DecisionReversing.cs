@@ -43,7 +43,12 @@ public sealed class DecisionReversing(IEnumerable<IDecisionObserver> observers)
     internal static void Tell(WriteScope scope, Caller caller, Case about, ReviewTask task, Decision old, Decision reversal)
     {
         bool childSafety = about.Sensitivity == Sensitivity.ChildSafety;
-        about.ReplaceDecision(reversal.Id, scope.Now);
+        // A case that was opened again since, or decided anew, keeps what it came to.
+        if (about.State != CaseState.Open && about.DecisionId == old.Id)
+        {
+            about.ReplaceDecision(reversal.Id, scope.Now);
+        }
+
         scope.Record(caller, AuditAct.DecisionMade, about.Number, task.Number, reversal.Id.ToString(), DecisionRecord.Details(reversal));
         scope.Record(caller, AuditAct.DecisionReversed, about.Number, task.Number, old.Id.ToString(), new Dictionary<string, object?> { ["by"] = reversal.Id });
         scope.Tell(about, CaseEventKind.Reversed, caller.Id, reversal.Id, DecisionRecord.Line(reversal));

@@ -19,7 +19,7 @@ public static class EarlierDecisions
     // The newest items of an author are looked at, however many there are: a spammer's history must not slow the next verdict.
     private const int MaxItems = 100;
 
-    private static readonly TaskKind[] s_kinds = [TaskKind.First, TaskKind.Second, TaskKind.Expert, TaskKind.Appeal];
+    private static readonly TaskKind[] s_kinds = [TaskKind.First, TaskKind.Second, TaskKind.Expert];
 
     /// <summary>Newest first. Decisions that were taken back, and those of quality work, are not among them.</summary>
     /// <param name="caseNumber">The case that is looked at; its own decisions are among them.</param>

@@ -31,7 +31,12 @@ internal sealed record JudgedTask(Case About, JudgedVersion Item, CaseQueue Queu
 
         if (!Reviewer.MayWork(Queue.Kind, held))
         {
-            throw new PermissionDeniedException(Queue.Kind == QueueKind.ChildSafety ? Permission.ChildSafety : Permission.RuleOnEscalations);
+            throw new PermissionDeniedException(Queue.Kind switch
+            {
+                QueueKind.ChildSafety => Permission.ChildSafety,
+                QueueKind.Appeals => Permission.HearAppeals,
+                _ => Permission.RuleOnEscalations,
+            });
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class OrderedActions
         {
             EnforcementAction queued = scope.QueueAction(
                 caller, order.Action, order.Target, Facts(order, decision, check.Policy, pseudonym, reports), decision.UndoUntil, decision.Id, decision.CaseNumber);
-            ordered.Add(new OrderedAction(queued.Id, queued.ActionId, order.Action.Name, queued.Target, queued.TargetTypeId, queued.TargetItemId));
+            ordered.Add(new OrderedAction(queued.Id, order.Action.Id, order.Action.Name, queued.Target, queued.TargetTypeId, queued.TargetItemId));
         }
 
         return ordered;
@@ -36,7 +36,7 @@ internal static class OrderedActions
         join action in db.Set<ActionDefinition>() on row.ActionId equals action.Id
         where row.DecisionId == decisionId
         orderby row.Id
-        select new OrderedAction(row.Id, row.ActionId, action.Name, row.Target, row.TargetTypeId, row.TargetItemId)).ToListAsync(cancellationToken);
+        select new OrderedAction(row.Id, action.Id, action.Name, row.Target, row.TargetTypeId, row.TargetItemId)).ToListAsync(cancellationToken);
 
     private static WebhookFacts Facts(
         CheckedOrder order, Decision decision, UsedPolicy? policy, string? pseudonym, List<WebhookReport> reports) => new()

@@ -27,17 +27,17 @@ internal sealed record PutBack(IReadOnlyList<string> Stand, IReadOnlyList<Checke
         List<CheckedOrder> again = [];
         foreach (EnforcementAction was in ordered.Where(row => row.DecisionId == first))
         {
-            if (Stands(scope, caller, was, actions[was.ActionId].ReversalActionId, since))
+            if (Stands(scope, caller, was, actions[was.ActionId!].ReversalActionId, since))
             {
-                stand.Add(was.ActionId);
+                stand.Add(was.ActionId!);
             }
-            else if (RepeatedOrder.Of(was, actions[was.ActionId], types.GetValueOrDefault(was.TargetTypeId, was.TargetTypeId)) is { } order)
+            else if (RepeatedOrder.Of(was, actions[was.ActionId!], types.GetValueOrDefault(was.TargetTypeId, was.TargetTypeId)) is { } order)
             {
                 again.Add(order);
             }
             else
             {
-                left.Add(actions[was.ActionId].Name);
+                left.Add(actions[was.ActionId!].Name);
             }
         }
 

@@ -74,7 +74,7 @@ public sealed class RecentDecisions(IDbContextFactory<ConsoleDbContext> contexts
                 }).Take(Shown).ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. rows.Select(row =>
             {
-                bool changesCase = row.Kind is TaskKind.First or TaskKind.Second or TaskKind.Expert or TaskKind.Appeal;
+                bool changesCase = row.Kind is TaskKind.First or TaskKind.Second or TaskKind.Expert;
                 bool open = row.State == DecisionState.Effective && row.UndoUntil > row.DecidedAt && now <= row.UndoUntil
                     && !row.Leaving && (!changesCase || row.InForce);
                 // A quality task shows its own number only.

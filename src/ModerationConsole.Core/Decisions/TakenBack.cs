@@ -48,7 +48,7 @@ internal sealed record TakenBack(IReadOnlyList<CheckedOrder> Orders, IReadOnlyLi
 
         void TakeBack(EnforcementAction action)
         {
-            ActionDefinition taken = actions[action.ActionId];
+            ActionDefinition taken = actions[action.ActionId!];
             if (taken.ReversalActionId is { } id && actions.TryGetValue(id, out ActionDefinition? back) && !back.Archived)
             {
                 orders.Add(new CheckedOrder(

@@ -36,6 +36,9 @@ internal sealed class DemoQueues(SaveQueue saveQueue, SetQueueAccess setQueueAcc
         await AddAsync(
             new(null, "Child safety", "child-safety", QueueKind.ChildSafety, "For people with that permission only.", DeadlineMinutes: 60),
             [expert], [], cancellationToken).ConfigureAwait(false);
+        await AddAsync(
+            new(null, "Appeals", "appeals", QueueKind.Appeals, "People who object to a decision.", DeadlineMinutes: 10_080, PinnedPolicies: s_respect),
+            [expert], [], cancellationToken).ConfigureAwait(false);
         await RouteAsync(respect, goods, cancellationToken).ConfigureAwait(false);
     }
 

@@ -15,6 +15,16 @@ public enum EnforcementState
     Cancelled,
 }
 
+/// <summary>What a delivery tells the platform.</summary>
+public enum DeliveryKind
+{
+    /// <summary>To do something.</summary>
+    Action,
+
+    /// <summary>What became of an appeal.</summary>
+    AppealResult,
+}
+
 /// <summary>An action on its way to the platform: written with the decision, sent after the undo window, retried until a bound.</summary>
 public sealed class EnforcementAction : IVersioned
 {
@@ -27,8 +37,11 @@ public sealed class EnforcementAction : IVersioned
     /// <summary>The case, if one.</summary>
     public long? CaseNumber { get; init; }
 
-    /// <summary>What is to be done.</summary>
-    public string ActionId { get; init; } = "";
+    /// <summary>What it tells.</summary>
+    public DeliveryKind Kind { get; init; }
+
+    /// <summary>What is to be done; null where nothing is, only told.</summary>
+    public string? ActionId { get; init; }
 
     /// <summary>To what.</summary>
     public ActionTarget Target { get; init; }

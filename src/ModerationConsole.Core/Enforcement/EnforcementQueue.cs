@@ -28,13 +28,36 @@ internal static class EnforcementQueue
             CreatedAt = scope.Now,
             NotBefore = notBefore,
         };
-        scope.Db.Add(queued);
-        scope.Record(caller, AuditAct.ActionQueued, caseNumber, subject: queued.Id.ToString(), details: new Dictionary<string, object?>
-        {
-            ["action"] = action.Id,
-            ["body"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(queued.Body))),
-            ["decision"] = decisionId,
-        });
+        Add(scope, caller, queued);
         return queued;
+    }
+
+    /// <summary>Adds the telling of what became of an appeal, to be sent at once.</summary>
+    public static EnforcementAction QueueResult(this WriteScope scope, Caller caller, string callbackUrl, string body, TargetItem about, long caseNumber)
+    {
+        EnforcementAction queued = new()
+        {
+            Kind = DeliveryKind.AppealResult,
+            CaseNumber = caseNumber,
+            TargetTypeId = about.TypeId,
+            TargetItemId = about.ItemId,
+            CallbackUrl = callbackUrl,
+            Body = body,
+            CreatedAt = scope.Now,
+            NotBefore = scope.Now,
+        };
+        Add(scope, caller, queued);
+        return queued;
+    }
+
+    private static void Add(WriteScope scope, Caller caller, EnforcementAction queued)
+    {
+        scope.Db.Add(queued);
+        scope.Record(caller, AuditAct.ActionQueued, queued.CaseNumber, subject: queued.Id.ToString(), details: new Dictionary<string, object?>
+        {
+            ["action"] = queued.ActionId,
+            ["body"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(queued.Body))),
+            ["decision"] = queued.DecisionId,
+        });
     }
 }

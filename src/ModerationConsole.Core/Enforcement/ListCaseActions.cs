@@ -10,7 +10,11 @@ namespace ModerationConsole.Core.Enforcement;
 /// <param name="Problem">Code of the last try's problem.</param>
 public sealed record CaseAction(
     Guid Id, Guid? DecisionId, string ActionName, ActionTarget Target, string TargetTypeId, string TargetItemId, EnforcementState State,
-    int Attempts, DateTimeOffset CreatedAt, DateTimeOffset NotBefore, DateTimeOffset? EndedAt, string? Problem);
+    int Attempts, DateTimeOffset CreatedAt, DateTimeOffset NotBefore, DateTimeOffset? EndedAt, string? Problem)
+{
+    /// <summary>What it tells; the name of the action is empty where it is none.</summary>
+    public DeliveryKind Kind { get; init; }
+}
 
 /// <summary>What was ordered for a case and what became of it, newest first.</summary>
 [Requires(Permission.ViewCases)]
@@ -46,12 +50,16 @@ public sealed class ListCaseActions(
             return await (
                 from row in db.Set<EnforcementAction>().AsNoTracking()
                 join about in db.Set<Case>().VisibleWith(permissions) on row.CaseNumber equals about.Number
-                join action in db.Set<ActionDefinition>() on row.ActionId equals action.Id
+                join action in db.Set<ActionDefinition>() on row.ActionId equals action.Id into actions
+                from action in actions.DefaultIfEmpty()
                 where row.CaseNumber == caseNumber
                 orderby row.CreatedAt descending, row.Id descending
                 select new CaseAction(
-                    row.Id, row.DecisionId, action.Name, row.Target, row.TargetTypeId, row.TargetItemId, row.State,
-                    row.Attempts, row.CreatedAt, row.NotBefore, row.EndedAt, row.LastProblem))
+                    row.Id, row.DecisionId, action == null ? "" : action.Name, row.Target, row.TargetTypeId, row.TargetItemId, row.State,
+                    row.Attempts, row.CreatedAt, row.NotBefore, row.EndedAt, row.LastProblem)
+                {
+                    Kind = row.Kind,
+                })
                 .Take(Most).ToListAsync().ConfigureAwait(false);
         }
     }

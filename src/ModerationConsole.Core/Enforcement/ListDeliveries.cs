@@ -22,6 +22,9 @@ public sealed record DeliveryLine(
     Guid Id, long? CaseNumber, Guid? DecisionId, string ActionId, string ActionName, ActionTarget Target, string TargetTypeId, string TargetItemId, string Host,
     EnforcementState State, DateTimeOffset CreatedAt, DateTimeOffset? NextTryAt, int Attempts, int? LastStatus, string? LastProblem, DateTimeOffset? EndedAt)
 {
+    /// <summary>What it tells; id and name of the action are empty where it is none.</summary>
+    public DeliveryKind Kind { get; init; }
+
     /// <summary>To be handed in for the page after this line.</summary>
     public DeliveryCursor Cursor => new(CreatedAt, Id);
 }
@@ -51,7 +54,8 @@ public sealed class ListDeliveries(IDbContextFactory<ConsoleDbContext> contexts,
 
             var page = await (
                 from row in rows
-                join action in db.Set<ActionDefinition>() on row.ActionId equals action.Id
+                join action in db.Set<ActionDefinition>() on row.ActionId equals action.Id into actions
+                from action in actions.DefaultIfEmpty()
                 where seesChildSafety || row.CaseNumber == null
                     || db.Set<Case>().Any(about => about.Number == row.CaseNumber && about.Sensitivity != Sensitivity.ChildSafety)
                 orderby row.CreatedAt descending, row.Id descending
@@ -60,8 +64,9 @@ public sealed class ListDeliveries(IDbContextFactory<ConsoleDbContext> contexts,
                     row.Id,
                     row.CaseNumber,
                     row.DecisionId,
+                    row.Kind,
                     row.ActionId,
-                    action.Name,
+                    Name = action == null ? "" : action.Name,
                     row.Target,
                     row.TargetTypeId,
                     row.TargetItemId,
@@ -75,9 +80,12 @@ public sealed class ListDeliveries(IDbContextFactory<ConsoleDbContext> contexts,
                     row.EndedAt,
                 }).Take(Math.Clamp(filter.Take, 1, MaxTake)).ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. page.Select(row => new DeliveryLine(
-                row.Id, row.CaseNumber, row.DecisionId, row.ActionId, row.Name, row.Target, row.TargetTypeId, row.TargetItemId,
+                row.Id, row.CaseNumber, row.DecisionId, row.ActionId ?? "", row.Name, row.Target, row.TargetTypeId, row.TargetItemId,
                 Uri.TryCreate(row.CallbackUrl, UriKind.Absolute, out Uri? address) ? address.Authority : "",
-                row.State, row.CreatedAt, row.State == EnforcementState.Pending ? row.NotBefore : null, row.Attempts, row.LastStatus, row.LastProblem, row.EndedAt))];
+                row.State, row.CreatedAt, row.State == EnforcementState.Pending ? row.NotBefore : null, row.Attempts, row.LastStatus, row.LastProblem, row.EndedAt)
+            {
+                Kind = row.Kind,
+            })];
         }
     }
 }

@@ -66,7 +66,8 @@ internal static class ChildSafetyMarking
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (ReviewTask task in open)
         {
-            if (!task.ChangesCase)
+            // Whoever appealed still waits for an answer.
+            if (!task.ChangesCase && task.Kind != TaskKind.Appeal)
             {
                 await scope.WithdrawTaskAsync(caller, task, cancellationToken, releasesCaller: true).ConfigureAwait(false);
                 continue;

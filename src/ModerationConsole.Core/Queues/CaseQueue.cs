@@ -12,6 +12,9 @@ public enum QueueKind
     Expert,
     Emergency,
     ChildSafety,
+
+    /// <summary>Appeals and complaints about decisions.</summary>
+    Appeals,
 }
 
 /// <summary>Where tasks wait: who may work them, which actions they allow, by when.</summary>

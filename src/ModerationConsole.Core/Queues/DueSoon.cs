@@ -22,8 +22,8 @@ internal sealed class DueSoon : IInboxSource
         var due = await (
             from row in question.Db.Set<WaitingTask>()
             join queue in question.Db.Set<CaseQueue>() on row.QueueId equals queue.Id
-            // Nobody waits for what only measures.
-            where row.DueAt < soon && !TaskKinds.Measuring.Contains(row.Kind) && (seesChildSafety || queue.Kind != QueueKind.ChildSafety)
+            // Nobody waits for what only measures; for an appeal someone does.
+            where row.DueAt < soon && (row.Kind == TaskKind.Appeal || !TaskKinds.Measuring.Contains(row.Kind)) && (seesChildSafety || queue.Kind != QueueKind.ChildSafety)
             group row by new { queue.Id, queue.Name } into tasks
             select new { tasks.Key.Id, tasks.Key.Name, Count = tasks.Count(), Soonest = tasks.Min(row => row.DueAt), Latest = tasks.Max(row => row.DueAt) })
             .ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -38,7 +38,7 @@ public static class MeasuringTasks
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(about);
         ArgumentNullException.ThrowIfNull(order);
-        if (!TaskKinds.Measuring.Contains(order.Kind) || about.Sensitivity == Sensitivity.ChildSafety)
+        if (!TaskKinds.Measuring.Contains(order.Kind) || (about.Sensitivity == Sensitivity.ChildSafety && order.Kind != TaskKind.Appeal))
         {
             throw new DomainRuleException("task.not-to-measure");
         }

@@ -21,15 +21,19 @@ public enum TaskKind
 /// <summary>What kinds of task have in common.</summary>
 public static class TaskKinds
 {
-    /// <summary>Those that measure and change no case: quality, golden, calibration and adjudication.</summary>
-    public static readonly TaskKind[] Measuring = [TaskKind.Qa, TaskKind.Golden, TaskKind.Calibration, TaskKind.Adjudication];
+    /// <summary>
+    /// Those that judge a decision again and change no case by themselves: quality, golden, calibration and adjudication, which
+    /// measure, and appeals, whose consequence is a decision of its own once the verdict can be taken back no more.
+    /// </summary>
+    public static readonly TaskKind[] Measuring = [TaskKind.Qa, TaskKind.Golden, TaskKind.Calibration, TaskKind.Adjudication, TaskKind.Appeal];
 
     /// <summary>The permission that a kind asks for beyond reviewing; null for none.</summary>
     public static Permission? Asks(TaskKind kind) => kind switch
     {
         TaskKind.Qa => Permission.ReviewQuality,
         TaskKind.Adjudication => Permission.AdjudicateQuality,
-        TaskKind.First or TaskKind.Second or TaskKind.Expert or TaskKind.Appeal or TaskKind.Golden or TaskKind.Calibration => null,
+        TaskKind.Appeal => Permission.HearAppeals,
+        TaskKind.First or TaskKind.Second or TaskKind.Expert or TaskKind.Golden or TaskKind.Calibration => null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
@@ -61,7 +65,7 @@ public sealed class ReviewTask : IVersioned
     /// <summary>What judgement is wanted.</summary>
     public TaskKind Kind { get; init; }
 
-    /// <summary>The decision that is judged again, for one that measures: its snapshot is all that is shown.</summary>
+    /// <summary>The decision that is judged again, for <see cref="TaskKinds.Measuring"/>: of the case only its snapshot is shown.</summary>
     public Guid? JudgesAgain { get; init; }
 
     /// <summary>Stage of the review process, from 1.</summary>
@@ -92,13 +96,13 @@ public sealed class ReviewTask : IVersioned
     public long Version { get; set; }
 
     /// <summary>Whether its outcome changes the case. Those of <see cref="TaskKinds.Measuring"/> never do.</summary>
-    public bool ChangesCase => Kind is TaskKind.First or TaskKind.Second or TaskKind.Expert or TaskKind.Appeal;
+    public bool ChangesCase => Kind is TaskKind.First or TaskKind.Second or TaskKind.Expert;
 
     /// <summary>Puts a new task into a queue.</summary>
     public static ReviewTask Create(long caseNumber, int caseVersion, TaskKind kind, Guid queueId, int priority, DateTimeOffset dueAt, DateTimeOffset now) =>
         new() { CaseNumber = caseNumber, CaseVersion = caseVersion, Kind = kind, QueueId = queueId, Priority = priority, DueAt = dueAt, CreatedAt = now };
 
-    /// <summary>A task that measures.</summary>
+    /// <summary>A task that judges a decision again.</summary>
     internal static ReviewTask Measure(long caseNumber, MeasuringOrder order, DateTimeOffset now) => new()
     {
         CaseNumber = caseNumber,

@@ -34,6 +34,7 @@ public sealed record Reviewer(Guid Id, IReadOnlySet<Permission> Permissions, IRe
             QueueKind.Review => true,
             QueueKind.Expert or QueueKind.Emergency => permissions.Contains(Permission.RuleOnEscalations),
             QueueKind.ChildSafety => permissions.Contains(Permission.ChildSafety),
+            QueueKind.Appeals => permissions.Contains(Permission.HearAppeals),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }

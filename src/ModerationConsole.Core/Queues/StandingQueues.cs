@@ -43,6 +43,7 @@ public static class StandingQueues
             QueueKind.Expert => "Policy experts",
             QueueKind.Emergency => "Emergencies",
             QueueKind.ChildSafety => "Child safety",
+            QueueKind.Appeals => "Appeals",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
         string free = name;

@@ -29,6 +29,20 @@ internal sealed record ReportBody(
     ReporterBody Reporter, DateTimeOffset ReportedAt, ItemBody ReportedItem, ReportReasonBody? ReportedForReason = null,
     IReadOnlyList<ItemBody>? ReportedItemThread = null, IReadOnlyList<ItemNameBody>? ReportedItemsInThread = null, IReadOnlyList<ItemBody>? AdditionalItems = null);
 
+/// <summary>An appeal against a decision.</summary>
+/// <param name="AppealId">The platform's own id of it.</param>
+/// <param name="AppealedAt">ISO 8601.</param>
+/// <param name="ActionedItem">The item or account that was acted on.</param>
+/// <param name="ActionsTaken">Ids of the actions, up to 50; may be empty in a complaint.</param>
+/// <param name="AppealReason">What the person wrote, up to 5 000 characters.</param>
+/// <param name="AdditionalItems">Up to 50 items of content that speak for the person.</param>
+/// <param name="Kind">appeal (of the account concerned; the default) or complaint (of someone whose report was refused).</param>
+internal sealed record AppealBody(
+    string AppealId, ItemNameBody AppealedBy, DateTimeOffset AppealedAt, ItemBody ActionedItem, IReadOnlyList<string> ActionsTaken,
+    string? AppealReason = null, IReadOnlyList<PolicyNameBody>? ViolatingPolicies = null, IReadOnlyList<ItemBody>? AdditionalItems = null, string? Kind = null);
+
+internal sealed record PolicyNameBody(string Id);
+
 /// <summary>An action that is asked for.</summary>
 internal sealed record ActionBody(
     string ActionId, string ItemId, string ItemTypeId, IReadOnlyList<string>? PolicyIds = null, IReadOnlyList<ItemNameBody>? ReportedItems = null,

@@ -55,6 +55,8 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/escalations"] = Expert,
         ["/escalations/{Number:long}"] = Expert,
         ["/escalations/areas"] = Expert,
+        ["/appeals"] = Lead,
+        ["/appeals/{Number:long}"] = Expert,
         ["/policies"] = Moderator,
         ["/policies/{Id}"] = Moderator,
         ["/policies/new"] = Expert,

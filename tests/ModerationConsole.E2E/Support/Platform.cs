@@ -36,6 +36,7 @@ public sealed class Platform : IAsyncLifetime
             ["Webhooks:AllowedHosts:0"] = _receiver.Host,
             ["Webhooks:AllowedHosts:1"] = _onCall.Host,
             ["OnCall:WebhookUrl"] = _onCall.Url,
+            ["Appeals:ResultUrl"] = _receiver.Url,
         });
         _app.StartServer();
     }

@@ -104,6 +104,22 @@ public sealed class Scene
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
     }
 
+    /// <summary>The platform passes on someone's appeal against what was done to a post; returns the status.</summary>
+    public async Task<int> AppealAsync(string id, string text, string reason, string author = "u-1")
+    {
+        object appeal = new
+        {
+            appealId = $"ap-{id}",
+            appealedBy = new { id = author, typeId = "account" },
+            appealedAt = TimeProvider.System.GetUtcNow(),
+            actionedItem = Item(id, text, author),
+            actionsTaken = new[] { $"act_{Name}" },
+            appealReason = reason,
+        };
+        using HttpResponseMessage answer = await _platform.PostAsJsonAsync(new Uri("/api/v1/report/appeal", UriKind.Relative), appeal, Cancel);
+        return (int)answer.StatusCode;
+    }
+
     /// <summary>Reads what the console stored.</summary>
     public async Task<T> ReadAsync<T>(Func<ConsoleDbContext, Task<T>> read)
     {

@@ -27,6 +27,8 @@ public sealed class RolesTests
         RunQuality        .         x    .               .            .       .       .
         ReviewQuality     .         .    x               .            .       .       .
         AdjudicateQuality .         x    .               x            .       .       .
+        HearAppeals       .         x    .               x            .       .       .
+        ViewAppeals       .         x    .               x            x       x       .
         EditRules         .         .    .               .            x       .       .
         ViewInsights      .         x    .               .            x       x       .
         ViewAudit         .         .    .               .            .       x       .

@@ -93,8 +93,8 @@ public sealed partial class DeliveriesPage : IDisposable
         ReplayOutcome outcome = await ReplayDelivery.RunAsync(await Current.GetAsync(), line.Id, CancellationToken.None);
         Status.Say(outcome switch
         {
-            ReplayOutcome.Replayed => AdminText.Replayed.With(line.ActionName),
-            ReplayOutcome.NotFailed or ReplayOutcome.NotFound => AdminText.NotFailed.With(line.ActionName),
+            ReplayOutcome.Replayed => AdminText.Replayed.With(DeliveryWords.Name(line.Kind, line.ActionName)),
+            ReplayOutcome.NotFailed or ReplayOutcome.NotFound => AdminText.NotFailed.With(DeliveryWords.Name(line.Kind, line.ActionName)),
             _ => throw new ArgumentOutOfRangeException(nameof(line)),
         });
         await ReadAsync();

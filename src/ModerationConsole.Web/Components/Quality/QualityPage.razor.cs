@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Quality.Figures;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Components.Shared;
@@ -12,6 +14,7 @@ public sealed partial class QualityPage : IDisposable
     private readonly CancellationSeries _loads = new();
     private IReadOnlyList<QueueName> _queues = [];
     private QualityFigures? _figures;
+    private AppealShare? _overturned;
     private FiguresQuery? _asked;
 
     [SupplyParameterFromQuery(Name = "days")]
@@ -39,6 +42,12 @@ public sealed partial class QualityPage : IDisposable
 
     [Inject]
     public required ReadQualityFigures ReadQualityFigures { get; init; }
+
+    [Inject]
+    public required ReadAppealFigures ReadAppealFigures { get; init; }
+
+    [CascadingParameter]
+    public required Core.People.Myself Me { get; set; }
 
     [Inject]
     public required ListQueueNames ListQueueNames { get; init; }
@@ -69,6 +78,10 @@ public sealed partial class QualityPage : IDisposable
         try
         {
             _figures = await ReadQualityFigures.RunAsync(await Current.GetAsync(), query.Question, cancel);
+            // Appeals know policy and language, not queue and author.
+            _overturned = query is { Queue: null, Person: null } && Me.Permissions.Contains(Permission.ViewAppeals)
+                ? (await ReadAppealFigures.RunAsync(await Current.GetAsync(), new AppealFiguresQuestion((int)query.Period, query.Policy, query.Language), cancel)).Overturned
+                : null;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -13,6 +13,7 @@ public static class QueueWords
         QueueKind.Expert => QueuesText.KindExpert,
         QueueKind.Emergency => QueuesText.KindEmergency,
         QueueKind.ChildSafety => QueuesText.KindChildSafety,
+        QueueKind.Appeals => QueuesText.KindAppeals,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -1,6 +1,7 @@
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Web.Components.Review;
 
@@ -35,6 +36,9 @@ public sealed class DecisionForm
     /// <summary>What was found; null before the person says so.</summary>
     public Verdict? ChosenVerdict { get; private set; }
 
+    /// <summary>Of an appeal: whether the decision stands as it is.</summary>
+    public bool Stands { get; private set; }
+
     /// <summary>The policy that is violated.</summary>
     public DeskPolicy? ChosenPolicy { get; private set; }
 
@@ -65,6 +69,9 @@ public sealed class DecisionForm
     private FormGap? VerdictGap => ChosenVerdict switch
     {
         null => FormGap.Verdict,
+        // Whoever appealed is told why, whatever the answer.
+        _ when _case.Kind == TaskKind.Appeal && string.IsNullOrWhiteSpace(Reason.Text) => FormGap.Reason,
+        _ when Stands => null,
         Verdict.Violation when ChosenPolicy is null && _case.Queue.PolicyRequired => FormGap.Policy,
         Verdict.Violation when string.IsNullOrWhiteSpace(Reason.Text) && _case.Queue.ReasonRequired => FormGap.Reason,
         Verdict.Violation when ChosenActions.Any(offer => offer.Missing is not null) => FormGap.Parameter,
@@ -73,13 +80,17 @@ public sealed class DecisionForm
     };
 
     /// <summary>Says what was found.</summary>
-    public void Choose(Verdict verdict) => ChosenVerdict = verdict;
+    public void Choose(Verdict verdict) => (ChosenVerdict, Stands) = (verdict, false);
+
+    /// <summary>Says that the decision stands as it is.</summary>
+    /// <param name="decided">What it found.</param>
+    public void LetStand(Verdict decided) => (ChosenVerdict, ChosenPolicy, Stands) = (decided, null, true);
 
     /// <summary>Names the policy; its recommended actions and first template are filled in where the person has not spoken.</summary>
     public void Choose(DeskPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        ChosenVerdict = Verdict.Violation;
+        (ChosenVerdict, Stands) = (Verdict.Violation, false);
         ChosenPolicy = policy;
         foreach (ActionOffer offer in Offers.Where(offer => !offer.ByHand))
         {
@@ -109,6 +120,12 @@ public sealed class DecisionForm
         ArgumentNullException.ThrowIfNull(undone);
         Restore(new KeptForm(undone.Verdict, undone.PolicyId, [], undone.ReasonForUser, undone.InternalNote));
         MediaTimeMark = undone.MediaTimeMarkSeconds;
+        if (_case.Kind == TaskKind.Appeal)
+        {
+            // Whether the decision was to stand is not known any more: it is said again.
+            ChosenVerdict = null;
+        }
+
         foreach (ActionOffer offer in Offers.Where(offer => offer.Target == offer.Action.Target && undone.Actions.Contains(offer.Action.Id)))
         {
             offer.Chosen = offer.ByHand = true;
@@ -116,22 +133,24 @@ public sealed class DecisionForm
     }
 
     /// <summary>What is kept of it while it is not submitted.</summary>
-    public KeptForm Keep() => new(ChosenVerdict, ChosenPolicy?.Id, [.. Offers.Where(offer => offer.Chosen).Select(offer => offer.ToOrder())], Reason.Text, Note.Text, Comment.Text, MediaTimeMark);
+    public KeptForm Keep() => new(ChosenVerdict, ChosenPolicy?.Id, [.. Offers.Where(offer => offer.Chosen).Select(offer => offer.ToOrder())], Reason.Text, Note.Text, Comment.Text, MediaTimeMark, Stands);
 
     /// <summary>The command that decides the case that was drawn, and no other.</summary>
     public DecideCommand ToCommand(Verdict verdict, string? cannotReviewCode = null) => new(_case.TaskNumber, _case.Fence, verdict)
     {
         PolicyId = ChosenPolicy?.Id,
         Actions = verdict == Verdict.Violation ? [.. ChosenActions.Select(offer => offer.ToOrder())] : [],
-        ReasonForUser = verdict == Verdict.Violation ? Reason.Text : null,
+        ReasonForUser = verdict == Verdict.Violation || _case.Kind == TaskKind.Appeal ? Reason.Text : null,
         InternalNote = Note.Text,
         CannotReviewCode = cannotReviewCode,
         MediaTimeMarkSeconds = MediaTimeMark,
+        Stands = Stands,
     };
 
     private void Restore(KeptForm kept)
     {
         ChosenVerdict = kept.Verdict == Verdict.CannotReview ? null : kept.Verdict;
+        Stands = kept.Stands;
         ChosenPolicy = _case.Policies.FirstOrDefault(policy => policy.Id == kept.PolicyId);
         foreach (ActionOrder order in kept.Actions)
         {

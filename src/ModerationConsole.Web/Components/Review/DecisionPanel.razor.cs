@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
@@ -24,6 +25,10 @@ public sealed partial class DecisionPanel
     /// <summary>What was chosen and written so far.</summary>
     [Parameter, EditorRequired]
     public required DecisionForm Form { get; set; }
+
+    /// <summary>What is appealed against, where the task is an appeal.</summary>
+    [Parameter]
+    public AppealOnDesk? Appeal { get; set; }
 
     /// <summary>What stands above Submit.</summary>
     [Parameter]
@@ -69,7 +74,7 @@ public sealed partial class DecisionPanel
 
     private string Summary => string.Join(" · ", new[]
     {
-        Form.ChosenVerdict is { } verdict ? CaseWords.Name(verdict) : null,
+        Form.Stands ? DeskText.LetStand : Form.ChosenVerdict is { } verdict ? CaseWords.Name(verdict) : null,
         Form.ChosenPolicy?.Name,
     }.OfType<string>());
 

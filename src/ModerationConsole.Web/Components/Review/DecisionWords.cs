@@ -1,3 +1,4 @@
+using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
@@ -43,16 +44,23 @@ public static class DecisionWords
             DecideOutcome.UnknownPolicy => DeskText.PolicyGone,
             DecideOutcome.ActionNotAllowed => DeskText.ActionGone,
             DecideOutcome.TextTooLong => DeskText.TextTooLong,
+            DecideOutcome.AnswerRequired => DeskText.MissingAnswer,
             DecideOutcome.Decided or DecideOutcome.AlreadyDecided or DecideOutcome.LeaseLost or DecideOutcome.CaseClosed => "",
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
     }
 
     /// <summary>What will happen when the form is submitted as it stands, a line each.</summary>
-    public static IReadOnlyList<PlanLine> Plan(DecisionForm form, DeskCase about)
+    /// <param name="appeal">What is appealed against, where the task is an appeal.</param>
+    public static IReadOnlyList<PlanLine> Plan(DecisionForm form, DeskCase about, AppealOnDesk? appeal = null)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(about);
+        if (appeal is not null && (form.Stands || form.ChosenVerdict == Verdict.Allow))
+        {
+            return [new PlanLine(form.Stands || form.ChosenVerdict == appeal.Verdict ? DeskText.PlanStands : DeskText.PlanTakenBack)];
+        }
+
         switch (form.ChosenVerdict)
         {
             case Verdict.Allow:

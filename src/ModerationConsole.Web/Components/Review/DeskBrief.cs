@@ -1,3 +1,4 @@
+using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Quality.Reviewing;
 
@@ -8,6 +9,9 @@ namespace ModerationConsole.Web.Components.Review;
 /// <param name="Opinions">What two others found, where the task is a third person's.</param>
 public sealed record DeskBrief(AskedQuestion? Asked, IReadOnlyList<UnnamedOpinion> Opinions)
 {
+    /// <summary>What is appealed against, where the task is an appeal.</summary>
+    public AppealOnDesk? Appeal { get; init; }
+
     /// <summary>Nothing beyond the case.</summary>
     public static DeskBrief None { get; } = new(null, []);
 }

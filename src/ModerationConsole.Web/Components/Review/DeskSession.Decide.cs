@@ -123,7 +123,7 @@ public sealed partial class DeskSession
                 Leave(DeskText.DecidedMeanwhile);
                 break;
             case DecideOutcome.PolicyRequired or DecideOutcome.ReasonRequired or DecideOutcome.RationaleRequired or DecideOutcome.UnknownPolicy
-                or DecideOutcome.ActionNotAllowed or DecideOutcome.TextTooLong:
+                or DecideOutcome.ActionNotAllowed or DecideOutcome.TextTooLong or DecideOutcome.AnswerRequired:
                 Hint = DecisionWords.Refused(result);
                 break;
             default:

@@ -1,3 +1,4 @@
+using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Escalations;
@@ -10,7 +11,7 @@ namespace ModerationConsole.Web.Components.Review;
 /// <summary>The use cases by which the desk judges and hands on, as the person who sits at it.</summary>
 public sealed class DeskVerdicts(
     ICurrentCaller callers, DecideCase decide, UndoDecision undo, ReverseDecision reverse, RecentDecisions recent, SaveDraft draft, EscalateCase escalate, RaiseEmergency emergency,
-    MarkChildSafety childSafety, ReadQuestion question, ListAddressees addressees, ReadOpinions opinions)
+    MarkChildSafety childSafety, ReadQuestion question, ListAddressees addressees, ReadOpinions opinions, ReadAppealOnDesk appeals)
 {
     /// <summary>Submits a verdict.</summary>
     public async Task<DecideResult> DecideAsync(DecideCommand command, CancellationToken cancellationToken) =>
@@ -45,7 +46,8 @@ public sealed class DeskVerdicts(
         {
             TaskKind.Expert => new DeskBrief(await question.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken), []),
             TaskKind.Adjudication => new DeskBrief(null, await opinions.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken)),
-            TaskKind.First or TaskKind.Second or TaskKind.Appeal or TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration => DeskBrief.None,
+            TaskKind.Appeal => DeskBrief.None with { Appeal = await appeals.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken) },
+            TaskKind.First or TaskKind.Second or TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration => DeskBrief.None,
             _ => throw new InvalidOperationException("The kind of the task is unknown."),
         };
     }

@@ -6,7 +6,8 @@ using ModerationConsole.Core.Enforcement;
 namespace ModerationConsole.Web.Components.Review;
 
 /// <summary>A half-filled form as it is kept between two pages.</summary>
-public sealed record KeptForm(Verdict? Verdict, string? PolicyId, IReadOnlyList<ActionOrder> Actions, string? Reason, string? Note, string? Comment = null, double? TimeMark = null)
+public sealed record KeptForm(Verdict? Verdict, string? PolicyId, IReadOnlyList<ActionOrder> Actions, string? Reason, string? Note, string? Comment = null, double? TimeMark = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Stands = false)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {

@@ -47,6 +47,8 @@ public sealed record TimelineLine(string Words, DateTimeOffset First, DateTimeOf
         CaseEventKind.Withdrawn => DeskText.EventWithdrawn,
         CaseEventKind.Closed => DeskText.EventClosed,
         CaseEventKind.Actioned => DeskText.EventActioned,
+        CaseEventKind.Appealed => DeskText.EventAppealed,
+        CaseEventKind.AppealAnswered => DeskText.EventAppealAnswered,
         _ => throw new ArgumentOutOfRangeException(nameof(happened)),
     };
 

@@ -5,6 +5,14 @@ namespace ModerationConsole.Web.Components.Shared;
 /// <summary>What becomes of an action, in plain words.</summary>
 public static class DeliveryWords
 {
+    /// <summary>What it tells: an action by its name, or the result of an appeal.</summary>
+    public static string Name(DeliveryKind kind, string actionName) => kind switch
+    {
+        DeliveryKind.Action => actionName,
+        DeliveryKind.AppealResult => SharedText.AppealResult,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
     /// <summary>"Waiting", "Sent", "Taken back".</summary>
     public static string State(EnforcementState state) => state switch
     {

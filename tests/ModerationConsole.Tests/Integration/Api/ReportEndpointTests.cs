@@ -3,8 +3,11 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Api;
@@ -59,8 +62,51 @@ public sealed class ReportEndpointTests(ItemsConsole fixture) : IClassFixture<It
     }
 
     [Fact]
-    public Task Appeal_Sent_IsSaidNotToBeThereYet() =>
-        _console.PostAsync("report/appeal", PeerPayloads.Appeal).ErrorsAsync(HttpStatusCode.NotImplemented);
+    public async Task PeersAppeal_OfAnUnknownAction_IsRefusedByItsPointer()
+    {
+        JsonElement error = Assert.Single(await _console.PostAsync("report/appeal", PeerPayloads.Appeal).ErrorsAsync(HttpStatusCode.BadRequest));
+
+        Assert.Equal(("/actionsTaken/0", "/errors/invalid-user-input"), (error.GetProperty("pointer").GetString(), error.GetProperty("type")[0].GetString()));
+    }
+
+    [Fact]
+    public async Task PeersAppeal_AgainstADecisionInForce_IsAnsweredWithoutABodyAndWithAReceipt()
+    {
+        await ActedOnAsync();
+
+        using HttpResponseMessage first = await _console.PostAsync("report/appeal", PeerPayloads.Appeal, idempotencyKey: "appeal-1");
+        using HttpResponseMessage again = await _console.PostAsync("report/appeal", PeerPayloads.Appeal, idempotencyKey: "appeal-1");
+        string other = PeerPayloads.Appeal.Replace("ap-31", "ap-32", StringComparison.Ordinal);
+
+        Assert.Equal((HttpStatusCode.NoContent, 0L), (first.StatusCode, first.Content.Headers.ContentLength ?? 0));
+        Assert.Equal(first.Headers.GetValues("Appeal-Receipt"), again.Headers.GetValues("Appeal-Receipt"));
+        JsonElement error = Assert.Single(await _console.PostAsync("report/appeal", other).ErrorsAsync(HttpStatusCode.Conflict));
+        Assert.Equal("/appealId", error.GetProperty("pointer").GetString());
+    }
+
+    // What the peer's example is about: its post was deleted.
+    private async Task ActedOnAsync()
+    {
+        CancellationToken cancel = Cancel;
+        await _console.PostAsync("items", PeerPayloads.Items).BodyAsync(HttpStatusCode.OK);
+        await _console.WriteAsync(async scope =>
+        {
+            ReviewTask task = await (
+                from row in scope.Db.Set<ReviewTask>()
+                join about in scope.Db.Set<Case>() on row.CaseNumber equals about.Number
+                join item in scope.Db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
+                where item.ItemId == "p-481" && item.CreatorId == "u-77"
+                orderby row.Number
+                select row).FirstAsync(cancel);
+            scope.Db.Add(new ActionDefinition { Id = "act_delete", Name = "Delete" });
+            scope.Db.Add(new Decision
+            {
+                CaseNumber = task.CaseNumber, CaseVersion = 1, TaskNumber = task.Number, Verdict = Verdict.Violation, Actions = "act_delete",
+                DecidedAt = scope.Now.AddMinutes(-2), UndoUntil = scope.Now.AddMinutes(-1),
+            });
+            return true;
+        });
+    }
 
     [Theory]
     [InlineData("policies")]

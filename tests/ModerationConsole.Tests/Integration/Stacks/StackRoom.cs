@@ -33,7 +33,7 @@ internal sealed class StackRoom : IAsyncDisposable
     {
         TestConsole console = await TestConsole.StartAsync(settings);
         // Whatever kind of task the person may take: kinds are told apart by the stack, not by who may.
-        Caller person = await console.PersonAsync(own: [Permission.ReviewQuality, Permission.AdjudicateQuality]);
+        Caller person = await console.PersonAsync(own: [Permission.ReviewQuality, Permission.AdjudicateQuality, Permission.HearAppeals]);
         return new StackRoom(console, person, await console.QueueAsync([person], shape));
     }
 
