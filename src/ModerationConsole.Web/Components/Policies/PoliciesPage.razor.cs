@@ -12,8 +12,9 @@ public sealed partial class PoliciesPage
 {
     private IReadOnlyList<PolicyRow>? _tree;
     private PolicyView? _view;
+    private PolicyView? _against;
     private bool _missing;
-    private (string?, string?, string?)? _shown;
+    private (string?, string?, string?, string?)? _shown;
 
     [CascadingParameter]
     public required Myself Me { get; set; }
@@ -24,6 +25,10 @@ public sealed partial class PoliciesPage
 
     [SupplyParameterFromQuery]
     public string? Version { get; set; }
+
+    /// <summary>The version to compare with.</summary>
+    [SupplyParameterFromQuery]
+    public string? Against { get; set; }
 
     [SupplyParameterFromQuery]
     public string? Archived { get; set; }
@@ -44,19 +49,21 @@ public sealed partial class PoliciesPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown == (Id, Version, Archived))
+        if (_shown == (Id, Version, Against, Archived))
         {
             return;
         }
 
-        _shown = (Id, Version, Archived);
+        _shown = (Id, Version, Against, Archived);
         Caller caller = await Current.GetAsync();
         _tree = await ListPolicies.RunAsync(caller, ShowsArchived, CancellationToken.None);
         string? wanted = Id ?? (_tree.Count > 0 ? _tree[0].Id : null);
-        int? version = Figures.Number(Version) is { } number and <= int.MaxValue ? (int)number : null;
-        _view = wanted is null ? null : await ReadPolicy.RunAsync(caller, wanted, version, CancellationToken.None);
+        _view = wanted is null ? null : await ReadPolicy.RunAsync(caller, wanted, Number(Version), CancellationToken.None);
+        _against = wanted is not null && Number(Against) is { } against ? await ReadPolicy.RunAsync(caller, wanted, against, CancellationToken.None) : null;
         _missing = wanted is not null && _view is null;
     }
+
+    private static int? Number(string? text) => Figures.Number(text) is { } number and <= int.MaxValue ? (int)number : null;
 
     private string Address(string id) => $"{PolicyWords.Address(id)}{(ShowsArchived ? "?archived=shown" : "")}";
 
