@@ -47,6 +47,8 @@ public sealed class QualityOverviewTests(ConsoleFixture console)
         await page.WaitForURLAsync(url => url.Contains("/quality/samples", StringComparison.Ordinal));
         Assert.Contains($"policy=pol_{scene.Name}", page.Url, StringComparison.Ordinal);
         Assert.Contains("wrong=true", page.Url, StringComparison.Ordinal);
+        // Those of today as well.
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(10);
     }
 
     // 100 of 400 judged, 10 of them wrong: 90 %. One person has 60 of them, the other 40.

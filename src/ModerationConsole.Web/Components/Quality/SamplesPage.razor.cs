@@ -92,7 +92,8 @@ public sealed partial class SamplesPage
         Wrong = Wrong,
         Random = Random,
         From = Utc(From),
-        To = Utc(To),
+        // The last day, whole.
+        To = Utc(To?.Date.AddDays(1)),
         Take = Part,
     };
 
