@@ -3,12 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Quality.Sampling;
-using ModerationConsole.Core.Queues;
 using ModerationConsole.E2E.Support;
 
 namespace ModerationConsole.E2E.Quality;
@@ -32,7 +29,7 @@ public sealed partial class BlindReviewTests(ConsoleFixture console)
         await scene.WriteAsync(scope => scope.Db.Database.ExecuteSqlAsync($"INSERT INTO sqlite_sequence (name, seq) VALUES ('case', 738)", Cancel));
         await scene.PostAsync("A shop like any other");
         await DecideAsync(app, scene, scene.People[0]);
-        QualitySample sample = await DrawAsync(scene);
+        QualitySample sample = await scene.DrawAsync();
 
         await using (IBrowserContext browser = await console.BrowserAsync(reviewer, app: app))
         {
@@ -78,29 +75,6 @@ public sealed partial class BlindReviewTests(ConsoleFixture console)
         await desk.ChooseViolationAsync();
         await desk.Reason.FillAsync(Reason);
         await desk.SubmitAsync(task);
-    }
-
-    // As the sampler draws it, without waiting for its turn.
-    private static async Task<QualitySample> DrawAsync(Scene scene)
-    {
-        QualitySample? drawn = null;
-        await scene.WriteAsync(async db =>
-        {
-            Case about = await db.Db.Set<Case>().OrderByDescending(row => row.Number).FirstAsync(
-                row => db.Db.Set<ReviewTask>().Any(task => task.CaseNumber == row.Number && task.QueueId == scene.Queue.Id), CancellationToken.None);
-            Decision decision = await db.Db.Set<Decision>().SingleAsync(row => row.CaseNumber == about.Number, CancellationToken.None);
-            SamplingPlan plan = new() { Name = scene.Name, RandomRate = 1, Salt = Guid.NewGuid().ToString(), MadeBy = decision.DeciderId!.Value, MadeAt = db.Now };
-            db.Db.Add(plan);
-            ReviewTask task = await db.QueueMeasuringAsync(
-                Caller.System, about, new MeasuringOrder(TaskKind.Qa, decision.Id, decision.CaseVersion, scene.Queue.Id) { Without = [decision.DeciderId.Value] }, CancellationToken.None);
-            drawn = new QualitySample
-            {
-                DecisionId = decision.Id, CaseNumber = about.Number, PlanId = plan.Id, Rate = 1, Random = true, DrawnAt = db.Now, DecidedAt = decision.DecidedAt,
-                DeciderId = decision.DeciderId, QueueId = scene.Queue.Id, Verdict = decision.Verdict, PolicyId = decision.PolicyId, TaskNumber = task.Number,
-            };
-            db.Db.Add(drawn);
-        });
-        return drawn!;
     }
 
     private static void AssertNothingTold(IEnumerable<byte[]> wire, string author, long caseNumber)
