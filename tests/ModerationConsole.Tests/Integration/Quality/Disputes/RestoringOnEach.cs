@@ -112,6 +112,21 @@ public abstract class RestoringOnEach(IDatabaseServer server)
     }
 
     [Fact]
+    public async Task Action_ThatFailedAndWasSentByTheCorrection_IsNeitherTakenBackNorSentAgain()
+    {
+        await using RestoringRoom room = await OpenAsync();
+        await room.CorrectAsync(Verdict.Violation, Verdict.Violation, deliver: false, fail: true);
+        await room.DeliverAsync();
+
+        await room.OverturnAsync();
+
+        Assert.Equal((await room.ThreeAsync()).First.PolicyId, (await room.ThreeAsync()).Restored.PolicyId);
+        Assert.Equal(
+            [(room.Remove, EnforcementState.Failed), (room.Remove, EnforcementState.Delivered)], (await room.OrderedAsync()).Select(action => (action.ActionId, action.State)));
+        Assert.Equal(room.Remove, (await room.ThreeAsync()).Restored.Actions);
+    }
+
+    [Fact]
     public async Task Action_ThatIsNotToBeHadAnyMore_IsNamed()
     {
         await using RestoringRoom room = await OpenAsync();

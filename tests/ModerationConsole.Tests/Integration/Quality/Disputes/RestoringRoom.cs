@@ -55,13 +55,22 @@ internal sealed class RestoringRoom : IAsyncDisposable
 
     /// <summary>From the first decision to the dispute about it.</summary>
     /// <param name="deliver">Whether what the first one ordered was sent before it was corrected.</param>
-    public async Task CorrectAsync(Verdict first, Verdict found, bool deliver)
+    /// <param name="fail">Whether the platform would not have it.</param>
+    public async Task CorrectAsync(Verdict first, Verdict found, bool deliver, bool fail = false)
     {
         (_, ReviewTask task) = await Console.CaseAsync(_room.Queue);
         Decision decision = await SubmitAsync(task.Number, first, _room.Author, _room.Policy);
         if (deliver)
         {
             await DeliverAsync();
+        }
+        else if (fail)
+        {
+            await EachPendingAsync((action, now) =>
+            {
+                action.Begin(now.AddSeconds(30));
+                action.Fail(500, "refused", now);
+            });
         }
 
         Policy policy = first == found ? await Console.PolicyAsync() : _room.Policy;

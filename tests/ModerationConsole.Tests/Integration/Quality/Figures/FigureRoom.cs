@@ -66,7 +66,7 @@ internal sealed class FigureRoom
             Guid heavy = await room.FillAsync(scope, set);
             // What must change no figure: child safety, all wrong; and what was decided the day before the period begins.
             SampleKind wrong = new() { StratumId = heavy, Rate = 0.2, DeciderId = room.First.Id, Second = (Verdict.Violation, room.High.Id), Error = ErrorKind.FalseNegative };
-            await set.AddAsync(scope, 4, wrong, about: hidden.Number);
+            room.Dispute(scope, (await set.AddAsync(scope, 4, wrong, about: hidden.Number))[0], DisputeState.Overturned, scope.Now);
             await set.AddAsync(scope, 3, wrong, set.At.AddDays(-28));
             return 0;
         });

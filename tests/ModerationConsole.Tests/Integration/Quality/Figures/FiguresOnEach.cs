@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Quality.Figures;
@@ -168,40 +167,6 @@ public abstract class FiguresOnEach(IDatabaseServer server)
         Assert.Equal(new SampleCounts(43, 40, 2, 0, 2, 0, 1), forOneWhoNeverJudges.Samples);
     }
 
-    /// <summary>Whoever explains late must not make figures better than they are: what is found wrong counts from that moment.</summary>
-    [Fact]
-    public async Task Figures_WhileOnlyExplanationsAreOutstanding_AreWhatTheyAreAfterwards()
-    {
-        await using TestConsole console = await StartAsync();
-        FigureRoom room = await FigureRoom.OpenAsync(console);
-        QualityQuestion[] questions = [new(), new() { PolicyId = room.High.Id }, new() { PersonId = room.First.Id }];
-        await EachWrongAsync(console, sample => (sample.State, sample.ReleasedAt) = (SampleState.ToExplain, null));
-
-        List<QualityFigures> before = await AllAsync();
-        await EachWrongAsync(console, sample => sample.Explain(sample.Error!.Value, sample.Cause ?? RootCause.Tool, "It is a quotation.", console.Clock.GetUtcNow()));
-        List<QualityFigures> after = await AllAsync();
-
-        Assert.Equal([10, 9, 8], before.Select(figures => figures.Samples.ToExplain));
-        foreach ((QualityFigures open, QualityFigures explained) in before.Zip(after))
-        {
-            Assert.Equal(explained.Samples with { ToExplain = open.Samples.ToExplain }, open.Samples);
-            Assert.Equal(0, explained.Samples.ToExplain);
-            Assert.Equal(Shares(explained), Shares(open));
-            Assert.Equal(Counts(explained), Counts(open));
-        }
-
-        async Task<List<QualityFigures>> AllAsync()
-        {
-            List<QualityFigures> all = [];
-            foreach (QualityQuestion question in questions)
-            {
-                all.Add(await room.ReadAsync(question));
-            }
-
-            return all;
-        }
-    }
-
     [Fact]
     public async Task Console_WithoutAnyPlan_TellsNothingAndFailsNowhere()
     {
@@ -215,30 +180,6 @@ public abstract class FiguresOnEach(IDatabaseServer server)
         Assert.Empty(figures.Policies);
         Assert.Empty(figures.People);
     }
-
-    private static Task<int> EachWrongAsync(TestConsole console, Action<QualitySample> change) => console.WriteAsync(async scope =>
-    {
-        List<QualitySample> wrong = await scope.Db.Set<QualitySample>().Where(row => row.Scored && row.Wrong == true).ToListAsync(Cancel);
-        wrong.ForEach(change);
-        return wrong.Count;
-    });
-
-    private static IEnumerable<double?> Shares(QualityFigures figures) => new[]
-    {
-        figures.Accuracy.Share, figures.Accuracy.Low, figures.Accuracy.High, figures.WeightedError.Value, figures.WeightedError.Low, figures.WeightedError.High,
-        figures.Overturned.Value, figures.Agreement.Raw.Value, figures.Agreement.Nominal, figures.Agreement.Ordinal, figures.Agreement.WithThird,
-        figures.Agreement.Cohen, figures.Agreement.Fleiss, figures.Agreement.Ac1, figures.Agreement.Prevalence,
-    }.Concat(figures.Policies.Select(row => row.Accuracy.Share)).Concat(figures.People.Select(row => row.Accuracy.Share))
-        .Select(share => share is { } known ? Math.Round(known, 9) : share);
-
-    private static IEnumerable<int> Counts(QualityFigures figures) =>
-    [
-        figures.Accuracy.Sampled, figures.WeightedError.N, figures.Agreement.Raw.N, .. figures.Policies.SelectMany(row => new[] { row.Wrong, row.Accuracy.Sampled }),
-        .. figures.People.SelectMany(row => new[] { row.Wrong, row.Accuracy.Sampled }), .. figures.Errors.OrderBy(row => row.Kind).Select(row => row.Count),
-        .. from truth in Enumerable.Range(0, figures.Confusion.Classes.Count)
-           from decided in Enumerable.Range(0, figures.Confusion.Classes.Count)
-           select figures.Confusion.Matrix[truth, decided],
-    ];
 
     private static int Place(ConfusionFigures confusion, string? policy) => confusion.Classes.ToList().FindIndex(one => one.PolicyId == policy);
 

@@ -80,6 +80,22 @@ public abstract class GoldenAnswerOnEach(IDatabaseServer server)
     }
 
     [Fact]
+    public async Task Golden_HandedOn_IsNotGivenToTheSamePersonAgain()
+    {
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
+        await room.Console.QueueAsync(kind: QueueKind.Expert);
+        await room.GoldenAsync();
+        await room.WorkAsync();
+        LeasedTask drawn = await room.Console.ClaimAsync(room.Moderator);
+        await room.Console.Use<EscalateCase>().RunAsync(room.Moderator, drawn.TaskNumber, drawn.Fence, "Is this satire?", Cancel);
+        await room.PassAsync();
+
+        await room.WorkAsync();
+
+        Assert.Equal(drawn.TaskNumber, Assert.Single(await room.AnswersAsync()).TaskNumber);
+    }
+
+    [Fact]
     public async Task FailedAnswer_HasNoConsequenceButItsRecord()
     {
         await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());

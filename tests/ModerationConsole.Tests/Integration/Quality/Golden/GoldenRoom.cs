@@ -8,6 +8,8 @@ using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality;
+using ModerationConsole.Core.Quality.Calibration;
+using ModerationConsole.Core.Quality.Coaching;
 using ModerationConsole.Core.Quality.Golden;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Integration.Queues;
@@ -152,6 +154,30 @@ internal sealed class GoldenRoom : IAsyncDisposable
         scope.Db.Add(decision);
         return decision;
     }
+
+    /// <summary>The moderator comes to know what was decided of a case without having decided it.</summary>
+    public Task<int> KnowAsync(Case about, Guid golden, string how) => Console.WriteAsync(async scope =>
+    {
+        if (how == "made")
+        {
+            return await scope.Db.Set<GoldenCase>().Where(row => row.Id == golden).ExecuteUpdateAsync(set => set.SetProperty(row => row.MadeBy, Moderator.Id), Cancel);
+        }
+
+        if (how == "coaching")
+        {
+            scope.Db.Add(new CoachingNote { CaseNumber = about.Number, FromId = Lead.Id, ToId = Moderator.Id, Text = "See here", SentAt = scope.Now });
+            return 0;
+        }
+
+        CalibrationSession session = new() { Name = "Session", MadeBy = Lead.Id, MadeAt = scope.Now };
+        CalibrationCase shown = new() { SessionId = session.Id, CaseNumber = about.Number, DecisionId = (await GoldenNowAsync(golden)).DecisionId };
+        ReviewTask task = ReviewTask.Create(about.Number, 1, TaskKind.Calibration, Queue.Id, 50, Instant.Never, scope.Now);
+        task.Withdraw(scope.Now);
+        scope.Db.AddRange(session, shown, task);
+        await scope.Db.SaveChangesAsync(Cancel);
+        scope.Db.Add(new CalibrationVote { CalibrationCaseId = shown.Id, PersonId = Moderator.Id, Round = 1, TaskNumber = task.Number });
+        return 0;
+    });
 
     /// <summary>A newer version of the policy.</summary>
     public Task<int> RewritePolicyAsync() => Console.WriteAsync(async scope =>

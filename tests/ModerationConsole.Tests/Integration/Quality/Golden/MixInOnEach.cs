@@ -72,7 +72,7 @@ public abstract class MixInOnEach(IDatabaseServer server)
         Assert.Single(await room.AnswersAsync());
     }
 
-    public static TheoryData<string> Reasons => ["rate", "own", "comment", "severe", "severe since", "other queue", "language", "policy", "child safety", "open again", "retired", "nothing"];
+    public static TheoryData<string> Reasons => ["rate", "own", "comment", "coaching", "vote", "made", "severe", "severe since", "other queue", "language", "policy", "child safety", "open again", "retired", "nothing"];
 
     [Theory]
     [MemberData(nameof(Reasons))]
@@ -87,6 +87,10 @@ public abstract class MixInOnEach(IDatabaseServer server)
         if (why == "comment")
         {
             Assert.Equal(CommentOutcome.Written, await console.Use<CommentOnCase>().RunAsync(room.Moderator, about.Number, "I know this one", Cancel));
+        }
+        else if (why is "coaching" or "vote" or "made")
+        {
+            await room.KnowAsync(about, golden, why);
         }
         else if (why is "severe since" or "child safety")
         {
@@ -113,6 +117,32 @@ public abstract class MixInOnEach(IDatabaseServer server)
         await room.WorkAsync();
 
         Assert.Equal(why == "nothing" ? 1 : 0, (await room.AnswersAsync()).Count);
+    }
+
+    /// <summary>What the pass looked at may have changed before it gives: each is asked again where it is given.</summary>
+    [Theory]
+    [InlineData("policy", false)]
+    [InlineData("severe", false)]
+    [InlineData("child safety", false)]
+    [InlineData("nothing", true)]
+    public async Task GoldenCase_ThatChangedSinceThePassLooked_IsNotGiven(string what, bool given)
+    {
+        await using GoldenRoom room = await GoldenRoom.OpenAsync(await server.EmptyAsync());
+        (Case about, _) = await room.GoldenAsync();
+        (_, Guid decision) = await room.DecidedAsync(Verdict.Allow, room.Moderator, settled: false);
+        if (what == "policy")
+        {
+            await room.RewritePolicyAsync();
+        }
+        else if (what != "nothing")
+        {
+            await room.ChangeAsync(about, row => row.Sensitivity = what == "severe" ? Sensitivity.Severe : Sensitivity.ChildSafety);
+        }
+
+        bool gave = await room.Console.WriteAsync(scope => scope.GiveGoldenAsync(
+            new GoldenDue(decision, room.Moderator.Id, room.Queue.Id, Guid.CreateVersion7()), Roles.PermissionsOf(Roles.Moderator), Cancel));
+
+        Assert.Equal((given, given ? 1 : 0), (gave, (await room.AnswersAsync()).Count));
     }
 
     [Fact]

@@ -109,6 +109,34 @@ public sealed class DrawSamplesTests
     }
 
     [Fact]
+    public async Task Sample_OfAPersonsDecision_IsKeptFromThatPerson()
+    {
+        await using SamplingRoom room = await SamplingRoom.OpenAsync();
+        await room.PlanAsync(1);
+        await room.DecideAsync(1);
+        room.Settle();
+        await room.DrawAsync();
+
+        TaskExclusion without = await room.Console.ReadAsync(db => db.Set<TaskExclusion>().SingleAsync(Cancel));
+        Assert.Equal((Assert.Single(await room.SamplesAsync()).TaskNumber, room.Author.Id), (without.TaskNumber, without.PersonId));
+    }
+
+    [Fact]
+    public async Task Case_OfChildSafetySinceItsDecisionWasRead_IsNotDrawn()
+    {
+        await using SamplingRoom room = await SamplingRoom.OpenAsync();
+        await room.PlanAsync(1);
+        await room.DecideAsync(1);
+        room.Settle();
+        SamplerBatch batch = (await room.Console.ReadAsync(db => SamplerBatch.ReadAsync(db, room.Console.Clock.GetUtcNow(), Cancel)))!;
+        await room.Console.WriteAsync(async scope => (await scope.Db.Set<Case>().SingleAsync(Cancel)).Sensitivity = Sensitivity.ChildSafety);
+
+        Assert.True(await room.Console.WriteAsync(scope => SampleDrawing.RunAsync(scope, batch, Cancel)));
+
+        Assert.Empty(await room.SamplesAsync());
+    }
+
+    [Fact]
     public async Task DecisionOfAProgram_IsDrawnLikeAnyOtherAndKeptFromNobody()
     {
         await using SamplingRoom room = await SamplingRoom.OpenAsync();

@@ -104,6 +104,19 @@ public sealed class PlanTests
         Assert.Equal((2, 1), (await CountAsync(room, AuditAct.PlanActivated), await CountAsync(room, AuditAct.PlanEnded)));
     }
 
+    /// <summary>Two that are activated at once both change this row, so that one of them looks again at which plan draws.</summary>
+    [Fact]
+    public async Task Plan_Activated_ChangesTheSamplersPlace()
+    {
+        await using SamplingRoom room = await SamplingRoom.OpenAsync();
+        await room.PlanAsync(0.5);
+        long before = await room.Console.ReadAsync(db => db.Set<SamplerPlace>().Select(row => row.Version).SingleAsync(Cancel));
+
+        await room.PlanAsync(0.4);
+
+        Assert.True(await room.Console.ReadAsync(db => db.Set<SamplerPlace>().Select(row => row.Version).SingleAsync(Cancel)) > before);
+    }
+
     [Fact]
     public async Task Plan_ChangedSinceItWasRead_IsNotActivated()
     {
