@@ -1,9 +1,13 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Quality.Sampling;
+using ModerationConsole.Core.Queues;
 using ModerationConsole.E2E.Support;
 
 namespace ModerationConsole.E2E.Accessibility;
@@ -129,11 +133,23 @@ public sealed class PageScanTests(ConsoleFixture console)
                 $"{await scene.ReadAsync(db => db.Set<Team>().Select(team => team.Id).FirstAsync())}",
             _ => $"{await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync())}",
         };
-        long number = await scene.ReadAsync(db => db.Set<Case>().MinAsync(row => row.Number));
+        long number = template.StartsWith("/escalations/", StringComparison.Ordinal)
+            ? await QuestionAsync(scene) : await scene.ReadAsync(db => db.Set<Case>().MinAsync(row => row.Number));
         return template.Replace("{Slug}", "general", StringComparison.Ordinal)
             .Replace("{Number:long}", $"{number}", StringComparison.Ordinal)
             .Replace("{Id:guid}", id, StringComparison.Ordinal)
             .Replace("{Id}", id, StringComparison.Ordinal);
+    }
+
+    // Asked of an expert by whoever works the scene's queue.
+    private async Task<long> QuestionAsync(Scene scene)
+    {
+        await scene.PostAsync("A hard one");
+        string name = scene.People[0].Split('@')[0];
+        Caller asker = Caller.Person(await scene.ReadAsync(db => db.Set<Moderator>().Where(person => person.DisplayName == name).Select(person => person.Id).SingleAsync()));
+        LeasedTask task = (await console.App.Services.GetRequiredService<ClaimNextCase>().RunAsync(asker, scene.Queue.Id)).Task!;
+        EscalateResult asked = await console.App.Services.GetRequiredService<EscalateCase>().RunAsync(asker, task.TaskNumber, task.Fence, "Is this satire?", CancellationToken.None);
+        return await scene.ReadAsync(db => db.Set<Escalation>().Where(row => row.Id == asked.EscalationId).Select(row => row.ExpertTask).SingleAsync());
     }
 
     // A draft with a stratum: one that drew would put work into every test's queue.

@@ -51,9 +51,14 @@ public sealed partial class RingOnCall : BackgroundService
             underWay.RemoveAll(ringing => ringing.IsCompleted);
             try
             {
+                if (underWay.Count >= MostAtOnce)
+                {
+                    await Task.WhenAny(underWay).WaitAsync(stoppingToken).ConfigureAwait(false);
+                    continue;
+                }
+
                 // One that hangs must not keep another emergency waiting.
-                IReadOnlyList<TakenAlert> taken = underWay.Count < MostAtOnce
-                    ? await _desk.TakeAsync(MostAtOnce - underWay.Count, stoppingToken).ConfigureAwait(false) : [];
+                IReadOnlyList<TakenAlert> taken = await _desk.TakeAsync(MostAtOnce - underWay.Count, stoppingToken).ConfigureAwait(false);
                 underWay.AddRange(taken.Select(alert => RingAsync(alert, CancellationToken.None)));
                 if (taken.Count == 0)
                 {

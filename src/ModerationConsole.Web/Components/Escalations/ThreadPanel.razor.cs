@@ -16,6 +16,7 @@ public sealed partial class ThreadPanel
     private string? _problem;
     private int _drawn;
     private bool _busy;
+    private bool _consulting;
 
     /// <summary>The escalation.</summary>
     [Parameter, EditorRequired]
@@ -42,8 +43,9 @@ public sealed partial class ThreadPanel
 
     private void Typed(string? text) => _text = text ?? "";
 
-    private async Task ReadExpertsAsync()
+    private async Task BeginConsultAsync()
     {
+        _consulting = true;
         if (_experts.Count == 0)
         {
             _experts = (await ListAddressees.RunAsync(await Callers.GetAsync(), CancellationToken.None)).People;

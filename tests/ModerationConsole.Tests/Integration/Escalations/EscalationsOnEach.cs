@@ -1,15 +1,18 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Escalations.Emergencies;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Core.Retention;
 using ModerationConsole.Core.Wellbeing;
 using ModerationConsole.Tests.Support;
 
@@ -78,6 +81,22 @@ public abstract class EscalationsOnEach(IDatabaseServer server)
         await console.Get<WatchStranded>().RunOnceAsync(Cancel);
         Assert.Equal(0, await console.ReadAsync(db => db.Set<StrandedTask>().CountAsync(Cancel)));
         Assert.Equal(number, (await room.ClaimAsync(room.Second)).Task?.TaskNumber);
+    }
+
+    [Fact]
+    public async Task Question_ThatWaitsForAnArea_StrandsNoOtherBesideIt()
+    {
+        await using TestConsole console = await StartAsync();
+        ExpertRoom room = await ExpertRoom.OpenAsync(console);
+        Policy area = await room.AreaAsync(room.Second);
+        await room.AskAsync(to: new EscalationAddress(AreaId: area.Id));
+
+        // Whom the area waits for asked this one; the other expert may take it.
+        long number = await room.AskAsync(by: room.Second);
+        await console.Get<WatchStranded>().RunOnceAsync(Cancel);
+
+        Assert.Equal(0, await console.ReadAsync(db => db.Set<StrandedTask>().CountAsync(Cancel)));
+        Assert.Equal(number, (await room.ClaimAsync(room.First)).Task?.TaskNumber);
     }
 
     [Fact]
@@ -282,6 +301,35 @@ public abstract class EscalationsOnEach(IDatabaseServer server)
         Caller third = await console.PersonAsync(Roles.PolicyExpert);
         await console.WriteAsync(async scope => await scope.Db.Set<ActiveLease>().Where(row => row.TaskNumber == sample.Number).ExecuteDeleteAsync(Cancel));
         Assert.Equal(ConsultOutcome.Consulted, await room.ConsultAsync(room.Second, number, third));
+    }
+
+    [Fact]
+    public async Task Words_OfACaseWhoseContentIsErased_GoWithItAndTheRestWithTheCase()
+    {
+        await using TestConsole console = await StartAsync();
+        ExpertRoom room = await ExpertRoom.OpenAsync(console);
+        long number = await room.AlarmAsync("What was seen");
+        await room.WriteAsync(room.Asker, number, "More of it");
+        await room.ConsultAsync(room.First, number, room.Second);
+        await console.Use<RecordAuthority>().RunAsync(room.First, number, "Police", console.Clock.Now(), null, "PV-17", Cancel);
+        long[] cases = [(await room.RowAsync(number)).CaseNumber];
+        ICaseRecords records = console.Services.GetServices<ICaseRecords>().Single(one => one is EscalationRecordsOfCases);
+
+        await console.WriteAsync(async scope =>
+        {
+            await records.EraseAsync(scope, cases, Cancel);
+            return 0;
+        });
+        EscalationView erased = (await room.ReadAsync(room.First, number))!;
+        Assert.Equal(("", "", "Police"), (erased.Question, Assert.Single(erased.Messages).Text, Assert.Single(erased.Told).Authority));
+
+        await console.WriteAsync(async scope =>
+        {
+            await records.RemoveAsync(scope, cases, Cancel);
+            return 0;
+        });
+        Assert.Null(await room.ReadAsync(room.First, number));
+        Assert.Equal((0, 0), (await console.ReadAsync(db => db.Set<OnCallAlert>().CountAsync(Cancel)), await console.ReadAsync(db => db.Set<EscalationMessage>().CountAsync(Cancel))));
     }
 
     private async Task<TestConsole> StartAsync() => await TestConsole.StartAsync(await server.EmptyAsync());
