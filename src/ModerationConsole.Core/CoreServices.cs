@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Actors;
 using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
@@ -47,6 +48,7 @@ public static class CoreServices
             .AddEscalations(configuration)
             .AddQuality()
             .AddAppeals(configuration)
+            .AddActors()
             .AddIntake(configuration)
             .AddDemo(configuration)
             .AddWellbeing(configuration)

@@ -66,6 +66,9 @@ public enum Permission
     /// <summary>See appeals, their answers and their figures.</summary>
     ViewAppeals,
 
+    /// <summary>Take the effect from the reports of an account that reports to harm, and give it back.</summary>
+    MuteReporters,
+
     /// <summary>Change rules, banks, feeds, playbooks.</summary>
     EditRules,
 

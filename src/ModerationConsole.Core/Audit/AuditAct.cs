@@ -134,4 +134,7 @@ public enum AuditAct
     AppealReopened = 1202,
     AppealSettled = 1203,
     AppealWithdrawn = 1204,
+    ReporterMuted = 1220,
+    ReporterUnmuted = 1221,
+    StrikeRulesChanged = 1230,
 }

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Actors;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Intake;
 
@@ -62,6 +64,13 @@ public sealed class AcceptReport(WritePath writes, IAccessGuard guard, IDbContex
             return ReportOutcome.Stale;
         }
 
+        // A child in danger is heard of from anyone.
+        PlatformActor reporter = new(read.ReporterTypeId, read.ReporterId);
+        if (!read.ChildSafety && await scope.Db.IsMutedAsync(reporter, cancellationToken).ConfigureAwait(false))
+        {
+            return new ReportOutcome(IntakeAnswer.Accepted, KeepMuted(scope, caller, read), 0, []);
+        }
+
         IReadOnlyList<StoredItem> stored = await scope.StoreAsync(caller, read.Items, cancellationToken).ConfigureAwait(false);
         IntakeCase entry = (await scope.CasesAsync(caller, [stored[0]], CaseSource.Report, cancellationToken).ConfigureAwait(false))[stored[0].VersionId];
         if (!entry.IsNew && await FindEqualAsync(scope, entry.Case.Number, read, cancellationToken).ConfigureAwait(false) is { } equal)
@@ -95,6 +104,25 @@ public sealed class AcceptReport(WritePath writes, IAccessGuard guard, IDbContex
 
         await scope.QueueAsync(caller, [entry], read.PolicyId is null ? [] : [read.PolicyId], cancellationToken).ConfigureAwait(false);
         return new ReportOutcome(IntakeAnswer.Accepted, report.Id, entry.Case.Number, []);
+    }
+
+    // Whoever sent it learns nothing: it has an id, as any other.
+    private static Guid KeepMuted(WriteScope scope, Caller caller, ReadReport read)
+    {
+        MutedReport kept = new()
+        {
+            ReporterTypeId = read.ReporterTypeId,
+            ReporterId = read.ReporterId,
+            ItemTypeId = read.Reported.Type.Id,
+            ItemId = read.Reported.Id,
+            PolicyId = read.PolicyId,
+            Reason = read.Reason,
+            ReportedAt = read.ReportedAt,
+            ReceivedAt = scope.Now,
+        };
+        scope.Db.Add(kept);
+        scope.Record(caller, AuditAct.ReportReceived, subject: kept.Id.ToString(), details: new Dictionary<string, object?> { ["muted"] = true });
+        return kept.Id;
     }
 
     private static async Task MarkAsync(

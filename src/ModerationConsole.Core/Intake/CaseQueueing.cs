@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Actors;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Queues;
@@ -29,7 +30,8 @@ internal static class CaseQueueing
             ItemVersion item = (await scope.Db.Set<ItemVersion>().FindAsync([about.ItemVersionId], cancellationToken).ConfigureAwait(false))!;
             Route route = await router.RouteAsync(about, item, await PoliciesAsync(scope, about, named, cancellationToken).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
-            tasks.Add(new WantedTask(about, TaskKind.First, route.Queue, route.Priority, route.DueAt));
+            int weight = await scope.ReporterWeightAsync(about, cancellationToken).ConfigureAwait(false);
+            tasks.Add(new WantedTask(about, TaskKind.First, route.Queue, route.Priority + weight, route.DueAt));
         }
 
         await scope.QueueTasksAsync(caller, tasks, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Actors;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Queues;
@@ -39,12 +40,13 @@ internal sealed class Rerouting
     {
         IReadOnlyCollection<string> policies = named is null ? _before : [.. _before.Append(named).Distinct(StringComparer.Ordinal)];
         Route route = await _router.RouteAsync(_about, _item, policies, cancellationToken).ConfigureAwait(false);
+        int weight = await scope.ReporterWeightAsync(_about, cancellationToken).ConfigureAwait(false);
         List<ReviewTask> open = await scope.Db.Set<ReviewTask>()
             .Where(row => row.CaseNumber == _about.Number && row.Kind == TaskKind.First && (row.State == TaskState.Waiting || row.State == TaskState.Leased))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (ReviewTask task in open)
         {
-            task.Hasten(route.Priority, route.DueAt);
+            task.Hasten(route.Priority + weight, route.DueAt);
             if (task.State == TaskState.Waiting)
             {
                 CaseQueue to = task.QueueId == _chosen

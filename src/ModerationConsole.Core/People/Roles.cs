@@ -17,11 +17,11 @@ public static class Roles
     {
         [Moderator] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies),
         [Lead] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
-            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.ActInBulk, Permission.RunQuality, Permission.AdjudicateQuality, Permission.HearAppeals, Permission.ViewAppeals, Permission.ViewInsights, Permission.ViewDeliveries,
+            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.ActInBulk, Permission.RunQuality, Permission.AdjudicateQuality, Permission.HearAppeals, Permission.ViewAppeals, Permission.MuteReporters, Permission.ViewInsights, Permission.ViewDeliveries,
             Permission.ViewTeamWellbeing, Permission.ViewEscalations),
         [QualityReviewer] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies, Permission.ReviewQuality),
         [PolicyExpert] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
-            Permission.RevealMedia, Permission.AdjudicateQuality, Permission.HearAppeals, Permission.ViewAppeals, Permission.EditPolicies, Permission.RuleOnEscalations, Permission.ViewEscalations, Permission.ViewQueues, Permission.ActInBulk),
+            Permission.RevealMedia, Permission.AdjudicateQuality, Permission.HearAppeals, Permission.ViewAppeals, Permission.MuteReporters, Permission.EditPolicies, Permission.RuleOnEscalations, Permission.ViewEscalations, Permission.ViewQueues, Permission.ActInBulk),
         [Analyst] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,
             Permission.ViewAppeals, Permission.EditRules, Permission.ViewInsights, Permission.ViewDeliveries),
         [Auditor] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,

@@ -18,17 +18,18 @@ public sealed class AppealJourneyTests(ConsoleFixture console, Platform platform
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Appeal_Accepted_SendsOneReversalAndItsResultAndShowsAsAnOverturn()
+    public async Task Appeal_Accepted_SendsOneReversalAndItsResultTakesTheStrikesAndShowsAsAnOverturn()
     {
         Scene scene = await Scene.SetAsync(platform.App, webhook: platform.Receiver.Url);
         string judge = await scene.PersonAsync($"{scene.Name}-j@e2e.local", Roles.PolicyExpert);
         string lead = await scene.PersonAsync($"{scene.Name}-l@e2e.local", Roles.Lead);
         CaseQueue appeals = await AppealsQueueAsync(scene, judge);
-        string post = await scene.PostAsync(Words);
+        string account = $"u-{scene.Name}";
+        string post = await scene.PostAsync(Words, author: account);
         await DecideAsync(scene);
         await platform.Receiver.UntilAsync(calls => calls.Count(call => Says(call, $"\"act_{scene.Name}\"")) == 1);
 
-        Assert.Equal(204, await scene.AppealAsync(post, Words, Plea));
+        Assert.Equal(204, await scene.AppealAsync(post, Words, Plea, account));
         Appeal appeal = await scene.ReadAsync(db => db.Set<Appeal>().SingleAsync(row => row.ItemId == post, Cancel));
         await HearAsync(scene, judge, appeals, appeal);
 
@@ -39,7 +40,7 @@ public sealed class AppealJourneyTests(ConsoleFixture console, Platform platform
         ReceivedCall result = Assert.Single(platform.Receiver.Calls, call => Says(call, appeal.ExternalId));
         Assert.True(Says(result, "\"appealDecision\":\"ACCEPT\""));
         platform.AssertSigned(result);
-        await LookAsync(lead, appeal);
+        await LookAsync(lead, appeal, account);
     }
 
     private async Task DecideAsync(Scene scene)
@@ -83,7 +84,7 @@ public sealed class AppealJourneyTests(ConsoleFixture console, Platform platform
         await desk.SubmitAsync(appeal.TaskNumber);
     }
 
-    private async Task LookAsync(string lead, Appeal appeal)
+    private async Task LookAsync(string lead, Appeal appeal, string account)
     {
         await using IBrowserContext browser = await console.BrowserAsync(lead, app: platform.App);
         IPage page = await browser.OpenAsync($"/appeals/{appeal.Number}");
@@ -92,6 +93,10 @@ public sealed class AppealJourneyTests(ConsoleFixture console, Platform platform
         await page.AssertNothingSeriousAsync();
         await page.GotoAsync("/appeals?state=answered");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = $"Appeal {appeal.Number}", Exact = true })).ToBeVisibleAsync();
+        await page.AssertNothingSeriousAsync();
+        await page.GotoAsync($"/actors/account?type=account&id={account}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No strikes" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("The decision was reversed");
         await page.AssertNothingSeriousAsync();
         await page.GotoAsync("/quality");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Overturned on appeal" })).ToContainTextAsync("1 of 1");

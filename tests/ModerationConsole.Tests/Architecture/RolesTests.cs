@@ -29,6 +29,7 @@ public sealed class RolesTests
         AdjudicateQuality .         x    .               x            .       .       .
         HearAppeals       .         x    .               x            .       .       .
         ViewAppeals       .         x    .               x            x       x       .
+        MuteReporters     .         x    .               x            .       .       .
         EditRules         .         .    .               .            x       .       .
         ViewInsights      .         x    .               .            x       x       .
         ViewAudit         .         .    .               .            .       x       .

@@ -53,6 +53,9 @@ public sealed record DeskCase
     /// <summary>Who made it; null where the platform did not say.</summary>
     public required DeskAuthor? Author { get; init; }
 
+    /// <summary>The author's strikes; null where the author is not known.</summary>
+    public DeskStrikes? Strikes { get; init; }
+
     /// <summary>All reports, newest first.</summary>
     public required IReadOnlyList<DeskReport> Reports { get; init; }
 

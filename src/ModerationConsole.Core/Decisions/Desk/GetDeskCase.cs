@@ -9,7 +9,7 @@ namespace ModerationConsole.Core.Decisions.Desk;
 
 /// <summary>Reads what the desk shows of a task that the caller holds on their screen, or will show of the one drawn ahead.</summary>
 [Requires(Permission.ReviewCases)]
-public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IEnumerable<ICaseGrounds> rules, TimeProvider clock) : IUseCase
+public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IEnumerable<ICaseGrounds> rules, IStrikesOnDesk strikes, TimeProvider clock) : IUseCase
 {
     /// <summary>The case, or null when the caller does not hold the task (any more) or may not see it.</summary>
     /// <param name="slot">Where the caller must hold it. What is drawn ahead is read for the server only: no page shows it before it is drawn.</param>
@@ -51,6 +51,7 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
             DeskQueue asks = RulesOf(held.Queue);
             IReadOnlyList<DeskReport> reports = await DeskPast.ReportsAsync(reading, cancellationToken).ConfigureAwait(false);
             List<CaseGround> grounds = await GroundsAsync(reading, cancellationToken).ConfigureAwait(false);
+            DeskAuthor? author = await DeskAuthors.ReadAsync(reading, cancellationToken).ConfigureAwait(false);
             return new DeskCase
             {
                 TaskNumber = held.Task.Number,
@@ -67,7 +68,9 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
                 CaseVersion = then?.CaseVersion ?? held.Case.CaseVersion,
                 Item = items.Judged,
                 Media = items.Media,
-                Author = await DeskAuthors.ReadAsync(reading, cancellationToken).ConfigureAwait(false),
+                Author = author,
+                Strikes = author is null ? null : await strikes.OfAsync(
+                    new StrikesQuestion(db, author.TypeId, author.Id, seesChildSafety, then?.At ?? now, reading.AsOf), cancellationToken).ConfigureAwait(false),
                 Reports = reports,
                 Grounds = grounds,
                 Matches = DeskMatches.Of(items.Judged, grounds, reports),

@@ -21,6 +21,7 @@ public sealed record NavEntry(string Href, string Icon, string Text, params Perm
         new(QualityEntry.Root, "quality", ShellText.NavQuality, [.. QualityEntry.All.Select(entry => entry.Permission).Distinct()]),
         new("escalations", "escalations", ShellText.NavEscalations, Permission.ReviewCases, Permission.ViewEscalations),
         new("appeals", "appeals", ShellText.NavAppeals, Permission.ViewAppeals),
+        new("actors", "actors", ShellText.NavActors, Permission.ViewCases),
         new("policies", "policies", ShellText.NavPolicies, Permission.ViewPolicies),
         new("my-shift", "shift", ShellText.NavShift, Permission.KeepOwnShift),
         new("audit", "audit", ShellText.NavAudit, Permission.ViewAudit),

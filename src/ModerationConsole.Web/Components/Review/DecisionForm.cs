@@ -92,10 +92,11 @@ public sealed class DecisionForm
         ArgumentNullException.ThrowIfNull(policy);
         (ChosenVerdict, Stands) = (Verdict.Violation, false);
         ChosenPolicy = policy;
+        string? reached = _case.Strikes?.Reached(policy.Severity)?.ActionId;
         foreach (ActionOffer offer in Offers.Where(offer => !offer.ByHand))
         {
             offer.Chosen = offer.Target == offer.Action.Target && offer.Target != ActionTarget.RelatedItem
-                && policy.RecommendedActions.Contains(offer.Action.Id);
+                && (policy.RecommendedActions.Contains(offer.Action.Id) || offer.Action.Id == reached);
         }
 
         if (Reason.Text.Length == 0 || Reason.Text == _template)

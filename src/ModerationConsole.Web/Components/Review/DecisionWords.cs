@@ -76,6 +76,11 @@ public static class DecisionWords
                     lines.Add(new PlanLine(DeskText.PlanTell));
                 }
 
+                if (form.ChosenPolicy is { } policy && about.Strikes?.Reached(policy.Severity) is { } step && about.Actions.FirstOrDefault(action => action.Id == step.ActionId) is { } action)
+                {
+                    lines.Add(new PlanLine(DeskText.PlanStrikes.With(step.Count, action.Name)));
+                }
+
                 return lines;
             case null or Verdict.CannotReview:
                 return [];
