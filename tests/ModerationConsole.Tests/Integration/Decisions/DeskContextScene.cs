@@ -7,7 +7,6 @@ using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Media;
-using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 

@@ -6,7 +6,6 @@ using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Intake;
-using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;

@@ -1,15 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
-using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
-using ModerationConsole.Core.Intake;
-using ModerationConsole.Core.Media;
-using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
-using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Decisions;
 

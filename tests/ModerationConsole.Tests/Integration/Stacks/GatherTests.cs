@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Live;
@@ -7,9 +6,7 @@ using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Media.Likeness;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Queues.Stacks;
-using ModerationConsole.Core.Wellbeing;
 using ModerationConsole.Tests.Integration.Queues;
-using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Stacks;
 

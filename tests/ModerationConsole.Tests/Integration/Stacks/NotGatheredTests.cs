@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
-using ModerationConsole.Core.Data;
-using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
-using ModerationConsole.Core.Media.Likeness;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Queues.Stacks;
 using ModerationConsole.Core.Wellbeing;
