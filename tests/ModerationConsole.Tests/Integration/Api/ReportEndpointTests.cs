@@ -64,7 +64,9 @@ public sealed class ReportEndpointTests(ItemsConsole fixture) : IClassFixture<It
     [Fact]
     public async Task PeersAppeal_OfAnUnknownAction_IsRefusedByItsPointer()
     {
-        JsonElement error = Assert.Single(await _console.PostAsync("report/appeal", PeerPayloads.Appeal).ErrorsAsync(HttpStatusCode.BadRequest));
+        string body = PeerPayloads.Appeal.Replace("act_delete", "act_never_defined", StringComparison.Ordinal);
+
+        JsonElement error = Assert.Single(await _console.PostAsync("report/appeal", body).ErrorsAsync(HttpStatusCode.BadRequest));
 
         Assert.Equal(("/actionsTaken/0", "/errors/invalid-user-input"), (error.GetProperty("pointer").GetString(), error.GetProperty("type")[0].GetString()));
     }

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -11,6 +11,11 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // The server changes no column that a key refers from.
+            migrationBuilder.DropForeignKey(
+                name: "FK_enforcement_action_action_definition_ActionId",
+                table: "enforcement_action");
+
             migrationBuilder.AlterColumn<string>(
                 name: "ActionId",
                 table: "enforcement_action",
@@ -22,6 +27,14 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 oldType: "nvarchar(200)",
                 oldMaxLength: 200,
                 oldCollation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_enforcement_action_action_definition_ActionId",
+                table: "enforcement_action",
+                column: "ActionId",
+                principalTable: "action_definition",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddColumn<string>(
                 name: "Kind",
@@ -169,6 +182,10 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 name: "Kind",
                 table: "enforcement_action");
 
+            migrationBuilder.DropForeignKey(
+                name: "FK_enforcement_action_action_definition_ActionId",
+                table: "enforcement_action");
+
             migrationBuilder.AlterColumn<string>(
                 name: "ActionId",
                 table: "enforcement_action",
@@ -182,6 +199,14 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 oldMaxLength: 200,
                 oldNullable: true,
                 oldCollation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_enforcement_action_action_definition_ActionId",
+                table: "enforcement_action",
+                column: "ActionId",
+                principalTable: "action_definition",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
     }
 }
