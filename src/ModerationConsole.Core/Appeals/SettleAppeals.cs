@@ -45,11 +45,7 @@ public sealed class SettleAppeals(
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // Each by itself: one that cannot be settled keeps no other from it.
-        foreach (long number in due)
-        {
-            await writes.RunAsync((scope, token) => SettleAsync(scope, number, token), cancellationToken).ConfigureAwait(false);
-        }
+        await EachAsync(due, number => writes.RunAsync((scope, token) => SettleAsync(scope, number, token), cancellationToken), cancellationToken).ConfigureAwait(false);
 
         return due.Count;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Data.Nodes;
@@ -16,6 +17,33 @@ public abstract partial class PeriodicWork(TimeSpan period, NodeDuties nodes, Ti
 
     /// <summary>Does one pass.</summary>
     public abstract Task RunOnceAsync(CancellationToken cancellationToken);
+
+    /// <summary>Does something with each, and tells of the first that failed only after all had their turn: one that cannot be done keeps no other from it.</summary>
+    protected internal static async Task EachAsync<T>(IEnumerable<T> all, Func<T, Task> act, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        ArgumentNullException.ThrowIfNull(act);
+        Exception? first = null;
+        foreach (T one in all)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await act(one).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // it is told when the others are done
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                first ??= error;
+            }
+        }
+
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -47,11 +47,7 @@ public sealed class SettleSamples(
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // Each by itself: one that cannot be settled keeps no other from it.
-        foreach (Guid id in due)
-        {
-            await writes.RunAsync((scope, token) => SettleAsync(scope, id, token), cancellationToken).ConfigureAwait(false);
-        }
+        await EachAsync(due, id => writes.RunAsync((scope, token) => SettleAsync(scope, id, token), cancellationToken), cancellationToken).ConfigureAwait(false);
 
         return due.Count;
     }

@@ -1,11 +1,8 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Appeals;
-using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
-using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Intake;
@@ -17,7 +14,7 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Appeals;
 
 /// <summary>Who hears an appeal, what they see, and what follows from the answer.</summary>
-public abstract class HearingOnEach(IDatabaseServer server)
+public abstract partial class HearingOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -135,79 +132,6 @@ public abstract class HearingOnEach(IDatabaseServer server)
     }
 
     [Fact]
-    public async Task Hand_InTheDecision_IsNeverOfferedTheAppeal()
-    {
-        await using AppealRoom room = await AppealRoom.OpenAsync(server);
-        await room.DecidedAsync();
-        Appeal appeal = await room.AppealedAsync();
-        // As if it had been made before anyone was known to have had a hand in it.
-        await room.Console.WriteAsync(scope => scope.Db.Set<TaskExclusion>().ExecuteDeleteAsync(Cancel));
-
-        Assert.Equal(ClaimOutcome.NothingSuitable, (await room.Console.Use<ClaimNextCase>().RunAsync(room.Author, room.Appeals.Id, cancellationToken: Cancel)).Outcome);
-        Caller reviewer = await QualityHandAsync(room, appeal);
-        Assert.Equal(ClaimOutcome.NothingSuitable, (await room.Console.Use<ClaimNextCase>().RunAsync(reviewer, room.Appeals.Id, cancellationToken: Cancel)).Outcome);
-        ClaimResult claim = await room.Console.Use<ClaimNextCase>().RunAsync(room.Judge, room.Appeals.Id, cancellationToken: Cancel);
-        Assert.Equal(appeal.TaskNumber, claim.Task!.TaskNumber);
-    }
-
-    [Fact]
-    public async Task Spare_OfOneWhoHadAHandInItMeanwhile_IsNotDrawn()
-    {
-        await using AppealRoom room = await AppealRoom.OpenAsync(server);
-        Decision decision = await room.DecidedAsync();
-        Appeal appeal = await room.AppealedAsync();
-        await room.Console.HoldAsync(room.Judge, await room.TaskAsync(appeal), slot: LeaseSlot.Spare);
-        await room.Console.WriteAsync(async scope =>
-        {
-            Decision old = await scope.Db.Set<Decision>().AsNoTracking().SingleAsync(row => row.Id == decision.Id, Cancel);
-            scope.Db.Add(new Decision
-            {
-                CaseNumber = old.CaseNumber, CaseVersion = old.CaseVersion, TaskNumber = old.TaskNumber, DeciderId = room.Judge.Id, DecidedAt = scope.Now, UndoUntil = scope.Now,
-                Verdict = Verdict.Allow, Snapshot = old.Snapshot,
-            });
-            return true;
-        });
-
-        ClaimResult claim = await room.Console.Use<ClaimNextCase>().RunAsync(room.Judge, room.Appeals.Id, cancellationToken: Cancel);
-
-        Assert.Equal(ClaimOutcome.NothingSuitable, claim.Outcome);
-    }
-
-    [Fact]
-    public async Task Appeal_ThatNobodyMayHear_RaisesItsAlarm()
-    {
-        await using AppealRoom room = await AppealRoom.OpenAsync(server);
-        await room.DecidedAsync(by: room.Judge);
-        await room.Console.WriteAsync(scope => scope.Db.Set<PersonPermission>().ExecuteDeleteAsync(Cancel));
-        Appeal appeal = await room.AppealedAsync();
-
-        await room.Console.Get<WatchStranded>().RunOnceAsync(Cancel);
-
-        Assert.Equal(1, await room.Console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == AuditAct.TaskStranded && row.TaskNumber == appeal.TaskNumber, Cancel)));
-    }
-
-    [Fact]
-    public async Task Desk_OfAnAppeal_ShowsItAndNotWhoDecided()
-    {
-        await using AppealRoom room = await AppealRoom.OpenAsync(server);
-        Decision decision = await room.DecidedAsync();
-        Appeal appeal = await room.AppealedAsync();
-        Assert.Null(await room.Console.Use<ReadAppealOnDesk>().RunAsync(room.Judge, appeal.TaskNumber, Cancel));
-        Assert.NotNull(await room.Console.Use<OpenCase>().RunAsync(room.Judge, decision.CaseNumber, Cancel));
-        await room.HoldAsync(appeal);
-
-        DeskCase? desk = await room.Console.Use<GetDeskCase>().RunAsync(room.Judge, appeal.TaskNumber, Cancel);
-        AppealOnDesk? shown = await room.Console.Use<ReadAppealOnDesk>().RunAsync(room.Judge, appeal.TaskNumber, Cancel);
-
-        Assert.Null(desk!.CaseNumber);
-        Assert.Equal(("It was a joke", Verdict.Violation, room.Policy.Name, "What the person is told"), (shown!.Text, shown.Verdict, shown.PolicyName, shown.ReasonForUser));
-        string name = await room.Console.ReadAsync(db => db.Set<Moderator>().Where(row => row.Id == room.Author.Id).Select(row => row.DisplayName).SingleAsync(Cancel));
-        Assert.DoesNotContain($"\"{name}\"", JsonSerializer.Serialize(desk) + JsonSerializer.Serialize(shown), StringComparison.Ordinal);
-        Assert.Null(await room.Console.Use<OpenCase>().RunAsync(room.Judge, decision.CaseNumber, Cancel));
-        Assert.Null(await room.Console.Use<ReadAppealOnDesk>().RunAsync(room.Author, appeal.TaskNumber, Cancel));
-    }
-
-    [Fact]
     public async Task Decision_ReversedWhileItsAppealWaits_AnswersIt()
     {
         await using AppealRoom room = await AppealRoom.OpenAsync(server);
@@ -256,27 +180,6 @@ public abstract class HearingOnEach(IDatabaseServer server)
         Case about = await room.Console.ReadAsync(db => db.Set<Case>().SingleAsync(row => row.Number == decision.CaseNumber, Cancel));
         Assert.Equal(anew.Id, about.DecisionId);
         Assert.DoesNotContain(room.Restore.Id, (await room.SentAsync()).Select(row => row.ActionId));
-    }
-
-    [Fact]
-    public async Task ChildSafetyCase_IsHeardByTheFewWhoMayKnow()
-    {
-        await using AppealRoom room = await AppealRoom.OpenAsync(server);
-        Caller few = await room.Console.PersonAsync(Roles.PolicyExpert, own: Permission.ChildSafety);
-        CaseQueue special = await room.Console.QueueAsync([few, room.Judge], kind: QueueKind.ChildSafety);
-        Caller cleared = await room.Console.PersonAsync(own: Permission.ChildSafety);
-        await room.DecidedAsync(by: cleared, sensitivity: Sensitivity.ChildSafety);
-
-        Appeal appeal = await room.AppealedAsync();
-
-        Assert.Equal(special.Id, (await room.TaskAsync(appeal)).QueueId);
-        Assert.NotEqual(ClaimOutcome.Claimed, (await room.Console.Use<ClaimNextCase>().RunAsync(room.Judge, special.Id, cancellationToken: Cancel)).Outcome);
-        ClaimResult claim = await room.Console.Use<ClaimNextCase>().RunAsync(few, special.Id, cancellationToken: Cancel);
-        Assert.Equal(appeal.TaskNumber, claim.Task!.TaskNumber);
-        await room.SubmitAsync(
-            await room.Console.ReadAsync(db => db.Set<ActiveLease>().AsNoTracking().SingleAsync(row => row.TaskNumber == appeal.TaskNumber, Cancel)), few, Verdict.Allow);
-        await room.PassAsync();
-        Assert.NotNull((await room.AppealAsync(appeal.Number)).CorrectionId);
     }
 
     // Someone judged the same case for quality meanwhile.
