@@ -10,5 +10,6 @@ public static class ActorServices
     /// <summary>Adds what is held of reporters, and what the desk says of strikes.</summary>
     public static IServiceCollection AddActors(this IServiceCollection services) => services
         .AddSingleton<IActorRecords, ReporterRecords>()
+        .AddSingleton<IRecordClass, ReporterRecords>()
         .AddSingleton<IStrikesOnDesk, StrikesOnDesk>();
 }

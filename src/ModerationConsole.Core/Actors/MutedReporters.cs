@@ -52,9 +52,23 @@ internal static class MutedReporters
 }
 
 /// <summary>What is held of accounts as reporters.</summary>
-internal sealed class ReporterRecords : IActorRecords
+internal sealed class ReporterRecords : IActorRecords, IRecordClass
 {
+    public string Name => RecordClasses.MutedReports;
+
+    // As long as what was written in reports that had their effect, and for as long as someone may complain of being muted.
+    public int DefaultDays => 400;
+
+    public int LeastDays => 184;
+
     public int Floor => 8;
+
+    public Task RemoveAsync(RetentionPass pass, DateTimeOffset before, CancellationToken cancellationToken) => pass.RemoveAllAsync(
+        scope => scope.Db.Set<MutedReport>()
+            .Where(row => row.ReceivedAt < before && !scope.Db.Set<LegalHold>().Any(hold => hold.LiftedAt == null
+                && ((hold.ActorTypeId == row.ReporterTypeId && hold.ActorId == row.ReporterId) || (hold.ActorTypeId == row.ItemTypeId && hold.ActorId == row.ItemId))))
+            .OrderBy(row => row.ReceivedAt),
+        cancellationToken);
 
     public async Task<Erased> EraseAsync(RetentionPass pass, PlatformActor actor, CancellationToken cancellationToken)
     {

@@ -5,7 +5,6 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
-using ModerationConsole.Core.Decisions.Stacks;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
 
@@ -15,7 +14,7 @@ namespace ModerationConsole.Core.Appeals;
 /// Files an appeal inside a write. The decision stays in force while it is heard; the case keeps its state, and its history tells of
 /// the appeal.
 /// </summary>
-public sealed class AppealFiling(IOptions<AppealOptions> options)
+public sealed class AppealFiling(IOptions<AppealOptions> options, DecisionHands hands)
 {
     // Someone waits for an answer: before ordinary work, after what is urgent.
     private const int Priority = 60;
@@ -69,7 +68,7 @@ public sealed class AppealFiling(IOptions<AppealOptions> options)
     }
 
     /// <summary>Asks someone else where whoever had the appeal in hand ended its task without an answer: they asked back, or raised an alarm.</summary>
-    internal static async Task AskAgainAsync(WriteScope scope, Appeal appeal, CancellationToken cancellationToken)
+    internal async Task AskAgainAsync(WriteScope scope, Appeal appeal, CancellationToken cancellationToken)
     {
         Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == appeal.CaseNumber, cancellationToken).ConfigureAwait(false);
         Decision decision = await scope.Db.Set<Decision>().SingleAsync(row => row.Id == appeal.DecisionId, cancellationToken).ConfigureAwait(false);
@@ -83,7 +82,7 @@ public sealed class AppealFiling(IOptions<AppealOptions> options)
     private static Task<CaseQueue> QueueAsync(WriteScope scope, Case about, CancellationToken cancellationToken) =>
         scope.QueueOfKindAsync(about.Sensitivity == Sensitivity.ChildSafety ? QueueKind.ChildSafety : QueueKind.Appeals, cancellationToken);
 
-    private static async Task<ReviewTask> AskAsync(
+    private async Task<ReviewTask> AskAsync(
         WriteScope scope, Caller caller, Case about, Decision decision, CaseQueue queue, DateTimeOffset dueAt, IEnumerable<Guid> without, CancellationToken cancellationToken) =>
         await scope.QueueMeasuringAsync(
             caller, about,
@@ -91,7 +90,7 @@ public sealed class AppealFiling(IOptions<AppealOptions> options)
             {
                 Priority = Priority,
                 DueAt = dueAt,
-                Without = [.. await StackHands.OfAsync(scope.Db, about.Number, cancellationToken).ConfigureAwait(false), .. without],
+                Without = [.. await hands.OfAsync(scope.Db, about.Number, cancellationToken).ConfigureAwait(false), .. without],
             },
             cancellationToken).ConfigureAwait(false);
 

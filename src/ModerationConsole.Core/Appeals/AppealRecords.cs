@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Queues;
@@ -12,9 +13,12 @@ namespace ModerationConsole.Core.Appeals;
 /// Appeals about cases, and of accounts. One that waits when what it is about, or who made it, is erased is withdrawn: there is
 /// nothing to judge by, or nobody to answer.
 /// </summary>
-internal sealed class AppealRecords : ICaseRecords, IActorRecords
+internal sealed class AppealRecords : ICaseRecords, IActorRecords, ICaseNeeds
 {
     public int Floor => 8;
+
+    // Until whoever appealed is told.
+    public IQueryable<long> Of(ConsoleDbContext db) => db.Set<Appeal>().Where(row => row.SettledAt == null).Select(row => row.CaseNumber);
 
     public async Task RemoveAsync(WriteScope scope, IReadOnlyList<long> cases, CancellationToken cancellationToken)
     {

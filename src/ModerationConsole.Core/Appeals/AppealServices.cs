@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
@@ -22,6 +23,7 @@ public static class AppealServices
             .AddSingleton<IDecisionObserver, AppealAnswers>()
             .AddSingleton<ICaseRecords, AppealRecords>()
             .AddSingleton<IActorRecords, AppealRecords>()
+            .AddSingleton<ICaseNeeds, AppealRecords>()
             .AddSingleton<SettleAppeals>()
             .AddHostedService(provider => provider.GetRequiredService<SettleAppeals>());
     }

@@ -19,7 +19,7 @@ namespace ModerationConsole.Core.Appeals;
 /// happens twice. An appeal whose task ended without an answer gets another.
 /// </summary>
 public sealed class SettleAppeals(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, DecisionCorrecting correcting, IOptions<AppealOptions> options, NodeDuties nodes,
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, DecisionCorrecting correcting, AppealFiling filing, IOptions<AppealOptions> options, NodeDuties nodes,
     TimeProvider clock, ILogger<SettleAppeals> log)
     : PeriodicWork(TimeSpan.FromSeconds(2), nodes, clock, log)
 {
@@ -65,7 +65,7 @@ public sealed class SettleAppeals(
 
         if (appeal.State == AppealState.Open)
         {
-            await AppealFiling.AskAgainAsync(scope, appeal, cancellationToken).ConfigureAwait(false);
+            await filing.AskAgainAsync(scope, appeal, cancellationToken).ConfigureAwait(false);
             return true;
         }
 

@@ -16,6 +16,7 @@ public static class CaseServices
         .AddSingleton<IAlikeItems, ExactCopies>()
         .AddSingleton<IKnownCases, KnownCases>()
         .AddSingleton<ICaseRecords, CaseOwnRecords>()
+        .AddSingleton<CaseHolds>()
         .AddSingleton<ContentErasing>()
         .AddSingleton<IActorRecords, ActorItems>()
         .AddSingleton<IRecordClass, CaseClass>()

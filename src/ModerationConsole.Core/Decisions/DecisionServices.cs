@@ -21,6 +21,7 @@ public static class DecisionServices
         .AddSingleton<IRecordClass, BatchClass>()
         .AddSingleton<IRecordClass>(new AgedRows<Draft>(RecordClasses.Drafts, 30, 1, (db, before) => db.Set<Draft>()
             .Where(row => row.SavedAt < before && !db.Set<ActiveLease>().Any(lease => lease.TaskNumber == row.TaskNumber)).OrderBy(row => row.SavedAt)))
+        .AddSingleton<DecisionHands>()
         .AddSingleton<DecisionMaking>()
         .AddSingleton(DecideLane.Lane)
         .AddSingleton<DecisionUndoing>()

@@ -7,7 +7,7 @@ using ModerationConsole.Core.Retention;
 namespace ModerationConsole.Core.Enforcement;
 
 /// <summary>What was sent to the platform: with cases, by itself when it is old, and of accounts.</summary>
-internal sealed class DeliveryRecords : IRecordClass, ICaseRecords, IActorRecords
+internal sealed class DeliveryRecords(CaseHolds holds) : IRecordClass, ICaseRecords, IActorRecords
 {
     private const string Nobody = "erased";
 
@@ -22,7 +22,7 @@ internal sealed class DeliveryRecords : IRecordClass, ICaseRecords, IActorRecord
     public Task RemoveAsync(RetentionPass pass, DateTimeOffset before, CancellationToken cancellationToken) => pass.RemoveAllAsync(
         scope =>
         {
-            IQueryable<Case> held = scope.Db.Held(scope.Now);
+            IQueryable<Case> held = holds.Held(scope.Db, scope.Now);
             return scope.Db.Set<EnforcementAction>()
                 .Where(row => row.CreatedAt < before && row.EndedAt < before && (row.CaseNumber == null || !held.Any(about => about.Number == row.CaseNumber)))
                 .OrderBy(row => row.CreatedAt);
@@ -40,7 +40,7 @@ internal sealed class DeliveryRecords : IRecordClass, ICaseRecords, IActorRecord
         int done = await pass.BatchAsync(
             (scope, cancel) =>
             {
-                IQueryable<Case> held = scope.Db.Held(scope.Now);
+                IQueryable<Case> held = holds.Held(scope.Db, scope.Now);
                 return EraseAsync(Of(scope.Db, actor).Where(row => row.CaseNumber == null || !held.Any(about => about.Number == row.CaseNumber)), cancel);
             },
             cancellationToken).ConfigureAwait(false);

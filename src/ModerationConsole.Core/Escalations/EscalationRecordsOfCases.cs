@@ -1,14 +1,20 @@
 using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Escalations.Emergencies;
+using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Escalations;
 
 /// <summary>Questions about cases, with all that was written, rung and told about them.</summary>
-internal sealed class EscalationRecordsOfCases : ICaseRecords
+internal sealed class EscalationRecordsOfCases : ICaseRecords, ICaseNeeds
 {
     public int Floor => 8;
+
+    // As long as someone may still answer.
+    public IQueryable<long> Of(ConsoleDbContext db) => db.Set<Escalation>().Where(row => row.DecisionId == null
+        && db.Set<ReviewTask>().Any(task => task.Number == row.ExpertTask && (task.State == TaskState.Waiting || task.State == TaskState.Leased))).Select(row => row.CaseNumber);
 
     public async Task RemoveAsync(WriteScope scope, IReadOnlyList<long> cases, CancellationToken cancellationToken)
     {

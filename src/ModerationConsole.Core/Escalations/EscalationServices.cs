@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
@@ -24,8 +25,10 @@ public static class EscalationServices
             .AddSingleton<IValidateOptions<OnCallOptions>, OnCallOptionsValidator>()
             .AddSingleton<IDecisionObserver, EscalationRulings>()
             .AddSingleton<IDecisionHaste, EmergencyHaste>()
+            .AddSingleton<IDecisionHands, EscalationHands>()
             .AddSingleton<IPolicyQuestions, PolicyQuestionsToExperts>()
             .AddSingleton<ICaseRecords, EscalationRecordsOfCases>()
+            .AddSingleton<ICaseNeeds, EscalationRecordsOfCases>()
             .AddSingleton<EscalationAddressees>()
             .AddSingleton<IOfferRule, AreaOfferRule>()
             .AddSingleton<EndAddressing>()

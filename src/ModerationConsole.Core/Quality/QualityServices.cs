@@ -3,6 +3,7 @@ using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Quality.Coaching;
 using ModerationConsole.Core.Quality.Calibration;
+using ModerationConsole.Core.Quality.Disputes;
 using ModerationConsole.Core.Quality.Golden;
 using ModerationConsole.Core.Quality.Reviewing;
 using ModerationConsole.Core.Quality.Sampling;
@@ -17,6 +18,7 @@ public static class QualityServices
     /// <summary>Adds what quality holds about cases, the sampler, and what follows from verdicts that measure.</summary>
     public static IServiceCollection AddQuality(this IServiceCollection services) => services
         .AddSingleton<ICaseRecords, QualityRecordsOfCases>()
+        .AddSingleton<IDecisionHands, DisputeHands>()
         .AddSingleton<DrawSamples>()
         .AddHostedService(provider => provider.GetRequiredService<DrawSamples>())
         .AddSingleton<IInboxSource, ResultsInInbox>()

@@ -34,6 +34,7 @@ public static class RecordClasses
     public const string SetAside = "set-aside";
     public const string Drafts = "drafts";
     public const string Inbox = "inbox";
+    public const string MutedReports = "muted-reports";
     public const string Deliveries = "deliveries";
     public const string Wellbeing = "wellbeing";
     public const string Media = "media";
@@ -46,7 +47,7 @@ public static class RecordClasses
 
     /// <summary>All of them, in that order.</summary>
     public static IReadOnlyList<string> InOrder { get; } =
-        [Requests, Events, SetAside, Drafts, Inbox, Deliveries, Wellbeing, Media, Reveals, Content, Cases, Batches, SignIns, Audit];
+        [Requests, Events, SetAside, Drafts, Inbox, MutedReports, Deliveries, Wellbeing, Media, Reveals, Content, Cases, Batches, SignIns, Audit];
 
     /// <summary>The order of a name; what is unknown runs before the audit does.</summary>
     internal static int Place(string name) => InOrder.IndexOf(name) is var place && place >= 0 ? place : InOrder.Count - 2;

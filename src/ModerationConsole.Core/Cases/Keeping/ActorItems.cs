@@ -5,7 +5,7 @@ using ModerationConsole.Core.Retention;
 namespace ModerationConsole.Core.Cases.Keeping;
 
 /// <summary>Items and reports of an account.</summary>
-internal sealed class ActorItems(ContentErasing erasing) : IActorRecords
+internal sealed class ActorItems(ContentErasing erasing, CaseHolds holds) : IActorRecords
 {
     public int Floor => 5;
 
@@ -43,16 +43,16 @@ internal sealed class ActorItems(ContentErasing erasing) : IActorRecords
         return db.Set<Case>().Where(about => about.ContentErasedAt == null && items.Any(item => item.Id == about.ItemVersionId));
     }
 
-    private static async Task<int> EraseReportsAsync(WriteScope scope, PlatformActor actor, CancellationToken cancellationToken)
+    private async Task<int> EraseReportsAsync(WriteScope scope, PlatformActor actor, CancellationToken cancellationToken)
     {
-        IQueryable<Case> free = scope.Db.Free(scope.Now);
+        IQueryable<Case> free = holds.Free(scope.Db, scope.Now);
         return await Reports(scope.Db, actor).Where(row => free.Any(about => about.Number == row.CaseNumber)).EraseAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // Items that are no case's own, and older versions: only what a case that must be kept shows has to wait.
-    private static async Task<int> EraseLooseAsync(WriteScope scope, PlatformActor actor, CancellationToken cancellationToken)
+    private async Task<int> EraseLooseAsync(WriteScope scope, PlatformActor actor, CancellationToken cancellationToken)
     {
-        IQueryable<Case> free = scope.Db.Free(scope.Now);
+        IQueryable<Case> free = holds.Free(scope.Db, scope.Now);
         IQueryable<Case> kept = scope.Db.Set<Case>().Where(about => !free.Any(other => other.Number == about.Number));
         List<Guid> loose = await Items(scope.Db, actor)
             .Where(item => !scope.Db.Set<Case>().Any(about => about.ItemVersionId == item.Id && about.ContentErasedAt == null)

@@ -7,7 +7,7 @@ using ModerationConsole.Core.Retention;
 namespace ModerationConsole.Core.Cases.Keeping;
 
 /// <summary>Closed cases with everything about them.</summary>
-internal sealed class CaseClass(IEnumerable<ICaseRecords> rooms) : IRecordClass
+internal sealed class CaseClass(IEnumerable<ICaseRecords> rooms, CaseHolds holds) : IRecordClass
 {
     private readonly ICaseRecords[] _rooms = [.. rooms.OrderByDescending(room => room.Floor)];
 
@@ -31,7 +31,7 @@ internal sealed class CaseClass(IEnumerable<ICaseRecords> rooms) : IRecordClass
 
     private async Task<int> RemoveAsync(WriteScope scope, IReadOnlyList<long> numbers, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        List<long> gone = await scope.Db.Free(scope.Now).Where(row => numbers.Contains(row.Number) && row.EndedAt < before)
+        List<long> gone = await holds.Free(scope.Db, scope.Now).Where(row => numbers.Contains(row.Number) && row.EndedAt < before)
             .Select(row => row.Number).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (gone.Count == 0)
         {
@@ -70,14 +70,14 @@ internal sealed class ContentClass(ContentErasing erasing) : IRecordClass
 }
 
 /// <summary>Erases the content of cases, in every room.</summary>
-internal sealed class ContentErasing(IEnumerable<ICaseRecords> rooms)
+internal sealed class ContentErasing(IEnumerable<ICaseRecords> rooms, CaseHolds holds)
 {
     private readonly ICaseRecords[] _rooms = [.. rooms.OrderByDescending(room => room.Floor)];
 
     /// <summary>Erases it where the case is closed, not held, ended before a time, and not erased yet. Returns how many were.</summary>
     public async Task<int> EraseAsync(WriteScope scope, IReadOnlyList<long> numbers, DateTimeOffset? before, CancellationToken cancellationToken)
     {
-        List<long> erased = await scope.Db.Free(scope.Now)
+        List<long> erased = await holds.Free(scope.Db, scope.Now)
             .Where(row => numbers.Contains(row.Number) && row.ContentErasedAt == null && (before == null || row.EndedAt < before))
             .Select(row => row.Number).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (erased.Count == 0)

@@ -6,7 +6,7 @@ using ModerationConsole.Core.Retention;
 namespace ModerationConsole.Core.Cases.Keeping;
 
 /// <summary>Originals and renditions that no case needs any more.</summary>
-internal sealed class MediaClass(RemovedFiles files) : IRecordClass
+internal sealed class MediaClass(RemovedFiles files, CaseHolds holds) : IRecordClass
 {
     public string Name => RecordClasses.Media;
 
@@ -39,13 +39,13 @@ internal sealed class MediaClass(RemovedFiles files) : IRecordClass
         await files.SweepAsync(pass, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Task<List<Guid>> FindAsync(ConsoleDbContext db, DateTimeOffset before, Guid after, CancellationToken cancellationToken) =>
+    private Task<List<Guid>> FindAsync(ConsoleDbContext db, DateTimeOffset before, Guid after, CancellationToken cancellationToken) =>
         Old(db, before.AddYears(100), before).Where(row => row.Id > after).OrderBy(row => row.Id).Select(row => row.Id).Take(RetentionPass.RowsAtOnce).ToListAsync(cancellationToken);
 
     // Every case that shows it is closed for long and not held; under a hold of its own it stays.
-    private static IQueryable<MediaObject> Old(ConsoleDbContext db, DateTimeOffset now, DateTimeOffset before)
+    private IQueryable<MediaObject> Old(ConsoleDbContext db, DateTimeOffset now, DateTimeOffset before)
     {
-        IQueryable<Case> held = db.Held(now);
+        IQueryable<Case> held = holds.Held(db, now);
         IQueryable<Case> needing = db.Set<Case>()
             .Where(about => about.State != CaseState.Closed || about.EndedAt == null || about.EndedAt >= before || held.Any(other => other.Number == about.Number));
         return db.Set<MediaObject>().Where(file => file.Sha256 != null && file.CreatedAt < before && (file.HoldUntil == null || file.HoldUntil < now)
@@ -56,7 +56,7 @@ internal sealed class MediaClass(RemovedFiles files) : IRecordClass
 }
 
 /// <summary>Who saw which step of which media.</summary>
-internal sealed class RevealClass : IRecordClass
+internal sealed class RevealClass(CaseHolds holds) : IRecordClass
 {
     public string Name => RecordClasses.Reveals;
 
@@ -75,7 +75,7 @@ internal sealed class RevealClass : IRecordClass
             removed = await pass.BatchAsync(
                 async (scope, cancel) =>
                 {
-                    IQueryable<Case> held = scope.Db.Held(scope.Now);
+                    IQueryable<Case> held = holds.Held(scope.Db, scope.Now);
                     List<Guid> old = await scope.Db.Set<MediaReveal>()
                         .Where(row => row.ExpiresAt < before && (row.CaseNumber == null || !held.Any(about => about.Number == row.CaseNumber)))
                         .OrderBy(row => row.ExpiresAt).Select(row => row.Id).Take(RetentionPass.RowsAtOnce).ToListAsync(cancel).ConfigureAwait(false);

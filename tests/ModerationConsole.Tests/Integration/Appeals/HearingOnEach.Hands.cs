@@ -6,7 +6,10 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.Quality.Disputes;
+using ModerationConsole.Core.Quality.Sampling;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 
@@ -27,6 +30,41 @@ public abstract partial class HearingOnEach
         Assert.Equal(ClaimOutcome.NothingSuitable, (await room.Console.Use<ClaimNextCase>().RunAsync(room.Author, room.Appeals.Id, cancellationToken: Cancel)).Outcome);
         Caller reviewer = await QualityHandAsync(room, appeal);
         Assert.Equal(ClaimOutcome.NothingSuitable, (await room.Console.Use<ClaimNextCase>().RunAsync(reviewer, room.Appeals.Id, cancellationToken: Cancel)).Outcome);
+        ClaimResult claim = await room.Console.Use<ClaimNextCase>().RunAsync(room.Judge, room.Appeals.Id, cancellationToken: Cancel);
+        Assert.Equal(appeal.TaskNumber, claim.Task!.TaskNumber);
+    }
+
+    [Fact]
+    public async Task Say_InWhatWasDecided_IsAHandInItToo()
+    {
+        await using AppealRoom room = await AppealRoom.OpenAsync(server);
+        Decision decision = await room.DecidedAsync();
+        Caller[] hands = [await HandAsync(room), await HandAsync(room), await HandAsync(room)];
+        (Caller second, Caller third) = (await room.Console.PersonAsync(), await room.Console.PersonAsync());
+        await room.Console.WriteAsync(async scope =>
+        {
+            QualitySample sample = await scope.FoundWrongAsync(decision, second.Id, third.Id, Verdict.Allow);
+            Dispute dispute = new() { SampleId = sample.Id, PersonId = room.Author.Id, Text = "It is none.", OpenedAt = scope.Now };
+            dispute.Decide(DisputeState.Upheld, hands[0].Id, "It is.", scope.Now);
+            Escalation ruled = new() { CaseNumber = decision.CaseNumber, FromTask = decision.TaskNumber, ExpertTask = decision.TaskNumber, AskedBy = room.Author.Id, AskedAt = scope.Now };
+            scope.Db.AddRange(
+                dispute,
+                ruled,
+                new EscalationConsult { EscalationId = ruled.Id, PersonId = hands[1].Id, AskedBy = room.Author.Id, AskedAt = scope.Now },
+                new EscalationMessage { EscalationId = ruled.Id, PersonId = hands[2].Id, Text = "I think so.", At = scope.Now });
+            scope.Db.Entry(ruled).Property(row => row.DecisionId).CurrentValue = decision.Id;
+            return true;
+        });
+        Appeal appeal = await room.AppealedAsync();
+
+        Assert.Equal([], hands.Select(hand => hand.Id).Except(await ExcludedAsync(room, appeal)));
+        // As if it had been made before they had their say.
+        await room.Console.WriteAsync(scope => scope.Db.Set<TaskExclusion>().ExecuteDeleteAsync(Cancel));
+        foreach (Caller hand in hands)
+        {
+            Assert.Equal(ClaimOutcome.NothingSuitable, (await room.Console.Use<ClaimNextCase>().RunAsync(hand, room.Appeals.Id, cancellationToken: Cancel)).Outcome);
+        }
+
         ClaimResult claim = await room.Console.Use<ClaimNextCase>().RunAsync(room.Judge, room.Appeals.Id, cancellationToken: Cancel);
         Assert.Equal(appeal.TaskNumber, claim.Task!.TaskNumber);
     }
@@ -87,6 +125,20 @@ public abstract partial class HearingOnEach
         Assert.Null(await room.Console.Use<OpenCase>().RunAsync(room.Judge, decision.CaseNumber, Cancel));
         Assert.Null(await room.Console.Use<ReadAppealOnDesk>().RunAsync(room.Author, appeal.TaskNumber, Cancel));
     }
+
+    private static async Task<Caller> HandAsync(AppealRoom room)
+    {
+        Caller expert = await room.Console.PersonAsync(Roles.PolicyExpert);
+        await room.Console.WriteAsync(scope =>
+        {
+            scope.Db.Add(new QueueAccess { QueueId = room.Appeals.Id, PersonId = expert.Id });
+            return Task.FromResult(true);
+        });
+        return expert;
+    }
+
+    private static Task<List<Guid>> ExcludedAsync(AppealRoom room, Appeal appeal) =>
+        room.Console.ReadAsync(db => db.Set<TaskExclusion>().Where(row => row.TaskNumber == appeal.TaskNumber).Select(row => row.PersonId).ToListAsync(Cancel));
 
     [Fact]
     public async Task ChildSafetyCase_IsHeardByTheFewWhoMayKnow()
