@@ -10,7 +10,7 @@ public sealed class TwoNodes : IAsyncLifetime
     private NginxProxy? _proxy;
 
     /// <summary>The server of both.</summary>
-    public PostgresServer Database { get; } = new();
+    public SeparatePostgresServer Database { get; } = new();
 
     /// <summary>Where a browser opens it. Skips the test that asks where it cannot be had.</summary>
     public async Task<string> AddressAsync()

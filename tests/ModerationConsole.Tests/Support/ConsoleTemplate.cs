@@ -32,6 +32,8 @@ internal static class ConsoleTemplate
         else if (db.Database.IsNpgsql() && !(await db.Database.GetAppliedMigrationsAsync()).Any())
         {
             await CopyAsync(new NpgsqlConnectionStringBuilder(connection));
+            // Those that were open to the database that stood here.
+            NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
         }
         else
         {
@@ -63,7 +65,6 @@ internal static class ConsoleTemplate
 
         await RunAsync(connection, $"DROP DATABASE \"{wanted.Database}\" WITH (FORCE)");
         await RunAsync(connection, $"CREATE DATABASE \"{wanted.Database}\" TEMPLATE {TemplateName}");
-        NpgsqlConnection.ClearAllPools();
     }
 
     private static async Task MakeDatabaseAsync(NpgsqlConnection connection, NpgsqlConnectionStringBuilder server)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using ModerationConsole.Core;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using Npgsql;
 
 namespace ModerationConsole.Tests.Support;
 
@@ -77,9 +78,20 @@ public sealed class TestConsole : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await LetGoAsync();
         await ShutDownAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    // All tests share one PostgreSQL, and each leaves connections to a database that nobody opens again.
+    private async Task LetGoAsync()
+    {
+        await using ConsoleDbContext db = await Contexts.CreateDbContextAsync(CancellationToken.None);
+        if (db.Database.GetDbConnection() is NpgsqlConnection connection)
+        {
+            NpgsqlConnection.ClearPool(connection);
+        }
     }
 
     private async Task BootAsync(bool background)

@@ -7,7 +7,7 @@ namespace ModerationConsole.Tests.Integration.Faults;
 /// Two nodes on one PostgreSQL, on which the same befalls as a node alone, and more: the server stops, connections are cut in the middle
 /// of transactions, and a node stands still for twice as long as leases outlive it. Beside other tests, since it mostly waits.
 /// </summary>
-public sealed class ServerFaultSuiteTests(ITestOutputHelper output, PostgresServer postgres) : IClassFixture<PostgresServer>
+public sealed class ServerFaultSuiteTests(ITestOutputHelper output, SeparatePostgresServer postgres) : IClassFixture<SeparatePostgresServer>
 {
     // A few people sit at both nodes: a page in each of two windows.
     private const int AtEach = 36;

@@ -17,7 +17,7 @@ namespace ModerationConsole.Tests.Integration.Nodes;
 /// <summary>What the console says and does while its database server is not there. Each test has a server of its own, to stop it.</summary>
 public sealed class FailingDatabaseTests : IAsyncLifetime
 {
-    private readonly PostgresServer _server = new();
+    private readonly SeparatePostgresServer _server = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -108,7 +108,7 @@ public abstract class OutboxOnServers(IDatabaseServer server)
 }
 
 /// <summary>On PostgreSQL.</summary>
-public sealed class PostgresOutboxTests(PostgresServer server) : OutboxOnServers(server), IClassFixture<PostgresServer>;
+public sealed class PostgresOutboxTests(SeparatePostgresServer server) : OutboxOnServers(server), IClassFixture<SeparatePostgresServer>;
 
 /// <summary>On SQL Server.</summary>
 [Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]

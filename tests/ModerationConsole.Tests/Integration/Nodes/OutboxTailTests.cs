@@ -7,7 +7,7 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Nodes;
 
 /// <summary>Where a database tells more of its transactions than another.</summary>
-public sealed class OutboxTailTests(PostgresServer server) : IClassFixture<PostgresServer>
+public sealed class OutboxTailTests(SeparatePostgresServer server) : IClassFixture<SeparatePostgresServer>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

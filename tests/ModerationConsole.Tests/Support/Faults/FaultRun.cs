@@ -9,7 +9,7 @@ using ModerationConsole.Tests.Support.Media;
 namespace ModerationConsole.Tests.Support.Faults;
 
 /// <summary>A console at work, on one node or two, that a plan of faults befalls; afterwards everything is checked that it acknowledged.</summary>
-internal sealed class FaultRun(FaultScene scene, FaultPlan plan, int seed, PostgresServer? server = null)
+internal sealed class FaultRun(FaultScene scene, FaultPlan plan, int seed, SeparatePostgresServer? server = null)
 {
     private const int Senders = 4;
     private const int MediaDiskMegabytes = 32;
