@@ -15,6 +15,7 @@ using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
+using ModerationConsole.Core.Notices;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Quality;
 using ModerationConsole.Core.Queues;
@@ -48,6 +49,7 @@ public static class CoreServices
             .AddEscalations(configuration)
             .AddQuality()
             .AddAppeals(configuration)
+            .AddNotices(configuration)
             .AddActors()
             .AddIntake(configuration)
             .AddDemo(configuration)

@@ -137,4 +137,11 @@ public enum AuditAct
     ReporterMuted = 1220,
     ReporterUnmuted = 1221,
     StrikeRulesChanged = 1230,
+    NoticeReceived = 1240,
+    NoticeClockStopped = 1241,
+    NoticeClockRestarted = 1242,
+    NoticeAlerted = 1243,
+    NoticeHastened = 1244,
+    NoticeItemGone = 1245,
+    NoticeAnswered = 1246,
 }

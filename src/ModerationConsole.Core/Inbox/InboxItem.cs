@@ -58,6 +58,9 @@ public enum InboxKind
 
     /// <summary>An emergency was raised, or its time runs out.</summary>
     EmergencyRaised,
+
+    /// <summary>The clock of a legal notice runs out, or nobody could take what it waits for.</summary>
+    ClockRunning,
 }
 
 /// <summary>

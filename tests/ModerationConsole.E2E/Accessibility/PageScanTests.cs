@@ -71,6 +71,9 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/my-shift"] = Lead,
         ["/audit"] = Auditor,
         ["/admin"] = Admin,
+        ["/admin/clocks"] = Lead,
+        ["/admin/clocks/new"] = Expert,
+        ["/admin/clocks/{Number:long}"] = Lead,
         ["/admin/people"] = Admin,
         ["/admin/people/new"] = Admin,
         ["/admin/people/{Id:guid}"] = Admin,
@@ -137,7 +140,9 @@ public sealed class PageScanTests(ConsoleFixture console)
             _ => $"{await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync())}",
         };
         long number = template.StartsWith("/escalations/", StringComparison.Ordinal)
-            ? await QuestionAsync(scene) : await scene.ReadAsync(db => db.Set<Case>().MinAsync(row => row.Number));
+            ? await QuestionAsync(scene)
+            : template.StartsWith("/admin/clocks", StringComparison.Ordinal) ? await scene.NoticeAsync(await scene.PostAsync("An order asks for this"))
+            : await scene.ReadAsync(db => db.Set<Case>().MinAsync(row => row.Number));
         return template.Replace("{Slug}", "general", StringComparison.Ordinal)
             .Replace("{Number:long}", $"{number}", StringComparison.Ordinal)
             .Replace("{Id:guid}", id, StringComparison.Ordinal)

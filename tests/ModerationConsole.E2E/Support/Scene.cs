@@ -104,6 +104,24 @@ public sealed class Scene
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
     }
 
+    /// <summary>The platform passes on an authority's order of an hour about a post that it sent; returns the notice's number.</summary>
+    public async Task<long> NoticeAsync(string id, string sender = "Authority for media")
+    {
+        object notice = new
+        {
+            type = "eu-terrorist-content",
+            sender,
+            reference = $"AZ {Name}",
+            receivedAt = TimeProvider.System.GetUtcNow().AddMinutes(-1),
+            scope = "Remove it in all member states",
+            explanation = "It calls for an attack",
+            items = new[] { new { id, typeId = Name } },
+        };
+        using HttpResponseMessage answer = await _platform.PostAsJsonAsync(new Uri("/api/v1/notices", UriKind.Relative), notice, Cancel);
+        Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonObject>(Cancel))!["number"]!.GetValue<long>();
+    }
+
     /// <summary>The platform passes on someone's appeal against what was done to a post; returns the status.</summary>
     public async Task<int> AppealAsync(string id, string text, string reason, string author = "u-1")
     {

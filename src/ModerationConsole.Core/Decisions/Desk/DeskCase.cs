@@ -38,6 +38,9 @@ public sealed record DeskCase
     /// <summary>What made the case.</summary>
     public required CaseSource Source { get; init; }
 
+    /// <summary>Whether a legal notice about it ever came in.</summary>
+    public bool Noticed { get; init; }
+
     /// <summary>When the case was made, UTC.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 

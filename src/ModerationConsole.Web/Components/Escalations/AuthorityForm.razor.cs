@@ -54,18 +54,11 @@ public sealed partial class AuthorityForm
     private async Task SaveAsync()
     {
         if (await _form.SaveAsync(async () => Refuse(await RecordAuthority.RunAsync(
-            await Callers.GetAsync(), Number, _form.Model.Authority, Utc(_form.Model.ToldAt), _form.Model.ToldBy, _form.Model.Reference, CancellationToken.None))))
+            await Callers.GetAsync(), Number, _form.Model.Authority, Moment.Instant(_form.Model.ToldAt), _form.Model.ToldBy, _form.Model.Reference, CancellationToken.None))))
         {
             Status.Say(EscalationsText.Recorded);
             await OnRecorded.InvokeAsync();
         }
-    }
-
-    // An hour that the clocks skip is taken as the one after.
-    private DateTimeOffset Utc(DateTime local)
-    {
-        DateTime wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(Moment.Zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall, Moment.Zone), TimeSpan.Zero);
     }
 
     private void Refuse(RecordAuthorityOutcome outcome)

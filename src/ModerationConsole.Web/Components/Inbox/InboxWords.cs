@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Inbox;
+using ModerationConsole.Core.Notices;
 using ModerationConsole.Web.Components.Cases;
 using ModerationConsole.Web.Components.Shared;
 
@@ -30,6 +31,7 @@ public static class InboxWords
             InboxKind.EscalationMessage => InboxText.EscalationMessage.With(entry.TaskNumber),
             InboxKind.ExpertConsulted => InboxText.Consulted.With(entry.TaskNumber),
             InboxKind.EmergencyRaised => (entry.Subject switch { "HalfGone" => InboxText.EmergencyHalf, "NearlyGone" => InboxText.EmergencyLate, _ => InboxText.EmergencyRaised }).With(entry.TaskNumber),
+            InboxKind.ClockRunning => Clock(entry.Subject).With(entry.Count, entry.Name),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
     }
@@ -53,7 +55,16 @@ public static class InboxWords
             InboxKind.PolicyQuestion => $"quality/disputes/{entry.Key[(entry.Key.IndexOf(':', StringComparison.Ordinal) + 1)..]}",
             InboxKind.CoachingReceived => $"quality/coaching/{entry.Subject}",
             InboxKind.CalibrationMoved => $"quality/calibration/{entry.Subject}",
+            InboxKind.ClockRunning => $"admin/clocks/{entry.Count}",
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
     }
+
+    private static string Clock(string? why) => why switch
+    {
+        nameof(ClockAlertKind.HalfGone) => InboxText.ClockHalf,
+        nameof(ClockAlertKind.NearlyGone) => InboxText.ClockNearly,
+        nameof(ClockAlertKind.Breached) => InboxText.ClockBreached,
+        _ => InboxText.ClockNobody,
+    };
 }

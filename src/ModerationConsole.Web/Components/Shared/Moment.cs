@@ -54,6 +54,13 @@ public sealed record Moment(DateTimeOffset Now, TimeZoneInfo Zone)
         };
     }
 
+    /// <summary>The instant that a person means by what their own clock shows. An hour that clocks skip is taken as the one after.</summary>
+    public DateTimeOffset Instant(DateTime local)
+    {
+        DateTime wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(Zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall, Zone), TimeSpan.Zero);
+    }
+
     /// <summary>The instant on the person's own clock.</summary>
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 }
