@@ -7,9 +7,16 @@ using ModerationConsole.Core.Retention;
 namespace ModerationConsole.Core.Notices;
 
 /// <summary>Notices about cases: they go with the last of their cases, and what their senders wrote goes with its content.</summary>
-internal sealed class NoticeRecords : ICaseRecords
+internal sealed class NoticeRecords : ICaseRecords, ICaseNeeds
 {
     public int Floor => 8;
+
+    // Until its sender is told.
+    public IQueryable<long> Of(ConsoleDbContext db) =>
+        from item in db.Set<NoticeItem>()
+        join notice in db.Set<Notice>() on item.NoticeNumber equals notice.Number
+        where notice.State != NoticeState.Answered
+        select item.CaseNumber;
 
     public async Task RemoveAsync(WriteScope scope, IReadOnlyList<long> cases, CancellationToken cancellationToken)
     {
@@ -40,7 +47,7 @@ internal sealed class NoticeRecords : ICaseRecords
 }
 
 /// <summary>Notices that were answered long ago, with their clocks and answers. Their cases stay for their own time.</summary>
-internal sealed class NoticeClass : IRecordClass
+internal sealed class NoticeClass(CaseHolds holds) : IRecordClass
 {
     public string Name => RecordClasses.Notices;
 
@@ -56,7 +63,7 @@ internal sealed class NoticeClass : IRecordClass
         async (scope, numbers, cancel) =>
         {
             // What belongs to a case that is held, or open again, stays with it.
-            IQueryable<Case> free = scope.Db.Free(scope.Now);
+            IQueryable<Case> free = holds.Free(scope.Db, scope.Now);
             List<long> gone = await scope.Db.Set<Notice>().Where(row => numbers.Contains(row.Number) && row.State == NoticeState.Answered && row.StoppedAt < before
                     && !scope.Db.Set<NoticeItem>().Any(item => item.NoticeNumber == row.Number && !free.Any(about => about.Number == item.CaseNumber)))
                 .Select(row => row.Number).ToListAsync(cancel).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Queues;
@@ -25,6 +26,7 @@ public static class NoticeServices
             .AddSingleton<IStrandedObserver, NoticeStranding>()
             .AddSingleton<IInboxSource, NoticeInbox>()
             .AddSingleton<ICaseRecords, NoticeRecords>()
+            .AddSingleton<ICaseNeeds, NoticeRecords>()
             .AddSingleton<IRecordClass, NoticeClass>()
             .AddSingleton<WatchClocks>()
             .AddHostedService(provider => provider.GetRequiredService<WatchClocks>())
