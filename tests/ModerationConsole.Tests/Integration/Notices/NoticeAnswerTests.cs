@@ -1,14 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Notices;
 using ModerationConsole.Core.Retention;
-using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Notices;
 
