@@ -32,13 +32,12 @@ internal static class EnforcementQueue
         return queued;
     }
 
-    /// <summary>Adds a message that tells of something and asks for nothing, to be sent at once.</summary>
-    public static EnforcementAction QueueMessage(
-        this WriteScope scope, Caller caller, DeliveryKind kind, string callbackUrl, string body, TargetItem about, long caseNumber)
+    /// <summary>Adds the telling of what became of an appeal, to be sent at once.</summary>
+    public static EnforcementAction QueueResult(this WriteScope scope, Caller caller, string callbackUrl, string body, TargetItem about, long caseNumber)
     {
         EnforcementAction queued = new()
         {
-            Kind = kind,
+            Kind = DeliveryKind.AppealResult,
             CaseNumber = caseNumber,
             TargetTypeId = about.TypeId,
             TargetItemId = about.ItemId,

@@ -43,7 +43,6 @@ public static class ConsoleApi
             .RequireRateLimiting(ApiLimits.Policy);
         api.MapItems();
         api.MapReports();
-        api.MapNotices();
         api.MapPolicies();
         api.MapActions();
         api.MapCases();

@@ -32,7 +32,6 @@ public static class FlaggedWords
         CaseSource.Rule => DeskText.WhyRule,
         CaseSource.Appeal => DeskText.WhyAppeal,
         CaseSource.Report => DeskText.WhyReport,
-        CaseSource.Notice => DeskText.WhyNotice,
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 }

@@ -5,13 +5,11 @@ namespace ModerationConsole.Web.Components.Shared;
 /// <summary>What becomes of an action, in plain words.</summary>
 public static class DeliveryWords
 {
-    /// <summary>What it tells: an action by its name, the result of an appeal, or what a legal notice asks to tell.</summary>
+    /// <summary>What it tells: an action by its name, or the result of an appeal.</summary>
     public static string Name(DeliveryKind kind, string actionName) => kind switch
     {
         DeliveryKind.Action => actionName,
         DeliveryKind.AppealResult => SharedText.AppealResult,
-        DeliveryKind.NoticeResult => SharedText.NoticeResult,
-        DeliveryKind.ClockAlert => SharedText.ClockAlert,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
