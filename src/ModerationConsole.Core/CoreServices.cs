@@ -15,8 +15,8 @@ using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
+using ModerationConsole.Core.Notices;
 using ModerationConsole.Core.People;
-using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
@@ -42,7 +42,6 @@ public static class CoreServices
             .AddMedia(configuration)
             .AddPeople()
             .AddInbox()
-            .AddPolicies(configuration)
             .AddCases()
             .AddQueues(configuration)
             .AddEnforcement(configuration)
@@ -50,6 +49,7 @@ public static class CoreServices
             .AddEscalations(configuration)
             .AddQuality()
             .AddAppeals(configuration)
+            .AddNotices(configuration)
             .AddActors()
             .AddIntake(configuration)
             .AddDemo(configuration)

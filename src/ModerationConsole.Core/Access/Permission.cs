@@ -66,6 +66,12 @@ public enum Permission
     /// <summary>See appeals, their answers and their figures.</summary>
     ViewAppeals,
 
+    /// <summary>See legal notices and orders, their clocks and their answers.</summary>
+    ViewNotices,
+
+    /// <summary>Enter legal notices and orders, and be told of clocks that run out.</summary>
+    EnterNotices,
+
     /// <summary>Take the effect from the reports of an account that reports to harm, and give it back.</summary>
     MuteReporters,
 

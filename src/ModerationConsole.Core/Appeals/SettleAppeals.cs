@@ -76,8 +76,9 @@ public sealed class SettleAppeals(
             appeal.CorrectionId = (await correcting.OverruleAsync(scope, decided, answer, cancellationToken).ConfigureAwait(false))?.Id;
         }
 
-        EnforcementAction told = scope.QueueResult(
-            Caller.System, options.Value.ResultUrl, AppealResultBody.Write(appeal, options.Value.ResultBody), new TargetItem(appeal.ItemTypeId, appeal.ItemId), appeal.CaseNumber);
+        EnforcementAction told = scope.QueueMessage(
+            Caller.System, DeliveryKind.AppealResult, options.Value.ResultUrl, AppealResultBody.Write(appeal, options.Value.ResultBody),
+            new TargetItem(appeal.ItemTypeId, appeal.ItemId), appeal.CaseNumber);
         appeal.Settle(told.Id, scope.Now);
         Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == appeal.CaseNumber, cancellationToken).ConfigureAwait(false);
         scope.Tell(about, CaseEventKind.AppealAnswered, subjectId: appeal.Id);

@@ -21,6 +21,9 @@ public enum CaseSource
     Import,
     Moderator,
     Rule,
+
+    /// <summary>A legal notice or order.</summary>
+    Notice,
 }
 
 /// <summary>What is judged: one item version with every report, signal and match about it.</summary>
@@ -46,6 +49,9 @@ public sealed class Case : IVersioned
 
     /// <summary>Highest severity among reported policies.</summary>
     public Severity Severity { get; set; }
+
+    /// <summary>Whether a legal notice about it ever came in; what asks for notices need not look for those of other cases.</summary>
+    public bool Noticed { get; set; }
 
     /// <summary>Language of the item, BCP 47.</summary>
     public string? Language { get; init; }

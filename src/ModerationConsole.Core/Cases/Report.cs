@@ -80,6 +80,8 @@ public enum CaseEventKind
     Actioned,
     Appealed,
     AppealAnswered,
+    NoticeReceived,
+    NoticeAnswered,
 }
 
 /// <summary>A line of a case's history as people read it. Says what happened, not who stopped or why they did.</summary>

@@ -19,7 +19,7 @@ internal sealed record ReadyDecision(DecideCommand Command, ActiveLease Lease, R
 /// Decides a task inside a write, whether it stands alone or in a stack. Decision, task, case, audit, event and what is to be sent
 /// commit together or not at all; the draw's fencing number is checked inside that transaction.
 /// </summary>
-public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumerable<IDecisionObserver> observers, IDecisionHaste haste)
+public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumerable<IDecisionObserver> observers, IDecisionHaste haste, IDecisionSource sources)
 {
     /// <summary>A command as it is kept: without what its verdict does not use.</summary>
     internal static DecideCommand Clean(DecideCommand command) => command with
@@ -64,7 +64,7 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
             return (null, new DecideResult(DecideOutcome.RationaleRequired));
         }
 
-        DecisionCheck check = await DecisionCheck.RunAsync(scope.Reads, command, judged, scope.Now, cancellationToken).ConfigureAwait(false);
+        DecisionCheck check = await DecisionCheck.RunAsync(scope.Reads, command, judged, cancellationToken).ConfigureAwait(false);
         return check.Refusal is { } refusal ? (null, refusal) : (new ReadyDecision(command, lease, task, judged, check), null);
     }
 
@@ -80,7 +80,9 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
         TimeSpan window = options.Value.UndoWindow(check.Orders.Any(order => !order.Action.Reversible), emergency);
         MediaStep? highest = snapshot.Media.Count == 0 ? null
             : await scope.Reads.FindAsync(MediaReads.HighestStep, (new DrawnTask(task.Number, lease.Fence), caller.Id), cancellationToken).ConfigureAwait(false);
-        Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, lease, check, snapshot, highest, window, share: seat?.Share ?? 1);
+        DecisionSourceType? source = task.ChangesCase && judged.About.Noticed
+            ? await sources.OfAsync(scope, judged.About.Number, cancellationToken).ConfigureAwait(false) : null;
+        Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, lease, check, snapshot, highest, window, share: seat?.Share ?? 1, source: source);
         scope.Db.Add(decision);
         seat?.Keep(scope, decision);
         await FinishAsync(scope, caller, ready, decision, seat, cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,7 @@ internal static class DecisionRecord
 {
     public static Decision Make(
         DateTimeOffset now, Guid deciderId, DecideCommand command, JudgedTask judged, ActiveLease lease, DecisionCheck check,
-        DecisionSnapshot snapshot, MediaStep? highestStep, TimeSpan window, Guid? reversesId = null, double share = 1)
+        DecisionSnapshot snapshot, MediaStep? highestStep, TimeSpan window, Guid? reversesId = null, double share = 1, DecisionSourceType? source = null)
     {
         // The row without its hash, hashed, and then with it: the hash covers what is stored, to the letter.
         Decision Row(Guid id, byte[] hash) => new()
@@ -32,7 +32,7 @@ internal static class DecisionRecord
             HandlingSeconds = share * Math.Max(0, (now - (lease.ShownAt ?? lease.TakenAt)).TotalSeconds),
             UndoUntil = now + window,
             ReversesId = reversesId,
-            SourceType = SourceOf(judged.About.Source, snapshot.Reports.Count),
+            SourceType = source ?? SourceOf(judged.About.Source, snapshot.Reports.Count),
             AutomatedDetection = DetectedByProgram(judged.About.Source),
             AutomatedDecision = false,
             MediaTimeMarkSeconds = command.MediaTimeMarkSeconds,
@@ -100,6 +100,8 @@ internal static class DecisionRecord
         CaseSource.Report => DecisionSourceType.UserReport,
         // An appeal is about a decision whose source is known from that decision.
         CaseSource.Appeal => null,
+        // Judged again after its notice was answered.
+        CaseSource.Notice => DecisionSourceType.Article16Notice,
         CaseSource.Item or CaseSource.Import or CaseSource.Moderator or CaseSource.Rule =>
             reports > 0 ? DecisionSourceType.UserReport : DecisionSourceType.OwnInitiative,
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
@@ -108,7 +110,7 @@ internal static class DecisionRecord
     private static bool? DetectedByProgram(CaseSource source) => source switch
     {
         CaseSource.Rule => true,
-        CaseSource.Report or CaseSource.Moderator => false,
+        CaseSource.Report or CaseSource.Moderator or CaseSource.Notice => false,
         // What made the platform send or import it is not known here.
         CaseSource.Item or CaseSource.Import or CaseSource.Appeal => null,
         _ => throw new ArgumentOutOfRangeException(nameof(source)),

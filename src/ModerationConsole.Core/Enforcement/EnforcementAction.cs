@@ -23,6 +23,12 @@ public enum DeliveryKind
 
     /// <summary>What became of an appeal.</summary>
     AppealResult,
+
+    /// <summary>What became of a notice.</summary>
+    NoticeResult,
+
+    /// <summary>That the clock of a notice runs out, or that nobody could take what it waits for.</summary>
+    ClockAlert,
 }
 
 /// <summary>An action on its way to the platform: written with the decision, sent after the undo window, retried until a bound.</summary>

@@ -32,12 +32,13 @@ internal static class EnforcementQueue
         return queued;
     }
 
-    /// <summary>Adds the telling of what became of an appeal, to be sent at once.</summary>
-    public static EnforcementAction QueueResult(this WriteScope scope, Caller caller, string callbackUrl, string body, TargetItem about, long caseNumber)
+    /// <summary>Adds a message that tells of something and asks for nothing, to be sent at once.</summary>
+    public static EnforcementAction QueueMessage(
+        this WriteScope scope, Caller caller, DeliveryKind kind, string callbackUrl, string body, TargetItem about, long caseNumber)
     {
         EnforcementAction queued = new()
         {
-            Kind = DeliveryKind.AppealResult,
+            Kind = kind,
             CaseNumber = caseNumber,
             TargetTypeId = about.TypeId,
             TargetItemId = about.ItemId,

@@ -27,7 +27,6 @@ public static class EscalationServices
             .AddSingleton<IDecisionHaste, EmergencyHaste>()
             .AddSingleton<IDecisionHands, EscalationHands>()
             .AddSingleton<IPolicyQuestions, PolicyQuestionsToExperts>()
-            .AddSingleton<IPolicyNews, PolicyNewsInInbox>()
             .AddSingleton<ICaseRecords, EscalationRecordsOfCases>()
             .AddSingleton<ICaseNeeds, EscalationRecordsOfCases>()
             .AddSingleton<EscalationAddressees>()

@@ -59,14 +59,8 @@ public enum InboxKind
     /// <summary>An emergency was raised, or its time runs out.</summary>
     EmergencyRaised,
 
-    /// <summary>The person is asked to agree to a draft of a policy.</summary>
-    PolicyDraftAsked,
-
-    /// <summary>Someone agreed to a draft that the person asked about.</summary>
-    PolicyDraftAgreed,
-
-    /// <summary>A draft that the person asked about was sent back.</summary>
-    PolicyDraftReturned,
+    /// <summary>The clock of a legal notice runs out, or nobody could take what it waits for.</summary>
+    ClockRunning,
 }
 
 /// <summary>

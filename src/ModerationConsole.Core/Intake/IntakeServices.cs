@@ -18,6 +18,7 @@ public static class IntakeServices
             .AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>()
             .AddSingleton<IRecordClass, ArrivalRecords>()
             .AddSingleton<IActorRecords, ArrivalRecords>()
+            .AddSingleton<NoticeIntake>()
             .AddSingleton<ItemCatalogs>()
             .AddSingleton<ArrivalSignal>()
             .AddSingleton<ArrivalBacklog>()

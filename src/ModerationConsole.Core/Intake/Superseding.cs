@@ -11,8 +11,8 @@ namespace ModerationConsole.Core.Intake;
 
 /// <summary>
 /// Takes back what waits for an older version of an item, once a newer one is there to be judged. Some cases stay: child
-/// safety, because what was there must be reported even if it was edited away; those that somebody complained about, because
-/// an edit is no answer to a complaint; and those an expert was asked about.
+/// safety, because what was there must be reported even if it was edited away; those that somebody complained about or gave
+/// notice of, because an edit is no answer to that; and those an expert was asked about.
 /// </summary>
 internal static class Superseding
 {
@@ -31,7 +31,7 @@ internal static class Superseding
             .ToListAsync(cancellationToken).ConfigureAwait(false)).ToLookup(task => task.CaseNumber);
         List<long> reported = await scope.Db.Set<Report>().Where(row => numbers.Contains(row.CaseNumber))
             .Select(row => row.CaseNumber).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (Case about in candidates.Where(about => !reported.Contains(about.Number) && !tasks[about.Number].Any(task => task.Kind is TaskKind.Expert or TaskKind.Appeal)))
+        foreach (Case about in candidates.Where(about => !about.Noticed && !reported.Contains(about.Number) && !tasks[about.Number].Any(task => task.Kind is TaskKind.Expert or TaskKind.Appeal)))
         {
             foreach (ReviewTask task in tasks[about.Number].Where(task => task.ChangesCase))
             {

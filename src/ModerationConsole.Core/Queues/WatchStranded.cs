@@ -14,7 +14,8 @@ namespace ModerationConsole.Core.Queues;
 /// fallback queue if someone there may take it; otherwise it stays and the alarm stands.
 /// </summary>
 public sealed class WatchStranded(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, OfferRules rules, NodeDuties nodes, TimeProvider clock, ILogger<WatchStranded> log)
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, OfferRules rules, IEnumerable<IStrandedObserver> observers, NodeDuties nodes, TimeProvider clock,
+    ILogger<WatchStranded> log)
     : PeriodicWork(TimeSpan.FromSeconds(20), nodes, clock, log)
 {
     private const int BatchSize = 100;
@@ -70,6 +71,10 @@ public sealed class WatchStranded(
             if (stranded && alarm is null)
             {
                 Raise(scope, task!, alarmed, stays: !rescue);
+                foreach (IStrandedObserver observer in observers)
+                {
+                    await observer.StrandedAsync(scope, task!, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             if (rescue)

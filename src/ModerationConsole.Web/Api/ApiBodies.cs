@@ -43,6 +43,20 @@ internal sealed record AppealBody(
 
 internal sealed record PolicyNameBody(string Id);
 
+/// <summary>A legal notice or order.</summary>
+/// <param name="Type">Code of its type, as the console's settings name them; the clock comes with it.</param>
+/// <param name="Sender">Who demands it, up to 400 characters.</param>
+/// <param name="ReceivedAt">When the platform received it, ISO 8601: its clock started. Within the last 30 days.</param>
+/// <param name="Items">1 to 20 items that it is about: each with its data, as in a report, or only <c>{id, typeId}</c> where the console has it.</param>
+/// <param name="Basis">The law that it stands on; that of its type where left out.</param>
+/// <param name="Jurisdiction">Two letters, ISO 3166-1, or EU; that of its type where left out.</param>
+/// <param name="Reference">The sender's own sign for it.</param>
+/// <param name="Scope">What is demanded, and where it is to hold.</param>
+/// <param name="Explanation">The sender's reasons.</param>
+internal sealed record NoticeBody(
+    string Type, string Sender, DateTimeOffset ReceivedAt, IReadOnlyList<ItemBody> Items, string? Basis = null, string? Jurisdiction = null, string? Reference = null,
+    string? Scope = null, string? Explanation = null);
+
 /// <summary>An action that is asked for.</summary>
 internal sealed record ActionBody(
     string ActionId, string ItemId, string ItemTypeId, IReadOnlyList<string>? PolicyIds = null, IReadOnlyList<ItemNameBody>? ReportedItems = null,

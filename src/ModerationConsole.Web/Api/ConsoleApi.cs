@@ -43,6 +43,7 @@ public static class ConsoleApi
             .RequireRateLimiting(ApiLimits.Policy);
         api.MapItems();
         api.MapReports();
+        api.MapNotices();
         api.MapPolicies();
         api.MapActions();
         api.MapCases();

@@ -37,6 +37,8 @@ public sealed class Platform : IAsyncLifetime
             ["Webhooks:AllowedHosts:1"] = _onCall.Host,
             ["OnCall:WebhookUrl"] = _onCall.Url,
             ["Appeals:ResultUrl"] = _receiver.Url,
+            ["Notices:ResultUrl"] = _receiver.Url,
+            ["Notices:AlertUrl"] = _receiver.Url,
         });
         _app.StartServer();
     }

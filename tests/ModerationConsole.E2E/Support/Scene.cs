@@ -104,6 +104,24 @@ public sealed class Scene
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
     }
 
+    /// <summary>The platform passes on an authority's order of an hour about a post that it sent; returns the notice's number.</summary>
+    public async Task<long> NoticeAsync(string id, string sender = "Authority for media")
+    {
+        object notice = new
+        {
+            type = "eu-terrorist-content",
+            sender,
+            reference = $"AZ {Name}",
+            receivedAt = TimeProvider.System.GetUtcNow().AddMinutes(-1),
+            scope = "Remove it in all member states",
+            explanation = "It calls for an attack",
+            items = new[] { new { id, typeId = Name } },
+        };
+        using HttpResponseMessage answer = await _platform.PostAsJsonAsync(new Uri("/api/v1/notices", UriKind.Relative), notice, Cancel);
+        Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonObject>(Cancel))!["number"]!.GetValue<long>();
+    }
+
     /// <summary>The platform passes on someone's appeal against what was done to a post; returns the status.</summary>
     public async Task<int> AppealAsync(string id, string text, string reason, string author = "u-1")
     {
@@ -163,7 +181,7 @@ public sealed class Scene
         scope.Db.Add(new RoutingRow { Position = first - 1, ItemTypeId = Name, QueueId = Queue.Id });
         scope.Db.Add(new ActionDefinition { Id = $"act_{Name}", Name = "Remove the post", CallbackUrl = webhook, ItemTypes = Name });
         scope.Db.Add(new Policy { Id = $"pol_{Name}", Code = "1.1", Name = "Spam", Severity = Severity.Medium, RecommendedActions = $"act_{Name}" });
-        scope.Db.Add(new PolicyVersion { PolicyId = $"pol_{Name}", Number = 1, Code = "1.1", Name = "Spam", Text = "No spam.", Severity = Severity.Medium, RecommendedActions = $"act_{Name}", EffectiveFrom = scope.Now });
+        scope.Db.Add(new PolicyVersion { PolicyId = $"pol_{Name}", Number = 1, Name = "Spam", Text = "No spam.", Severity = Severity.Medium, EffectiveFrom = scope.Now });
     }
 
     /// <summary>Changes what the console stored: to arrange what no use case makes.</summary>

@@ -29,6 +29,8 @@ public sealed class RolesTests
         AdjudicateQuality .         x    .               x            .       .       .
         HearAppeals       .         x    .               x            .       .       .
         ViewAppeals       .         x    .               x            x       x       .
+        ViewNotices       .         x    .               x            .       x       .
+        EnterNotices      .         x    .               x            .       .       .
         MuteReporters     .         x    .               x            .       .       .
         EditRules         .         .    .               .            x       .       .
         ViewInsights      .         x    .               .            x       x       .

@@ -22,7 +22,7 @@ public sealed class FakeAround : IDeskAround
     public Task<DeskContext?> ReadAsync(long taskNumber, CancellationToken cancellationToken) =>
         Context is { } read ? Task.FromResult(read()) : Task.FromException<DeskContext?>(new InvalidOperationException("The database is away."));
 
-    public Task<PolicyView?> PolicyAsync(string policyId, int version, CancellationToken cancellationToken) => Task.FromResult(Policy(policyId));
+    public Task<PolicyView?> PolicyAsync(string policyId, CancellationToken cancellationToken) => Task.FromResult(Policy(policyId));
 
     public Task<CommentOutcome> CommentAsync(long caseNumber, string text, CancellationToken cancellationToken)
     {

@@ -38,6 +38,9 @@ public sealed record DeskCase
     /// <summary>What made the case.</summary>
     public required CaseSource Source { get; init; }
 
+    /// <summary>Whether a legal notice about it ever came in.</summary>
+    public bool Noticed { get; init; }
+
     /// <summary>When the case was made, UTC.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
@@ -166,9 +169,6 @@ public sealed record DeskPolicy(
 {
     /// <summary>Number of the version in force.</summary>
     public int VersionNumber { get; init; } = 1;
-
-    /// <summary>Whether a violation of it needs a reason for the user, whatever the queue asks for.</summary>
-    public bool ReasonRequired { get; init; }
 }
 
 /// <summary>An action that can be chosen.</summary>

@@ -64,6 +64,8 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
                 DueAt = held.Task.DueAt == Instant.Never ? null : held.Task.DueAt,
                 Language = held.Case.Language,
                 Source = held.Case.Source,
+                // A blind judgement must not learn of one that came later.
+                Noticed = held.Task.ChangesCase && held.Case.Noticed,
                 OpenedAt = held.Case.OpenedAt,
                 CaseVersion = then?.CaseVersion ?? held.Case.CaseVersion,
                 Item = items.Judged,

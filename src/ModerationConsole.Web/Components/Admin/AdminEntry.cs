@@ -14,6 +14,7 @@ public sealed record AdminEntry(string Href, string Name, string About, Permissi
     public static IReadOnlyList<AdminEntry> All =>
     [
         new("admin/people", AdminText.People, AdminText.PeopleAbout, Permission.ManagePeople),
+        new("admin/clocks", NoticesText.Title, NoticesText.About, Permission.ViewNotices),
         new("admin/queues", AdminText.Queues, AdminText.QueuesAbout, Permission.ManageQueues),
         new("admin/types", AdminText.Types, AdminText.TypesAbout, Permission.ManageItemTypes),
         new("admin/actions", AdminText.Actions, AdminText.ActionsAbout, Permission.ManageActions),

@@ -14,6 +14,7 @@ public static class RoutingWords
         CaseSource.Import => AdminText.SourceImport,
         CaseSource.Moderator => AdminText.SourceModerator,
         CaseSource.Rule => AdminText.SourceRule,
+        CaseSource.Notice => AdminText.SourceNotice,
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 }

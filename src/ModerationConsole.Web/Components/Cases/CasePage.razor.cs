@@ -6,6 +6,7 @@ using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Notices;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Components.Audit;
@@ -23,6 +24,7 @@ public sealed partial class CasePage : IDisposable
     private CaseFile? _file;
     private IReadOnlyList<CaseDecision>? _decisions;
     private IReadOnlyList<CaseAction>? _actions;
+    private IReadOnlyList<CaseNotice>? _notices;
     private IReadOnlyList<AuditEntry>? _audit;
     private CaseProofState? _proof;
     private AuditNames _names = new([]);
@@ -47,6 +49,9 @@ public sealed partial class CasePage : IDisposable
 
     [Inject]
     public required ListCaseActions ListCaseActions { get; init; }
+
+    [Inject]
+    public required ListNoticesOfCase ListNoticesOfCase { get; init; }
 
     [Inject]
     public required SearchAudit SearchAudit { get; init; }
@@ -82,7 +87,7 @@ public sealed partial class CasePage : IDisposable
         }
 
         _shown = Number;
-        (_file, _decisions, _actions, _audit, _proof, _missing) = (null, null, null, null, null, false);
+        (_file, _decisions, _actions, _notices, _audit, _proof, _missing) = (null, null, null, null, null, null, false);
         await ReadAsync();
         if (_file is not null && Me.Permissions.Contains(Permission.ViewAudit))
         {
@@ -105,6 +110,7 @@ public sealed partial class CasePage : IDisposable
         {
             _decisions = await ListCaseDecisions.RunAsync(caller, Number, CancellationToken.None);
             _actions = await ListCaseActions.RunAsync(caller, Number, CancellationToken.None);
+            _notices = await ListNoticesOfCase.RunAsync(caller, Number, CancellationToken.None);
         }
     }
 

@@ -32,6 +32,7 @@ public static class FlaggedWords
         CaseSource.Rule => DeskText.WhyRule,
         CaseSource.Appeal => DeskText.WhyAppeal,
         CaseSource.Report => DeskText.WhyReport,
+        CaseSource.Notice => DeskText.WhyNotice,
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 }

@@ -54,7 +54,7 @@ public sealed partial class AuthorityForm
     private async Task SaveAsync()
     {
         if (await _form.SaveAsync(async () => Refuse(await RecordAuthority.RunAsync(
-            await Callers.GetAsync(), Number, _form.Model.Authority, Moment.Utc(_form.Model.ToldAt), _form.Model.ToldBy, _form.Model.Reference, CancellationToken.None))))
+            await Callers.GetAsync(), Number, _form.Model.Authority, Moment.Instant(_form.Model.ToldAt), _form.Model.ToldBy, _form.Model.Reference, CancellationToken.None))))
         {
             Status.Say(EscalationsText.Recorded);
             await OnRecorded.InvokeAsync();

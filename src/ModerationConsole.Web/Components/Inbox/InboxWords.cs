@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Inbox;
+using ModerationConsole.Core.Notices;
 using ModerationConsole.Web.Components.Cases;
 using ModerationConsole.Web.Components.Shared;
 
@@ -24,15 +25,13 @@ public static class InboxWords
             InboxKind.DisputesOpen => Figures.Count(entry.Count, InboxText.DisputesOne, InboxText.DisputesMany),
             InboxKind.DisputeDecided => InboxText.DisputeDecided.With(entry.CaseNumber),
             InboxKind.PolicyQuestion => InboxText.PolicyQuestion.With(entry.Subject, entry.CaseNumber),
-            InboxKind.PolicyDraftAsked => InboxText.PolicyDraftAsked.With(entry.Subject),
-            InboxKind.PolicyDraftAgreed => InboxText.PolicyDraftAgreed.With(entry.Subject),
-            InboxKind.PolicyDraftReturned => InboxText.PolicyDraftReturned.With(entry.Subject),
             InboxKind.CoachingReceived => InboxText.Coaching.With(entry.CaseNumber),
             InboxKind.CalibrationMoved => InboxText.Calibration,
             InboxKind.EscalationAsked => InboxText.EscalationAsked.With(entry.CaseNumber),
             InboxKind.EscalationMessage => InboxText.EscalationMessage.With(entry.TaskNumber),
             InboxKind.ExpertConsulted => InboxText.Consulted.With(entry.TaskNumber),
             InboxKind.EmergencyRaised => (entry.Subject switch { "HalfGone" => InboxText.EmergencyHalf, "NearlyGone" => InboxText.EmergencyLate, _ => InboxText.EmergencyRaised }).With(entry.TaskNumber),
+            InboxKind.ClockRunning => Clock(entry.Subject).With(entry.Count, entry.Name),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
     }
@@ -54,11 +53,18 @@ public static class InboxWords
             InboxKind.DisputesOpen => "quality/disputes",
             // Its words stand with the dispute that it came of, whose id is the end of its key.
             InboxKind.PolicyQuestion => $"quality/disputes/{entry.Key[(entry.Key.IndexOf(':', StringComparison.Ordinal) + 1)..]}",
-            InboxKind.PolicyDraftAsked or InboxKind.PolicyDraftReturned => $"policies/{Uri.EscapeDataString(entry.Subject ?? "")}/draft",
-            InboxKind.PolicyDraftAgreed => $"policies/{Uri.EscapeDataString(entry.Subject ?? "")}",
             InboxKind.CoachingReceived => $"quality/coaching/{entry.Subject}",
             InboxKind.CalibrationMoved => $"quality/calibration/{entry.Subject}",
+            InboxKind.ClockRunning => $"admin/clocks/{entry.Count}",
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
     }
+
+    private static string Clock(string? why) => why switch
+    {
+        nameof(ClockAlertKind.HalfGone) => InboxText.ClockHalf,
+        nameof(ClockAlertKind.NearlyGone) => InboxText.ClockNearly,
+        nameof(ClockAlertKind.Breached) => InboxText.ClockBreached,
+        _ => InboxText.ClockNobody,
+    };
 }

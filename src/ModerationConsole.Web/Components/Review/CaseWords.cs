@@ -157,6 +157,7 @@ public static class CaseWords
             CaseSource.Rule => DeskText.WhyRule,
             CaseSource.Appeal => DeskText.WhyAppeal,
             CaseSource.Report => DeskText.WhyReport,
+            CaseSource.Notice => DeskText.WhyNotice,
             _ => throw new ArgumentOutOfRangeException(nameof(about)),
         };
     }

@@ -42,7 +42,6 @@ public static class DecisionWords
             DecideOutcome.ReasonRequired => DeskText.MissingReason,
             DecideOutcome.RationaleRequired => DeskText.MissingRationale,
             DecideOutcome.UnknownPolicy => DeskText.PolicyGone,
-            DecideOutcome.PolicyChanged => DeskText.PolicyChanged,
             DecideOutcome.ActionNotAllowed => DeskText.ActionGone,
             DecideOutcome.TextTooLong => DeskText.TextTooLong,
             DecideOutcome.AnswerRequired => DeskText.MissingAnswer,

@@ -1,5 +1,6 @@
 using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Notices;
 using ModerationConsole.Core.Quality.Reviewing;
 
 namespace ModerationConsole.Web.Components.Review;
@@ -11,6 +12,9 @@ public sealed record DeskBrief(AskedQuestion? Asked, IReadOnlyList<UnnamedOpinio
 {
     /// <summary>What is appealed against, where the task is an appeal.</summary>
     public AppealOnDesk? Appeal { get; init; }
+
+    /// <summary>Legal notices that wait for it, the one that is due first at the top.</summary>
+    public IReadOnlyList<CaseNotice> Notices { get; init; } = [];
 
     /// <summary>Nothing beyond the case.</summary>
     public static DeskBrief None { get; } = new(null, []);

@@ -2,6 +2,7 @@ using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Notices;
 using ModerationConsole.Core.Quality.Reviewing;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Security;
@@ -11,7 +12,7 @@ namespace ModerationConsole.Web.Components.Review;
 /// <summary>The use cases by which the desk judges and hands on, as the person who sits at it.</summary>
 public sealed class DeskVerdicts(
     ICurrentCaller callers, DecideCase decide, UndoDecision undo, ReverseDecision reverse, RecentDecisions recent, SaveDraft draft, EscalateCase escalate, RaiseEmergency emergency,
-    MarkChildSafety childSafety, ReadQuestion question, ListAddressees addressees, ReadOpinions opinions, ReadAppealOnDesk appeals)
+    MarkChildSafety childSafety, ReadQuestion question, ListAddressees addressees, ReadOpinions opinions, ReadAppealOnDesk appeals, ReadNoticesOnDesk notices)
 {
     /// <summary>Submits a verdict.</summary>
     public async Task<DecideResult> DecideAsync(DecideCommand command, CancellationToken cancellationToken) =>
@@ -44,10 +45,14 @@ public sealed class DeskVerdicts(
         ArgumentNullException.ThrowIfNull(about);
         return about.Kind switch
         {
-            TaskKind.Expert => new DeskBrief(await question.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken), []),
+            TaskKind.Expert => new DeskBrief(await question.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken), [])
+            {
+                Notices = await NoticesAsync(about, cancellationToken),
+            },
+            TaskKind.First or TaskKind.Second => about.Noticed ? DeskBrief.None with { Notices = await NoticesAsync(about, cancellationToken) } : DeskBrief.None,
             TaskKind.Adjudication => new DeskBrief(null, await opinions.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken)),
             TaskKind.Appeal => DeskBrief.None with { Appeal = await appeals.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken) },
-            TaskKind.First or TaskKind.Second or TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration => DeskBrief.None,
+            TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration => DeskBrief.None,
             _ => throw new InvalidOperationException("The kind of the task is unknown."),
         };
     }
@@ -85,6 +90,9 @@ public sealed class DeskVerdicts(
             _ => throw new InvalidOperationException("The outcome is unknown."),
         };
     }
+
+    private async Task<IReadOnlyList<CaseNotice>> NoticesAsync(DeskCase about, CancellationToken cancellationToken) =>
+        about.Noticed ? await notices.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken) : [];
 
     private static Departure DepartureOf(EscalateResult result, string done) => result.Outcome switch
     {

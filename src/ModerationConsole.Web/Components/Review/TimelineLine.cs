@@ -49,6 +49,8 @@ public sealed record TimelineLine(string Words, DateTimeOffset First, DateTimeOf
         CaseEventKind.Actioned => DeskText.EventActioned,
         CaseEventKind.Appealed => DeskText.EventAppealed,
         CaseEventKind.AppealAnswered => DeskText.EventAppealAnswered,
+        CaseEventKind.NoticeReceived => DeskText.EventNoticeReceived.With(happened.Text),
+        CaseEventKind.NoticeAnswered => DeskText.EventNoticeAnswered.With(happened.Text),
         _ => throw new ArgumentOutOfRangeException(nameof(happened)),
     };
 

@@ -5,11 +5,13 @@ namespace ModerationConsole.Web.Components.Shared;
 /// <summary>What becomes of an action, in plain words.</summary>
 public static class DeliveryWords
 {
-    /// <summary>What it tells: an action by its name, or the result of an appeal.</summary>
+    /// <summary>What it tells: an action by its name, the result of an appeal, or what a legal notice asks to tell.</summary>
     public static string Name(DeliveryKind kind, string actionName) => kind switch
     {
         DeliveryKind.Action => actionName,
         DeliveryKind.AppealResult => SharedText.AppealResult,
+        DeliveryKind.NoticeResult => SharedText.NoticeResult,
+        DeliveryKind.ClockAlert => SharedText.ClockAlert,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

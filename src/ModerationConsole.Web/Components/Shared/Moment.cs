@@ -54,11 +54,11 @@ public sealed record Moment(DateTimeOffset Now, TimeZoneInfo Zone)
         };
     }
 
-    /// <summary>The instant that the person's own clock showed so; an hour that a clock skips counts as the next.</summary>
-    public DateTimeOffset Utc(DateTime wall)
+    /// <summary>The instant that a person means by what their own clock shows. An hour that clocks skip is taken as the one after.</summary>
+    public DateTimeOffset Instant(DateTime local)
     {
-        DateTime shown = DateTime.SpecifyKind(wall, DateTimeKind.Unspecified);
-        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(Zone.IsInvalidTime(shown) ? shown.AddHours(1) : shown, Zone), TimeSpan.Zero);
+        DateTime wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(Zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall, Zone), TimeSpan.Zero);
     }
 
     /// <summary>The instant on the person's own clock.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
@@ -51,6 +52,30 @@ public sealed class ReportEndpointTests(ItemsConsole fixture) : IClassFixture<It
 
         Assert.Equal("/reportedAt", error.GetProperty("pointer").GetString());
         Assert.Equal("/errors/invalid-user-input", error.GetProperty("type")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Notice_Sent_IsAnsweredWithItsReceiptAndItsMistakesByPointer()
+    {
+        string key = Guid.NewGuid().ToString();
+        string body = JsonSerializer.Serialize(new
+        {
+            type = "dsa-16", jurisdiction = "DE", sender = "Someone", reference = key, receivedAt = _console.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            items = new[] { new { id = $"p-{key}", typeId = Items.Post.Id, data = new { text = "some text" } } },
+        });
+
+        JsonElement receipt = await _console.PostAsync("notices", body, idempotencyKey: key).BodyAsync(HttpStatusCode.Created);
+        JsonElement again = await _console.PostAsync("notices", body).BodyAsync(HttpStatusCode.Created);
+
+        Assert.Equal(["id", "number", "type", "receivedAt", "dueAt", "clockMinutes", "byLaw", "cases"], receipt.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(TimeSpan.FromHours(72), receipt.GetProperty("dueAt").GetDateTimeOffset() - receipt.GetProperty("receivedAt").GetDateTimeOffset());
+        Assert.Equal(receipt.GetProperty("number").GetInt64(), again.GetProperty("number").GetInt64());
+        JsonElement error = Assert.Single(await _console.PostAsync("notices", body.Replace("\"DE\"", "\"Germany\"", StringComparison.Ordinal)).ErrorsAsync(HttpStatusCode.BadRequest));
+        Assert.Equal("/jurisdiction", error.GetProperty("pointer").GetString());
+        await _console.PostAsync("notices", body, idempotencyKey: key[..^1]).BodyAsync(HttpStatusCode.Created);
+        await _console.PostAsync("notices", body + " ", idempotencyKey: key).ErrorsAsync(HttpStatusCode.Conflict);
+        CreatedKey other = await _console.KeyAsync(Permission.SubmitItems);
+        await _console.PostAsync("notices", body, other.Key).ErrorsAsync(HttpStatusCode.Forbidden);
     }
 
     [Fact]

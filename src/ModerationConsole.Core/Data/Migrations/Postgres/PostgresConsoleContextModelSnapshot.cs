@@ -708,6 +708,9 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.Property<DateTime>("LastEvidenceAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("Noticed")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2344,6 +2347,205 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Notices.ClockAlert", b =>
+                {
+                    b.Property<long>("NoticeNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("NoticeNumber", "Kind");
+
+                    b.ToTable("notice_alert", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Notices.Notice", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<int>("Answers")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<bool>("ByLaw")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("ClockMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Explanation")
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("TypeName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("EnteredBy");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("StoppedAt");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("notice", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Notices.NoticeAnswer", b =>
+                {
+                    b.Property<long>("NoticeNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Finding")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("Redress")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.HasKey("NoticeNumber", "Round");
+
+                    b.ToTable("notice_answer", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Notices.NoticeItem", b =>
+                {
+                    b.Property<long>("NoticeNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ItemId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ItemTypeId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("NoticeNumber", "CaseNumber");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("notice_item", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.People.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2504,30 +2706,14 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.Property<int>("CurrentVersion")
                         .HasColumnType("integer");
 
-                    b.Property<string>("Fields")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
 
-                    b.Property<DateTime?>("NextFrom")
-                        .HasColumnType("timestamp with time zone");
-
                     b.Property<string>("ParentId")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
-
-                    b.Property<string>("Queues")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<bool>("ReasonRequired")
-                        .HasColumnType("boolean");
 
                     b.Property<string>("ReasonTemplates")
                         .IsRequired()
@@ -2555,150 +2741,13 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("policy", (string)null);
                 });
 
-            modelBuilder.Entity("ModerationConsole.Core.Policies.PolicyRevision", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("AnswerNote")
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<Guid?>("AnsweredBy")
-                        .HasColumnType("uuid");
-
-                    b.Property<bool>("Archived")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("AskNote")
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<Guid?>("AskedBy")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("BasedOn")
-                        .HasColumnType("integer");
-
-                    b.Property<int?>("BecameVersion")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
-
-                    b.Property<int>("Edition")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTime?>("EffectiveFrom")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Fields")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<string>("Guidance")
-                        .IsRequired()
-                        .HasMaxLength(100000)
-                        .HasColumnType("character varying(100000)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("OpenFor")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("ParentId")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("PolicyId")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("Queues")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<bool>("ReasonRequired")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("ReasonTemplates")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<string>("RecommendedActions")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<string>("Severity")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(100000)
-                        .HasColumnType("character varying(100000)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Writers")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<DateTime>("WrittenAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid?>("WrittenBy")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OpenFor")
-                        .IsUnique();
-
-                    b.HasIndex("PolicyId");
-
-                    b.HasIndex("State", "EffectiveFrom");
-
-                    b.ToTable("policy_revision", (string)null);
-                });
-
             modelBuilder.Entity("ModerationConsole.Core.Policies.PolicyVersion", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
-
                     b.Property<DateTime>("EffectiveFrom")
                         .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Fields")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
 
                     b.Property<string>("Guidance")
                         .IsRequired()
@@ -2717,24 +2766,6 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
-
-                    b.Property<string>("Queues")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<bool>("ReasonRequired")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("ReasonTemplates")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
-
-                    b.Property<string>("RecommendedActions")
-                        .IsRequired()
-                        .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)");
 
                     b.Property<string>("Severity")
                         .IsRequired()
@@ -3438,117 +3469,6 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("quality_stratum", (string)null);
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Quality.Trials.PolicyTrial", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<bool>("Cut")
-                        .HasColumnType("boolean");
-
-                    b.Property<DateTime>("DrawnAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid>("RevisionId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("Salt")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RevisionId")
-                        .IsUnique();
-
-                    b.ToTable("policy_trial", (string)null);
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Quality.Trials.TrialCase", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("CaseNumber")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("DecisionId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Place")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Stratum")
-                        .HasColumnType("integer");
-
-                    b.Property<Guid>("TrialId")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseNumber");
-
-                    b.HasIndex("DecisionId");
-
-                    b.HasIndex("TrialId", "Place")
-                        .IsUnique();
-
-                    b.ToTable("policy_trial_case", (string)null);
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Quality.Trials.TrialJudgement", b =>
-                {
-                    b.Property<Guid>("TrialCaseId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Answer")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("Edition")
-                        .HasColumnType("integer");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("TrialCaseId", "PersonId");
-
-                    b.HasIndex("PersonId");
-
-                    b.ToTable("policy_trial_judgement", (string)null);
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Quality.Trials.TrialStratum", b =>
-                {
-                    b.Property<Guid>("TrialId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Place")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Language")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<int>("Population")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Verdict")
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)");
-
-                    b.HasKey("TrialId", "Place");
-
-                    b.ToTable("policy_trial_stratum", (string)null);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Queues.ActiveLease", b =>
@@ -4781,6 +4701,52 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Notices.ClockAlert", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Notices.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Notices.Notice", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("EnteredBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Notices.NoticeAnswer", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Notices.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Notices.NoticeItem", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.Decisions.Decision", null)
+                        .WithMany()
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ModerationConsole.Core.Notices.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.People.Moderator", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityUser<System.Guid>", null)
@@ -5058,60 +5024,6 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.HasOne("ModerationConsole.Core.Quality.Sampling.SamplingPlan", null)
                         .WithMany()
                         .HasForeignKey("PlanId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Quality.Trials.PolicyTrial", b =>
-                {
-                    b.HasOne("ModerationConsole.Core.Policies.PolicyRevision", null)
-                        .WithMany()
-                        .HasForeignKey("RevisionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Quality.Trials.TrialCase", b =>
-                {
-                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
-                        .WithMany()
-                        .HasForeignKey("CaseNumber")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("ModerationConsole.Core.Decisions.Decision", null)
-                        .WithMany()
-                        .HasForeignKey("DecisionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("ModerationConsole.Core.Quality.Trials.PolicyTrial", null)
-                        .WithMany()
-                        .HasForeignKey("TrialId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Quality.Trials.TrialJudgement", b =>
-                {
-                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("ModerationConsole.Core.Quality.Trials.TrialCase", null)
-                        .WithMany()
-                        .HasForeignKey("TrialCaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ModerationConsole.Core.Quality.Trials.TrialStratum", b =>
-                {
-                    b.HasOne("ModerationConsole.Core.Quality.Trials.PolicyTrial", null)
-                        .WithMany()
-                        .HasForeignKey("TrialId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

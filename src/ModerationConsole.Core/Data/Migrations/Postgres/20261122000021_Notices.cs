@@ -1,0 +1,197 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace ModerationConsole.Core.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Notices : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "Noticed",
+                table: "case",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "notice",
+                columns: table => new
+                {
+                    Number = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TypeName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Basis = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Jurisdiction = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    Sender = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Scope = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: true),
+                    Explanation = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: true),
+                    ReceivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EnteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EnteredBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ClockMinutes = table.Column<int>(type: "integer", nullable: false),
+                    ByLaw = table.Column<bool>(type: "boolean", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    StoppedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Answers = table.Column<int>(type: "integer", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notice", x => x.Number);
+                    table.ForeignKey(
+                        name: "FK_notice_moderator_EnteredBy",
+                        column: x => x.EnteredBy,
+                        principalTable: "moderator",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notice_alert",
+                columns: table => new
+                {
+                    NoticeNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DeliveryId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notice_alert", x => new { x.NoticeNumber, x.Kind });
+                    table.ForeignKey(
+                        name: "FK_notice_alert_notice_NoticeNumber",
+                        column: x => x.NoticeNumber,
+                        principalTable: "notice",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notice_answer",
+                columns: table => new
+                {
+                    NoticeNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Finding = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Redress = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
+                    DeliveryId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notice_answer", x => new { x.NoticeNumber, x.Round });
+                    table.ForeignKey(
+                        name: "FK_notice_answer_notice_NoticeNumber",
+                        column: x => x.NoticeNumber,
+                        principalTable: "notice",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notice_item",
+                columns: table => new
+                {
+                    NoticeNumber = table.Column<long>(type: "bigint", nullable: false),
+                    CaseNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    ItemTypeId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ItemId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    DecisionId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notice_item", x => new { x.NoticeNumber, x.CaseNumber });
+                    table.ForeignKey(
+                        name: "FK_notice_item_case_CaseNumber",
+                        column: x => x.CaseNumber,
+                        principalTable: "case",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_notice_item_decision_DecisionId",
+                        column: x => x.DecisionId,
+                        principalTable: "decision",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_notice_item_notice_NoticeNumber",
+                        column: x => x.NoticeNumber,
+                        principalTable: "notice",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notice_EnteredBy",
+                table: "notice",
+                column: "EnteredBy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notice_Hash",
+                table: "notice",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notice_Id",
+                table: "notice",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notice_State_DueAt",
+                table: "notice",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notice_StoppedAt",
+                table: "notice",
+                column: "StoppedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notice_item_CaseNumber",
+                table: "notice_item",
+                column: "CaseNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notice_item_DecisionId",
+                table: "notice_item",
+                column: "DecisionId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "notice_alert");
+
+            migrationBuilder.DropTable(
+                name: "notice_answer");
+
+            migrationBuilder.DropTable(
+                name: "notice_item");
+
+            migrationBuilder.DropTable(
+                name: "notice");
+
+            migrationBuilder.DropColumn(
+                name: "Noticed",
+                table: "case");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Data;
+
+namespace ModerationConsole.Core.Notices;
+
+internal static class NoticeSight
+{
+    /// <summary>Notices all of whose cases the caller may know of, and judges none of blind at the moment.</summary>
+    public static IQueryable<Notice> NoticesFor(this ConsoleDbContext db, Caller caller, IReadOnlySet<Permission> held, IUnseenCases unseen)
+    {
+        IQueryable<Case> cases = db.Set<Case>().VisibleTo(db, caller, held, unseen);
+        return db.Set<Notice>().Where(row => !db.Set<NoticeItem>().Any(item => item.NoticeNumber == row.Number && !cases.Any(about => about.Number == item.CaseNumber)));
+    }
+}

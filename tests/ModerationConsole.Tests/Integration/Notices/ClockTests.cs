@@ -1,0 +1,236 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Inbox;
+using ModerationConsole.Core.Live;
+using ModerationConsole.Core.Notices;
+using ModerationConsole.Core.People;
+using ModerationConsole.Core.Queues;
+using ModerationConsole.Tests.Support;
+
+namespace ModerationConsole.Tests.Integration.Notices;
+
+/// <summary>How a clock runs, whom it alerts, what it makes urgent, and when it stands.</summary>
+public sealed class ClockTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Clock_HalfNearlyAndQuiteOver_IsToldOnceEachWithoutContent()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync(new() { ["Notices:AlertUrl"] = "https://alerts.example/clock", ["Notices:ConsoleUrl"] = "https://console.example" });
+        NoticeReceipt receipt = await room.SendAsync();
+        await room.PassAsync(TimeSpan.FromMinutes(29));
+        Assert.Empty(await room.ToldAsync(receipt));
+
+        await room.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal([ClockAlertKind.HalfGone], await room.ToldAsync(receipt));
+        await room.PassAsync(TimeSpan.FromMinutes(18));
+        await room.PassAsync(TimeSpan.Zero);
+        Assert.Equal([ClockAlertKind.HalfGone, ClockAlertKind.NearlyGone], await room.ToldAsync(receipt));
+        await room.PassAsync(TimeSpan.FromMinutes(12));
+
+        List<EnforcementAction> told = await room.MessagesAsync(DeliveryKind.ClockAlert);
+        Assert.Equal(["clock.half", "clock.late", "clock.breached"], told.Select(message => JsonNode.Parse(message.Body)!["type"]!.GetValue<string>()));
+        Assert.All(told, message => Assert.Equal("https://alerts.example/clock", message.CallbackUrl));
+        JsonObject body = JsonNode.Parse(told[1].Body)!.AsObject();
+        Assert.Equal(["type", "notice", "noticeType", "receivedAt", "dueAt", "minutesLeft", "link"], body.Select(pair => pair.Key));
+        Assert.Equal((12, $"https://console.example/admin/clocks/{receipt.Number}"), (body["minutesLeft"]!.GetValue<int>(), body["link"]!.GetValue<string>()));
+        Assert.Equal(3, await room.Console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == AuditAct.NoticeAlerted, Cancel)));
+    }
+
+    [Fact]
+    public async Task Inbox_OfWhoLooksAfterClocks_ShowsEachStepAgainUntilTheClockStands()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        NoticeReceipt receipt = await room.SendAsync();
+        Assert.Empty(await ClocksAsync(room, room.Expert));
+        await room.PassAsync(TimeSpan.FromMinutes(31));
+        InboxEntry half = Assert.Single(await ClocksAsync(room, room.Expert));
+        Assert.Equal(("HalfGone", (int)receipt.Number, receipt.DueAt), (half.Subject, half.Count, half.DueAt));
+        Assert.Empty(await ClocksAsync(room, room.Moderator));
+        Assert.NotEqual(0, await room.Console.ReadAsync(db => db.Set<OutboxEvent>().CountAsync(row => row.Kind == LiveKind.InboxChanged && row.PersonId == room.Expert.Id, Cancel)));
+        await room.Console.Use<CloseInboxItem>().RunAsync(room.Expert, half.Key, half.Kind, Cancel);
+        Assert.Empty(await ClocksAsync(room, room.Expert));
+
+        await room.PassAsync(TimeSpan.FromMinutes(20));
+        Assert.Equal("NearlyGone", Assert.Single(await ClocksAsync(room, room.Expert)).Subject);
+        await room.DecideAsync(receipt.Cases[0]);
+
+        Assert.Empty(await ClocksAsync(room, room.Expert));
+    }
+
+    [Fact]
+    public async Task Alert_NotSentYet_IsCancelledWhenTheClockStands()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync(new() { ["Notices:AlertUrl"] = "https://alerts.example/clock" });
+        NoticeReceipt receipt = await room.SendAsync();
+        await room.PassAsync(TimeSpan.FromMinutes(31));
+
+        await room.DecideAsync(receipt.Cases[0]);
+        await room.PassAsync(TimeSpan.FromMinutes(40));
+
+        Assert.Equal(EnforcementState.Cancelled, Assert.Single(await room.MessagesAsync(DeliveryKind.ClockAlert)).State);
+    }
+
+    [Fact]
+    public async Task Clock_ForecastToBeLate_MakesItsTaskMoreUrgentThanOthers()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        NoticeReceipt ample = await room.SendAsync(body => (body["type"], body["jurisdiction"]) = ("trusted-flagger", "DE"), "p-flag");
+        Assert.Equal(ClockUrgency.Ample, (await room.TaskOfAsync(ample.Cases[0])).Priority);
+        // Someone is at work, takes two hours each, and thirteen wait before it.
+        await DecidedSlowlyAsync(room, TimeSpan.FromHours(2));
+        for (int ahead = 0; ahead < 13; ahead++)
+        {
+            await room.Console.CaseAsync(room.Queue, priority: 90);
+        }
+
+        ClockRow before = Assert.Single((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(ClockChoice.AtRisk), Cancel)).Rows);
+        await room.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(ForecastKind.Late, before.Forecast.Kind);
+        Assert.Equal(ClockUrgency.Late, (await room.TaskOfAsync(ample.Cases[0])).Priority);
+        ClockRow after = Assert.Single((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(), Cancel)).Rows);
+        Assert.Equal(ForecastKind.InTime, after.Forecast.Kind);
+        Assert.Empty((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(ClockChoice.AtRisk), Cancel)).Rows);
+    }
+
+    [Fact]
+    public async Task Clock_OfACaseThatWasHandedOn_GovernsTheExpertsTaskToo()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        CaseQueue experts = await room.Console.QueueAsync([room.Expert], kind: QueueKind.Expert);
+        NoticeReceipt receipt = await room.SendAsync();
+        ActiveLease lease = await room.Console.HoldAsync(room.Moderator, await room.TaskOfAsync(receipt.Cases[0]));
+        Assert.Equal(EscalateOutcome.Escalated, (await room.Console.Use<EscalateCase>().RunAsync(room.Moderator, lease.TaskNumber, lease.Fence, "Is this glorification?", Cancel)).Outcome);
+
+        await room.PassAsync(TimeSpan.FromSeconds(5));
+
+        ReviewTask asked = await room.TaskOfAsync(receipt.Cases[0]);
+        Assert.Equal((TaskKind.Expert, experts.Id, receipt.DueAt), (asked.Kind, asked.QueueId, asked.DueAt));
+        Assert.True(asked.Priority >= ClockUrgency.Pressing);
+    }
+
+    [Fact]
+    public async Task Order_ThatNobodyMayTake_RaisesItsAlarmAndReachesTheFallbackQueueNamingNobody()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync(new() { ["Notices:AlertUrl"] = "https://alerts.example/clock" }, work: false);
+        CaseQueue fallback = await room.Console.QueueAsync([room.Moderator], shape: row => row.IsFallback = true);
+        NoticeReceipt receipt = await room.SendAsync();
+
+        await room.Console.Get<WatchStranded>().RunOnceAsync(Cancel);
+
+        ReviewTask task = await room.TaskOfAsync(receipt.Cases[0]);
+        Assert.Equal((fallback.Id, receipt.DueAt, ClockUrgency.Pressing), (task.QueueId, task.DueAt, task.Priority));
+        Assert.Equal(1, await room.Console.ReadAsync(db => db.Set<OutboxEvent>().CountAsync(row => row.Kind == LiveKind.Alarm, Cancel)));
+        EnforcementAction alarm = Assert.Single(await room.MessagesAsync(DeliveryKind.ClockAlert));
+        JsonObject body = JsonNode.Parse(alarm.Body)!.AsObject();
+        Assert.Equal(["type", "notice", "noticeType", "receivedAt", "dueAt", "minutesLeft", "link"], body.Select(pair => pair.Key));
+        Assert.Equal("clock.nobody", body["type"]!.GetValue<string>());
+        Assert.Equal("NobodyMayTake", Assert.Single(await ClocksAsync(room, room.Expert)).Subject);
+        LeasedTask drawn = (await room.Console.Use<ClaimNextCase>().RunAsync(room.Moderator, null, cancellationToken: Cancel)).Task!;
+        Assert.Equal(task.Number, drawn.TaskNumber);
+    }
+
+    [Fact]
+    public async Task Order_ThatNobodyAnywhereMayTake_SaysSoInItsForecast()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync(work: false);
+        await room.SendAsync();
+        await room.Console.Get<WatchStranded>().RunOnceAsync(Cancel);
+
+        ClockRow row = Assert.Single((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(ClockChoice.AtRisk), Cancel)).Rows);
+
+        Assert.Equal(ForecastKind.NobodyMayTake, row.Forecast.Kind);
+    }
+
+    [Fact]
+    public async Task Case_GoneBeforeAnyoneDecided_LetsTheClockStandAndSaysSo()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        NoticeReceipt receipt = await room.SendAsync();
+        await room.Console.WriteAsync(async scope =>
+        {
+            Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == receipt.Cases[0], Cancel);
+            await scope.WithdrawCaseAsync(Caller.System, about, Cancel);
+            return true;
+        });
+
+        await room.PassAsync(TimeSpan.FromMinutes(1));
+
+        Notice notice = await room.NoticeAsync(receipt);
+        Assert.Equal((NoticeState.Answered, true), (notice.State, notice.Met));
+        JsonObject answer = JsonNode.Parse(Assert.Single(await room.MessagesAsync(DeliveryKind.NoticeResult)).Body)!.AsObject();
+        Assert.Equal(("NOT_JUDGED", "GONE"), (answer["finding"]!.GetValue<string>(), answer["items"]![0]!["decision"]!.GetValue<string>()));
+        Assert.Equal(1, await room.Console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == AuditAct.NoticeItemGone, Cancel)));
+    }
+
+    [Fact]
+    public async Task ClockTable_NamesTheHolderOnlyToThoseWhoMayTakeTasksBack()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        Caller lead = await room.Console.PersonAsync(Roles.Lead);
+        NoticeReceipt receipt = await room.SendAsync();
+        await room.Console.HoldAsync(room.Moderator, await room.TaskOfAsync(receipt.Cases[0]));
+
+        ClockRow seen = Assert.Single((await room.Console.Use<ListClocks>().RunAsync(lead, new ClockFilter(), Cancel)).Rows);
+        ClockRow byExpert = Assert.Single((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(Type: "eu-terrorist-content", Jurisdiction: "EU"), Cancel)).Rows);
+
+        Assert.True(seen.InHand && byExpert.InHand);
+        Assert.NotNull(seen.Holder);
+        Assert.Null(byExpert.Holder);
+        Assert.Empty((await room.Console.Use<ListClocks>().RunAsync(lead, new ClockFilter(Jurisdiction: "DE"), Cancel)).Rows);
+    }
+
+    [Fact]
+    public async Task ChildSafetyCase_WithANotice_IsThereOnlyWithItsOwnPermission()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        Caller trusted = await room.Console.PersonAsync(Roles.PolicyExpert, own: Permission.ChildSafety);
+        NoticeReceipt receipt = await room.SendAsync();
+        await room.Console.WriteAsync(async scope =>
+        {
+            (await scope.Db.Set<Case>().SingleAsync(row => row.Number == receipt.Cases[0], Cancel)).Sensitivity = Sensitivity.ChildSafety;
+            return true;
+        });
+        await room.PassAsync(TimeSpan.FromMinutes(31));
+
+        Assert.Empty((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(), Cancel)).Rows);
+        Assert.Null(await room.Console.Use<ReadNotice>().RunAsync(room.Expert, receipt.Number, Cancel));
+        Assert.Empty(await room.Console.Use<ListNoticesOfCase>().RunAsync(room.Expert, receipt.Cases[0], Cancel));
+        Assert.Empty(await ClocksAsync(room, room.Expert));
+        Assert.Single((await room.Console.Use<ListClocks>().RunAsync(trusted, new ClockFilter(), Cancel)).Rows);
+        Assert.NotNull(await room.Console.Use<ReadNotice>().RunAsync(trusted, receipt.Number, Cancel));
+        Assert.Single(await ClocksAsync(room, trusted));
+    }
+
+    [Fact]
+    public async Task Desk_OfWhoHasTheCase_ShowsItsNoticeAndNobodyElses()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        NoticeReceipt receipt = await room.SendAsync();
+        ActiveLease lease = await room.Console.HoldAsync(room.Moderator, await room.TaskOfAsync(receipt.Cases[0]));
+
+        CaseNotice shown = Assert.Single(await room.Console.Use<ReadNoticesOnDesk>().RunAsync(room.Moderator, lease.TaskNumber, Cancel));
+
+        Assert.Equal((receipt.Number, "Authority for media", "Remove in all member states"), (shown.Number, shown.Sender, shown.Scope));
+        Assert.Empty(await room.Console.Use<ReadNoticesOnDesk>().RunAsync(room.Expert, lease.TaskNumber, Cancel));
+    }
+
+    private static async Task<List<InboxEntry>> ClocksAsync(NoticeRoom room, Caller person) =>
+        [.. (await room.Console.Use<ListInbox>().RunAsync(person, Cancel)).Where(entry => entry.Kind == InboxKind.ClockRunning)];
+
+    private static async Task DecidedSlowlyAsync(NoticeRoom room, TimeSpan each)
+    {
+        var (_, task) = await room.Console.CaseAsync(room.Queue);
+        ActiveLease lease = await room.Console.HoldAsync(room.Moderator, task, seconds: (int)each.TotalSeconds + 60);
+        room.Console.Clock.Advance(each);
+        Assert.Equal(DecideOutcome.Decided, (await room.Console.Use<DecideCase>().RunAsync(room.Moderator, new DecideCommand(lease.TaskNumber, lease.Fence, Verdict.Allow), Cancel)).Outcome);
+    }
+}
