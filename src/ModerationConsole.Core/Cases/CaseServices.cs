@@ -13,6 +13,7 @@ public static class CaseServices
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<ICaseSight, CaseSightForAudit>()
         .AddSingleton<ItemTypeChanges>()
+        .AddSingleton<SharedSight>()
         .AddSingleton<IAlikeItems, ExactCopies>()
         .AddSingleton<IKnownCases, KnownCases>()
         .AddSingleton<ICaseRecords, CaseOwnRecords>()

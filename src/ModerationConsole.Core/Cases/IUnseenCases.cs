@@ -10,4 +10,7 @@ public interface IUnseenCases
 {
     /// <summary>Numbers of the cases.</summary>
     IQueryable<long> Of(ConsoleDbContext db, Guid personId);
+
+    /// <summary>The other way round: ids of the people for whom a case is not there.</summary>
+    IQueryable<Guid> From(ConsoleDbContext db, long caseNumber);
 }

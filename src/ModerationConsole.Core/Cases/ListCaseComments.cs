@@ -12,7 +12,8 @@ public sealed record CommentRow(Guid Id, DateTimeOffset At, string? Person, stri
 
 /// <summary>The comments on a case and on the cases about other versions of its item, oldest first.</summary>
 [Requires(Permission.ViewCases)]
-public sealed class ListCaseComments(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen) : IUseCase
+public sealed class ListCaseComments(
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SharedSight sight, SharedReads<(long Number, bool ChildSafety), IReadOnlyList<CommentRow>> reads) : IUseCase
 {
     private const int Most = 100;
 
@@ -21,13 +22,8 @@ public sealed class ListCaseComments(IDbContextFactory<ConsoleDbContext> context
     {
         await guard.DemandAsync<ListCaseComments>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            return await db.IsThereAsync(caller, caseNumber, permissions, unseen, cancellationToken).ConfigureAwait(false)
-                ? await ReadAsync(db, caseNumber, permissions, cancellationToken).ConfigureAwait(false)
-                : [];
-        }
+        return !await sight.IsThereAsync(caller, caseNumber, permissions, cancellationToken).ConfigureAwait(false) ? [] : await reads.GetAsync(
+            (caseNumber, permissions.Contains(Permission.ChildSafety)), () => ReadAsync(caseNumber, permissions), cancellationToken).ConfigureAwait(false);
     }
 
     /// <param name="before">Those that are as late are left out, UTC.</param>
@@ -52,5 +48,14 @@ public sealed class ListCaseComments(IDbContextFactory<ConsoleDbContext> context
             .Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
         newest.Reverse();
         return newest;
+    }
+
+    private async Task<IReadOnlyList<CommentRow>> ReadAsync(long caseNumber, IReadOnlySet<Permission> permissions)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await ReadAsync(db, caseNumber, permissions, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 }

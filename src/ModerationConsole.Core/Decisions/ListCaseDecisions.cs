@@ -22,7 +22,7 @@ public sealed record CaseDecision(
 /// <summary>All decisions on a case over its versions, newest first.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class ListCaseDecisions(
-    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen, SharedReads<(long Number, bool ChildSafety), IReadOnlyList<CaseDecision>> reads) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SharedSight sight, SharedReads<(long Number, bool ChildSafety), IReadOnlyList<CaseDecision>> reads) : IUseCase
 {
     private const int Most = 100;
 
@@ -31,18 +31,8 @@ public sealed class ListCaseDecisions(
     {
         await guard.DemandAsync<ListCaseDecisions>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return !await IsThereAsync(caller, caseNumber, permissions, cancellationToken).ConfigureAwait(false) ? [] : await reads.GetAsync(
+        return !await sight.IsThereAsync(caller, caseNumber, permissions, cancellationToken).ConfigureAwait(false) ? [] : await reads.GetAsync(
             (caseNumber, permissions.Contains(Permission.ChildSafety)), () => ReadAsync(caseNumber, permissions), cancellationToken).ConfigureAwait(false);
-    }
-
-    // What is read is shared by all who look; whether it is there for this one is not.
-    private async Task<bool> IsThereAsync(Caller caller, long caseNumber, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
-    {
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            return await db.IsThereAsync(caller, caseNumber, permissions, unseen, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async Task<IReadOnlyList<CaseDecision>> ReadAsync(long caseNumber, IReadOnlySet<Permission> permissions)

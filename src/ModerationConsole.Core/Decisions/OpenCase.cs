@@ -15,7 +15,9 @@ public sealed class OpenCase(
     IAccessGuard guard,
     ICaseWhereabouts whereabouts,
     IUnseenCases unseen,
+    SharedSight sight,
     SharedReads<(long Number, bool ChildSafety), CaseFile?> files,
+    SharedReads<long, OpenCase.Lookers> looks,
     TimeProvider clock) : IUseCase
 {
     private const int MostVersions = 50;
@@ -28,7 +30,7 @@ public sealed class OpenCase(
     {
         await guard.DemandAsync<OpenCase>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        bool opened = await HasLookedAsync(caller, number, cancellationToken).ConfigureAwait(false)
+        bool opened = await HasLookedAsync(caller, number, permissions, cancellationToken).ConfigureAwait(false)
             || await writes.RunAsync((scope, cancel) => LookAsync(scope, caller, number, permissions, cancel), cancellationToken).ConfigureAwait(false);
         // What is read depends on the case and on this one permission alone.
         return opened
@@ -37,23 +39,30 @@ public sealed class OpenCase(
     }
 
     // Asked outside the one way to write: a page that many look at is read again by all of them at each change.
-    private async Task<bool> HasLookedAsync(Caller caller, long number, CancellationToken cancellationToken)
+    private async Task<bool> HasLookedAsync(Caller caller, long number, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
     {
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        Lookers lookers = await looks.GetAsync(number, () => LookersAsync(number), cancellationToken).ConfigureAwait(false);
+        // It may have been there at the first look and not be there now.
+        return lookers.People.Contains(Actor(caller)) && await sight.IsThereAsync(caller, number, permissions, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Lookers> LookersAsync(long number)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            // It may have been there at the first look and not be there now.
-            return await Looks(db, caller, number, clock.Now()).AnyAsync(cancellationToken).ConfigureAwait(false)
-                && (caller.Kind != CallerKind.Person || !await unseen.Of(db, caller.Id).AnyAsync(hidden => hidden == number, cancellationToken).ConfigureAwait(false));
+            List<Guid?> people = await Looks(db, number, clock.Now()).Select(entry => entry.ActorId).Distinct().ToListAsync().ConfigureAwait(false);
+            return new Lookers(people.Select(person => person ?? Guid.Empty).ToHashSet());
         }
     }
 
-    private static IQueryable<AuditEntry> Looks(ConsoleDbContext db, Caller caller, long number, DateTimeOffset now)
+    private static IQueryable<AuditEntry> Looks(ConsoleDbContext db, long number, DateTimeOffset now)
     {
         DateTimeOffset since = now - s_oneLook;
-        Guid? actor = caller.Kind == CallerKind.System ? null : caller.Id;
-        return db.Set<AuditEntry>().Where(entry => entry.CaseNumber == number && entry.Act == AuditAct.CaseViewed && entry.ActorId == actor && entry.At >= since);
+        return db.Set<AuditEntry>().Where(entry => entry.CaseNumber == number && entry.Act == AuditAct.CaseViewed && entry.At >= since);
     }
+
+    private static Guid Actor(Caller caller) => caller.Kind == CallerKind.System ? Guid.Empty : caller.Id;
 
     private async Task<bool> LookAsync(
         WriteScope scope, Caller caller, long number, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
@@ -63,7 +72,8 @@ public sealed class OpenCase(
             return false;
         }
 
-        if (!await Looks(scope.Db, caller, number, scope.Now).AnyAsync(cancellationToken).ConfigureAwait(false))
+        Guid? actor = caller.Kind == CallerKind.System ? null : caller.Id;
+        if (!await Looks(scope.Db, number, scope.Now).AnyAsync(entry => entry.ActorId == actor, cancellationToken).ConfigureAwait(false))
         {
             scope.Record(caller, AuditAct.CaseViewed, number);
         }
@@ -123,4 +133,7 @@ public sealed class OpenCase(
         where item.ItemId == shown.ItemId && item.TypeId == shown.TypeId && item.Id != shown.Id
         orderby item.ReceivedAt descending
         select new OtherVersion(about.Number, about.State, item.ReceivedAt)).Take(MostVersions).ToListAsync(cancellationToken);
+
+    /// <summary>Who looked at a case of late; <see cref="Guid.Empty"/> is the console itself.</summary>
+    public sealed record Lookers(IReadOnlySet<Guid> People);
 }

@@ -19,7 +19,7 @@ public sealed record CaseAction(
 /// <summary>What was ordered for a case and what became of it, newest first.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class ListCaseActions(
-    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen, SharedReads<(long Number, bool ChildSafety), IReadOnlyList<CaseAction>> reads) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SharedSight sight, SharedReads<(long Number, bool ChildSafety), IReadOnlyList<CaseAction>> reads) : IUseCase
 {
     private const int Most = 200;
 
@@ -28,18 +28,8 @@ public sealed class ListCaseActions(
     {
         await guard.DemandAsync<ListCaseActions>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return !await IsThereAsync(caller, caseNumber, permissions, cancellationToken).ConfigureAwait(false) ? [] : await reads.GetAsync(
+        return !await sight.IsThereAsync(caller, caseNumber, permissions, cancellationToken).ConfigureAwait(false) ? [] : await reads.GetAsync(
             (caseNumber, permissions.Contains(Permission.ChildSafety)), () => ReadAsync(caseNumber, permissions), cancellationToken).ConfigureAwait(false);
-    }
-
-    // What is read is shared by all who look; whether it is there for this one is not.
-    private async Task<bool> IsThereAsync(Caller caller, long caseNumber, IReadOnlySet<Permission> permissions, CancellationToken cancellationToken)
-    {
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            return await db.IsThereAsync(caller, caseNumber, permissions, unseen, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async Task<IReadOnlyList<CaseAction>> ReadAsync(long caseNumber, IReadOnlySet<Permission> permissions)

@@ -8,8 +8,13 @@ internal sealed class UnseenCasesOfLeases : IUnseenCases
 {
     public IQueryable<long> Of(ConsoleDbContext db, Guid personId) => InHand(db, personId);
 
+    public IQueryable<Guid> From(ConsoleDbContext db, long caseNumber) =>
+        Measuring(db).Where(lease => lease.CaseNumber == caseNumber).Select(lease => lease.PersonId);
+
     /// <summary>The cases about which someone has a task in hand that measures.</summary>
     public static IQueryable<long> InHand(ConsoleDbContext db, Guid personId) =>
-        // Work that changes a case locks it by its number; work that measures does not.
-        db.Set<ActiveLease>().Where(lease => lease.PersonId == personId && lease.ExclusiveKey < 0).Select(lease => lease.CaseNumber);
+        Measuring(db).Where(lease => lease.PersonId == personId).Select(lease => lease.CaseNumber);
+
+    // Work that changes a case locks it by its number; work that measures does not.
+    private static IQueryable<ActiveLease> Measuring(ConsoleDbContext db) => db.Set<ActiveLease>().Where(lease => lease.ExclusiveKey < 0);
 }
