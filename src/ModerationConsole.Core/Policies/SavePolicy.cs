@@ -48,7 +48,7 @@ public sealed record PolicyDraft(
 
 /// <summary>Writes a policy. New words are a new version; decisions keep the version they used.</summary>
 [Requires(Permission.EditPolicies)]
-public sealed partial class SavePolicy(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed partial class SavePolicy(WritePath writes, IAccessGuard guard, IEnumerable<IPolicyVersionObserver> observers) : IUseCase
 {
     private const int LongestCode = 20;
 
@@ -72,7 +72,7 @@ public sealed partial class SavePolicy(WritePath writes, IAccessGuard guard) : I
         _ => null,
     };
 
-    private static async Task<SavePolicyOutcome> SaveAsync(WriteScope scope, Caller caller, PolicyDraft draft, CancellationToken cancellationToken)
+    private async Task<SavePolicyOutcome> SaveAsync(WriteScope scope, Caller caller, PolicyDraft draft, CancellationToken cancellationToken)
     {
         List<Policy> all = await scope.Db.Set<Policy>().ToListAsync(cancellationToken).ConfigureAwait(false);
         Policy? policy = all.SingleOrDefault(row => row.Id == draft.Id);
@@ -98,7 +98,7 @@ public sealed partial class SavePolicy(WritePath writes, IAccessGuard guard) : I
             scope.Db.Add(policy);
         }
 
-        await WriteWordsAsync(scope, policy, draft, isNew, cancellationToken).ConfigureAwait(false);
+        PolicyVersion? inForce = await WriteWordsAsync(scope, policy, draft, isNew, cancellationToken).ConfigureAwait(false);
         policy.Code = draft.Code.Trim();
         policy.ParentId = draft.ParentId;
         policy.RecommendedActions = Joined(draft);
@@ -109,11 +109,16 @@ public sealed partial class SavePolicy(WritePath writes, IAccessGuard guard) : I
             ["archived"] = policy.Archived,
             ["policyVersion"] = policy.CurrentVersion,
         });
+        foreach (IPolicyVersionObserver observer in inForce is null ? [] : observers)
+        {
+            await observer.InForceAsync(scope, caller, inForce!, cancellationToken).ConfigureAwait(false);
+        }
+
         scope.Publish(LiveKind.ConfigurationChanged, state: "policy");
         return SavePolicyOutcome.Saved;
     }
 
-    private static async Task WriteWordsAsync(WriteScope scope, Policy policy, PolicyDraft draft, bool isNew, CancellationToken cancellationToken)
+    private static async Task<PolicyVersion?> WriteWordsAsync(WriteScope scope, Policy policy, PolicyDraft draft, bool isNew, CancellationToken cancellationToken)
     {
         string name = draft.Name.Trim();
         PolicyVersion? current = isNew
@@ -122,13 +127,13 @@ public sealed partial class SavePolicy(WritePath writes, IAccessGuard guard) : I
                 .SingleOrDefaultAsync(row => row.PolicyId == policy.Id && row.Number == policy.CurrentVersion, cancellationToken).ConfigureAwait(false);
         if (current is not null && current.Name == name && current.Text == draft.Text && current.Guidance == draft.Guidance && current.Severity == draft.Severity)
         {
-            return;
+            return null;
         }
 
         policy.CurrentVersion = current is null ? 1 : current.Number + 1;
         policy.Name = name;
         policy.Severity = draft.Severity;
-        scope.Db.Add(new PolicyVersion
+        PolicyVersion version = new()
         {
             PolicyId = policy.Id,
             Number = policy.CurrentVersion,
@@ -137,7 +142,9 @@ public sealed partial class SavePolicy(WritePath writes, IAccessGuard guard) : I
             Guidance = draft.Guidance,
             Severity = draft.Severity,
             EffectiveFrom = scope.Now,
-        });
+        };
+        scope.Db.Add(version);
+        return version;
     }
 
     private static bool MayStandUnder(List<Policy> all, string id, string parentId)
