@@ -24,11 +24,11 @@ public static class CaseServices
         .AddSingleton<IRecordClass, ContentClass>()
         .AddSingleton<IRecordClass, MediaClass>()
         .AddSingleton<IRecordClass, RevealClass>()
-        .AddSingleton<ICaseTextSearch>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
+        .AddSingleton<ITextSearch>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
         {
-            DatabaseProvider.Sqlite => new SqliteCaseText(),
-            DatabaseProvider.PostgreSql => new PostgresCaseText(),
-            DatabaseProvider.SqlServer => new SqlServerCaseText(),
+            DatabaseProvider.Sqlite => new SqliteText(),
+            DatabaseProvider.PostgreSql => new PostgresText(),
+            DatabaseProvider.SqlServer => new SqlServerText(),
             _ => throw new InvalidOperationException("Database:Provider is unknown."),
         })
         .AddSingleton<IndexOldCases>()

@@ -7,7 +7,7 @@ namespace ModerationConsole.Core.Cases;
 /// Walks what is found by words in order of numbers. The index is read a little at a time and each part narrowed by the other
 /// filters; only where these leave almost nothing are both asked as one query, which has to look at every hit.
 /// </summary>
-internal sealed class FoundByWords(ConsoleDbContext db, ICaseTextSearch search, string typed)
+internal sealed class FoundByWords(ConsoleDbContext db, ITextSearch search, string typed)
 {
     private const int SmallestPart = 128;
     private const int LargestPart = 1_000;
@@ -40,7 +40,7 @@ internal sealed class FoundByWords(ConsoleDbContext db, ICaseTextSearch search, 
             return await named.Take(most).CountAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        IQueryable<long> hits = search.Matching(db, _terms);
+        IQueryable<long> hits = search.Matching<CaseText>(db, _terms);
         // The index knows no child-safety case, so that its own count may be told.
         IQueryable<long> texts = onlySearches ? hits : allowed.Where(number => hits.Contains(number));
         int count = await texts.Take(most).CountAsync(cancellationToken).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed class FoundByWords(ConsoleDbContext db, ICaseTextSearch search, 
 
     private async Task<List<long>> ByTextAsync(IQueryable<Case> matching, CasePlace place, int size, CancellationToken cancellationToken)
     {
-        IQueryable<long> hits = search.Matching(db, _terms);
+        IQueryable<long> hits = search.Matching<CaseText>(db, _terms);
         // The index holds no child-safety case; nor does an answer, should one be marked while it is read.
         matching = matching.Where(about => about.Sensitivity != Sensitivity.ChildSafety);
         List<long> found = [];

@@ -7,7 +7,7 @@ namespace ModerationConsole.Core.Cases;
 /// <summary>Finds cases and lists them, newest first, a part at a time, from either end.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class ListCases(
-    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, ICaseWhereabouts whereabouts, IUnseenCases unseen, ICaseTextSearch search, TimeProvider clock) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, ICaseWhereabouts whereabouts, IUnseenCases unseen, ITextSearch search, TimeProvider clock) : IUseCase
 {
     /// <summary>Counting stops here: beyond it the number says nothing and costs much.</summary>
     public const int MostCounted = 10_000;

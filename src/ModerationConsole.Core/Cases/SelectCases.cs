@@ -10,7 +10,7 @@ namespace ModerationConsole.Core.Cases;
 public sealed record CaseSelection(IReadOnlyList<long>? Numbers, CaseFilter? Filter);
 
 /// <summary>Turns a choice into the numbers of cases that may be known of, the oldest first. Child-safety cases are never among them.</summary>
-internal sealed class SelectCases(ICaseWhereabouts whereabouts, IUnseenCases unseen, ICaseTextSearch search, TimeProvider clock)
+internal sealed class SelectCases(ICaseWhereabouts whereabouts, IUnseenCases unseen, ITextSearch search, TimeProvider clock)
 {
     private const int PartSize = 1_000;
 

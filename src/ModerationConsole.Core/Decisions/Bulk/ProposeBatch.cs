@@ -49,7 +49,7 @@ public sealed class ProposeBatch : IUseCase
 
     /// <summary>Made by the container.</summary>
     public ProposeBatch(
-        IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseWhereabouts whereabouts, IUnseenCases unseen, ICaseTextSearch search,
+        IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseWhereabouts whereabouts, IUnseenCases unseen, ITextSearch search,
         TimeProvider clock)
     {
         (_contexts, _writes, _guard, _select) = (contexts, writes, guard, new SelectCases(whereabouts, unseen, search, clock));

@@ -59,7 +59,8 @@ internal static class LikenessRows
         return ([.. page.Select(row => row.CaseNumber)], page.Count < PageSize ? null : page[^1].TaskNumber);
     }
 
-    private static LikeMedia MediaOf(string? sha256, string? pdq, int? quality) => new(
+    /// <summary>A file by its hashes as they are stored.</summary>
+    public static LikeMedia MediaOf(string? sha256, string? pdq, int? quality) => new(
         sha256 is null ? null : UInt128.Parse(sha256.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
         quality > PictureHash.WorthlessQuality && PictureHash.TryParse(pdq, out PictureHash hash) ? hash : null);
 }

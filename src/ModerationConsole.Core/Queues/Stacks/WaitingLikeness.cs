@@ -1,6 +1,3 @@
-using ModerationConsole.Core.Cases.Likeness;
-using ModerationConsole.Core.Media.Likeness;
-
 namespace ModerationConsole.Core.Queues.Stacks;
 
 /// <summary>
@@ -17,12 +14,7 @@ public sealed class WaitingLikeness
 
     private readonly Lock _gate = new();
     private readonly int _most;
-    private readonly Dictionary<long, LikeCase> _cases = [];
-    private readonly Dictionary<long, HashSet<long>> _byKey = [];
-    private readonly Dictionary<UInt128, HashSet<long>> _byFile = [];
-    private readonly HashFamilies<long> _texts = new(1, TextLikeness.MatchDistance, static (hash, bits) => bits[0] = (ulong)hash);
-    private readonly HashFamilies<PictureHash> _pictures = new(4, PictureHash.MatchDistance, static (hash, bits) =>
-        (bits[0], bits[1], bits[2], bits[3]) = (hash.A, hash.B, hash.C, hash.D));
+    private readonly LikenessIndex _cases = new();
 
     public WaitingLikeness()
         : this(MostCases)
@@ -48,10 +40,10 @@ public sealed class WaitingLikeness
     {
         lock (_gate)
         {
-            Drop(about.CaseNumber);
+            _cases.Drop(about.CaseNumber);
             if (_cases.Count < _most)
             {
-                Add(about);
+                _cases.Add(about.CaseNumber, about);
             }
         }
     }
@@ -61,7 +53,7 @@ public sealed class WaitingLikeness
     {
         lock (_gate)
         {
-            Drop(caseNumber);
+            _cases.Drop(caseNumber);
         }
     }
 
@@ -70,7 +62,7 @@ public sealed class WaitingLikeness
     {
         lock (_gate)
         {
-            return _cases.GetValueOrDefault(caseNumber);
+            return _cases.Of(caseNumber);
         }
     }
 
@@ -81,123 +73,15 @@ public sealed class WaitingLikeness
         {
             HashSet<long> seen = [];
             List<(long CaseNumber, Alike Alike)> found = [];
-            foreach (long number in Candidates(about))
+            foreach (long number in _cases.Candidates(about))
             {
-                if (found.Count < MostFound && seen.Add(number) && about.To(_cases[number]) is { } alike)
+                if (found.Count < MostFound && seen.Add(number) && about.To(_cases.Of(number)!) is { } alike)
                 {
                     found.Add((number, alike));
                 }
             }
 
             return [.. found.OrderBy(match => match.Alike).ThenBy(match => match.CaseNumber)];
-        }
-    }
-
-    private IEnumerable<long> Candidates(LikeCase about)
-    {
-        if (about.TextKey is { } key)
-        {
-            foreach (long number in _byKey.GetValueOrDefault(key) ?? [])
-            {
-                yield return number;
-            }
-        }
-
-        foreach (LikeMedia media in about.Media)
-        {
-            foreach (long number in media.File is { } file ? _byFile.GetValueOrDefault(file) ?? [] : [])
-            {
-                yield return number;
-            }
-
-            foreach (long number in media.Picture is { } picture ? _pictures.Near(picture) : [])
-            {
-                yield return number;
-            }
-        }
-
-        foreach (long number in about.TextHash is { } hash ? _texts.Near(hash) : [])
-        {
-            yield return number;
-        }
-    }
-
-    private void Add(LikeCase about)
-    {
-        long number = about.CaseNumber;
-        _cases.Add(number, about);
-        if (about.TextKey is { } key)
-        {
-            Put(_byKey, key, number);
-        }
-
-        if (about.TextHash is { } hash)
-        {
-            _texts.Add(hash, number);
-        }
-
-        foreach (LikeMedia media in about.Media)
-        {
-            if (media.File is { } file)
-            {
-                Put(_byFile, file, number);
-            }
-
-            if (media.Picture is { } picture)
-            {
-                _pictures.Add(picture, number);
-            }
-        }
-    }
-
-    private void Drop(long number)
-    {
-        if (!_cases.Remove(number, out LikeCase? about))
-        {
-            return;
-        }
-
-        if (about.TextKey is { } key)
-        {
-            Take(_byKey, key, number);
-        }
-
-        if (about.TextHash is { } hash)
-        {
-            _texts.Remove(hash, number);
-        }
-
-        foreach (LikeMedia media in about.Media)
-        {
-            if (media.File is { } file)
-            {
-                Take(_byFile, file, number);
-            }
-
-            if (media.Picture is { } picture)
-            {
-                _pictures.Remove(picture, number);
-            }
-        }
-    }
-
-    private static void Put<TKey>(Dictionary<TKey, HashSet<long>> map, TKey key, long number)
-        where TKey : struct
-    {
-        if (!map.TryGetValue(key, out HashSet<long>? numbers))
-        {
-            map.Add(key, numbers = []);
-        }
-
-        numbers.Add(number);
-    }
-
-    private static void Take<TKey>(Dictionary<TKey, HashSet<long>> map, TKey key, long number)
-        where TKey : struct
-    {
-        if (map.TryGetValue(key, out HashSet<long>? numbers) && numbers.Remove(number) && numbers.Count == 0)
-        {
-            map.Remove(key);
         }
     }
 }

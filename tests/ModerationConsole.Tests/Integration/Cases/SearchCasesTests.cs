@@ -48,7 +48,7 @@ public sealed class SearchCasesTests
     {
         using ConsoleDbContext db = ((IDesignTimeDbContextFactory<SqlServerConsoleContext>)new DesignTimeContexts()).CreateDbContext([]);
 
-        string sql = new SqlServerCaseText().Matching(db, SearchWords.Terms("cheap \"now here\"")).ToQueryString();
+        string sql = new SqlServerText().Matching<CaseText>(db, SearchWords.Terms("cheap \"now here\"")).ToQueryString();
 
         Assert.Contains("% cheap%", sql, StringComparison.Ordinal);
         Assert.Contains("% now here %", sql, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed partial class SqlServerTextTests
     /// </summary>
     private static readonly string[] s_byHand =
     [
-        "Audit/Sealing/SealStatements.cs", "Audit/Verification/LeafChunk.cs", "Audit/Verification/VerifyAudit.cs", "Cases/CaseTextSearches.cs",
+        "Audit/Sealing/SealStatements.cs", "Audit/Verification/LeafChunk.cs", "Audit/Verification/VerifyAudit.cs", "Cases/TextSearches.cs",
         "Data/MigrateDatabase.cs", "Data/Nodes/ServerClock.cs", "Data/Nodes/WatchDatabase.cs", "Data/PassLocked.cs", "Data/PooledIsolation.cs", "Data/SqliteFile.cs", "Data/SqlitePragmas.cs",
         "Data/Writing/RowTable.cs", "Data/Writing/RowWriter.cs", "Data/Writing/WriteGroup.cs", "Data/Writing/WriteReceipts.cs", "Demo/ClearDemo.cs", "Live/OutboxGaps.cs", "Live/OutboxListener.cs",
         "Queues/ClaimLane.cs", "Retention/RetentionPass.cs",

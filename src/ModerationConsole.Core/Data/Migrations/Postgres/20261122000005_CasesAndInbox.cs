@@ -263,7 +263,7 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 table: "task_reservation",
                 column: "Until");
 
-            foreach (string statement in PostgresCaseText.Create)
+            foreach (string statement in PostgresText.Create("case_text"))
             {
                 migrationBuilder.Sql(statement);
             }

@@ -262,7 +262,7 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 table: "task_reservation",
                 column: "Until");
 
-            foreach (string statement in SqliteCaseText.Create)
+            foreach (string statement in SqliteText.Create("case_text", "CaseNumber"))
             {
                 migrationBuilder.Sql(statement);
             }
