@@ -4,6 +4,7 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Queues;
@@ -36,6 +37,7 @@ internal static class ChildSafetyMarking
             (version.TextKey, version.TextHash) = (null, null);
             await scope.FlagMediaAsync([about.ItemVersionId], cancellationToken).ConfigureAwait(false);
             await scope.ForgetWordsAsync(about.Number, cancellationToken).ConfigureAwait(false);
+            await scope.HidePrecedentsAsync(caller, about.Number, cancellationToken).ConfigureAwait(false);
             await DivertTasksAsync(scope, caller, about, queue, cancellationToken).ConfigureAwait(false);
             scope.Tell(about, CaseEventKind.ChildSafety);
             scope.Record(caller, AuditAct.CaseMarkedChildSafety, about.Number, taskNumber);

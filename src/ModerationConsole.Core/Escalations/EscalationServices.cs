@@ -7,6 +7,7 @@ using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Escalations.Emergencies;
+using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
@@ -29,6 +30,12 @@ public static class EscalationServices
             .AddSingleton<IPolicyQuestions, PolicyQuestionsToExperts>()
             .AddSingleton<ICaseRecords, EscalationRecordsOfCases>()
             .AddSingleton<ICaseNeeds, EscalationRecordsOfCases>()
+            .AddSingleton<ICaseRecords, PrecedentRecordsOfCases>()
+            .AddSingleton<IPolicyVersionObserver, PrecedentsOfPolicies>()
+            .AddSingleton<PrecedentDesk>()
+            .AddSingleton<PrecedentIndex>()
+            .AddSingleton<FollowPrecedents>()
+            .AddSingleton<NearestPrecedents>()
             .AddSingleton<EscalationAddressees>()
             .AddSingleton<IOfferRule, AreaOfferRule>()
             .AddSingleton<EndAddressing>()

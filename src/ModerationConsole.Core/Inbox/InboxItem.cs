@@ -61,6 +61,9 @@ public enum InboxKind
 
     /// <summary>The clock of a legal notice runs out, or nobody could take what it waits for.</summary>
     ClockRunning,
+
+    /// <summary>A policy has new words, and precedents that the person wrote for the former are offered no more.</summary>
+    PrecedentsSuperseded,
 }
 
 /// <summary>

@@ -32,6 +32,7 @@ public static class InboxWords
             InboxKind.ExpertConsulted => InboxText.Consulted.With(entry.TaskNumber),
             InboxKind.EmergencyRaised => (entry.Subject switch { "HalfGone" => InboxText.EmergencyHalf, "NearlyGone" => InboxText.EmergencyLate, _ => InboxText.EmergencyRaised }).With(entry.TaskNumber),
             InboxKind.ClockRunning => Clock(entry.Subject).With(entry.Count, entry.Name),
+            InboxKind.PrecedentsSuperseded => InboxText.PrecedentsSuperseded.With(entry.Subject),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
     }
@@ -44,6 +45,7 @@ public static class InboxWords
         {
             InboxKind.EscalationAnswered => entry.TaskNumber is { } asked ? $"escalations/{asked}" : $"cases/{entry.CaseNumber}",
             InboxKind.EscalationAsked or InboxKind.EscalationMessage or InboxKind.ExpertConsulted or InboxKind.EmergencyRaised => $"escalations/{entry.TaskNumber}",
+            InboxKind.PrecedentsSuperseded => $"escalations/precedents?state=Superseded&policy={Uri.EscapeDataString(entry.Subject ?? "")}",
             InboxKind.TaskAssigned => "review",
             InboxKind.DraftKept => entry.CaseNumber is { } number ? $"cases/{number}" : "review",
             InboxKind.BatchFinished => $"cases/batches/{entry.Subject}",

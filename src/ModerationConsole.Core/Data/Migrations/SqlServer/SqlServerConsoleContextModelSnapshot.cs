@@ -2018,6 +2018,187 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("escalation_message", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.Precedent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("ChildSafety")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("CurrentVersion")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Grounds")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("InForceSince")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("PolicyId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("RulingNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("RulingNumber");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.HasIndex("PolicyId", "State");
+
+                    b.ToTable("precedent", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentTag", b =>
+                {
+                    b.Property<string>("Tag")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("PrecedentNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Tag", "PrecedentNumber");
+
+                    b.HasIndex("PrecedentNumber");
+
+                    b.ToTable("precedent_tag", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentText", b =>
+                {
+                    b.Property<long>("PrecedentNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("PrecedentNumber");
+
+                    b.ToTable("precedent_text", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentVersion", b =>
+                {
+                    b.Property<long>("PrecedentNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Examples")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reasoning")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("PrecedentNumber", "Number");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("precedent_version", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4901,6 +5082,59 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.Precedent", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ModerationConsole.Core.Policies.Policy", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentTag", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Precedents.Precedent", null)
+                        .WithMany()
+                        .HasForeignKey("PrecedentNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentText", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Precedents.Precedent", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Escalations.Precedents.PrecedentText", "PrecedentNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentVersion", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Precedents.Precedent", null)
+                        .WithMany()
+                        .HasForeignKey("PrecedentNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenBy")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

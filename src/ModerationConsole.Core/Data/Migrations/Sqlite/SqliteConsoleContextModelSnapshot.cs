@@ -1878,6 +1878,178 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("escalation_message", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.Precedent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CaseNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ChildSafety")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CurrentVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Grounds")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("InForceSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PolicyId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RulingNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("RulingNumber");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.HasIndex("PolicyId", "State");
+
+                    b.ToTable("precedent", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentTag", b =>
+                {
+                    b.Property<string>("Tag")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PrecedentNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Tag", "PrecedentNumber");
+
+                    b.HasIndex("PrecedentNumber");
+
+                    b.ToTable("precedent_tag", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentText", b =>
+                {
+                    b.Property<long>("PrecedentNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PrecedentNumber");
+
+                    b.ToTable("precedent_text", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentVersion", b =>
+                {
+                    b.Property<long>("PrecedentNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Examples")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reasoning")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PrecedentNumber", "Number");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("precedent_version", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Inbox.InboxItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4641,6 +4813,59 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.Precedent", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ModerationConsole.Core.Policies.Policy", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentTag", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Precedents.Precedent", null)
+                        .WithMany()
+                        .HasForeignKey("PrecedentNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentText", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Precedents.Precedent", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.Escalations.Precedents.PrecedentText", "PrecedentNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Escalations.Precedents.PrecedentVersion", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Escalations.Precedents.Precedent", null)
+                        .WithMany()
+                        .HasForeignKey("PrecedentNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenBy")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
