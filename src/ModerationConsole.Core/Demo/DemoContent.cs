@@ -14,6 +14,8 @@ internal static class DemoContent
 
     public static IReadOnlyList<DemoPost> Posts { get; } = Read<DemoPost>("posts");
 
+    public static IReadOnlyList<DemoPrecedent> Precedents { get; } = Read<DemoPrecedent>("precedents");
+
     private static List<T> Read<T>(string name)
     {
         Assembly assembly = typeof(DemoContent).Assembly;
@@ -37,6 +39,11 @@ internal sealed record DemoPost(
     string Id, string Author, string Text, string Language, double AgeHours, string? Thread = null,
     IReadOnlyList<string>? Media = null, IReadOnlyList<DemoReport>? Reports = null, IReadOnlyList<DemoReply>? Replies = null,
     string? Decided = null, string? ImageText = null, string? Transcript = null, string? Translation = null, IReadOnlyList<DemoComment>? Comments = null);
+
+/// <summary>A question that the demo's moderator asked about a post that is decided, and what the expert made of it.</summary>
+/// <param name="Rationale">What the asker was told.</param>
+internal sealed record DemoPrecedent(
+    string Post, string Question, string Rationale, string Policy, string Title, string Facts, string Rule, string Reasoning, string Examples, IReadOnlyList<string> Tags);
 
 /// <summary>A comment of the demo's team.</summary>
 /// <param name="By">E-mail address of who wrote it.</param>

@@ -57,6 +57,7 @@ public sealed class FillDemo(
         DemoPosts posts = Part<DemoPosts>();
         IReadOnlyDictionary<string, long> past = await posts.AddAsync(DemoContent.Posts.Where(post => post.Decided is not null), cancellationToken).ConfigureAwait(false);
         await Part<DemoHistory>().DecideAsync(people["moderator2@demo.local"], past, cancellationToken).ConfigureAwait(false);
+        await Part<DemoPrecedents>().AddAsync(people["expert@demo.local"], past, cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<string, long> open = await posts.AddAsync(DemoContent.Posts.Where(post => post.Decided is null), cancellationToken).ConfigureAwait(false);
         await Part<DemoComments>().AddAsync(people, open, cancellationToken).ConfigureAwait(false);
         await Part<DemoPictures>().AddAsync(open, cancellationToken).ConfigureAwait(false);

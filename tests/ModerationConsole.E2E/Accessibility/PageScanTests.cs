@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Quality.Sampling;
 using ModerationConsole.Core.Queues;
@@ -59,6 +60,10 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/escalations"] = Expert,
         ["/escalations/{Number:long}"] = Expert,
         ["/escalations/areas"] = Expert,
+        ["/escalations/precedents"] = Expert,
+        ["/escalations/precedents/new"] = Expert,
+        ["/escalations/precedents/{Number:long}"] = Expert,
+        ["/escalations/precedents/{Number:long}/edit"] = Expert,
         ["/actors"] = Lead,
         ["/actors/account"] = Lead,
         ["/actors/strikes"] = Expert,
@@ -139,8 +144,9 @@ public sealed class PageScanTests(ConsoleFixture console)
                 $"{await scene.ReadAsync(db => db.Set<Team>().Select(team => team.Id).FirstAsync())}",
             _ => $"{await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync())}",
         };
-        long number = template.StartsWith("/escalations/", StringComparison.Ordinal)
-            ? await QuestionAsync(scene)
+        long number = template.StartsWith("/escalations/precedents/", StringComparison.Ordinal)
+            ? await scene.ReadAsync(db => db.Set<Precedent>().MinAsync(row => row.Number))
+            : template.StartsWith("/escalations/", StringComparison.Ordinal) ? await QuestionAsync(scene)
             : template.StartsWith("/admin/clocks", StringComparison.Ordinal) ? await scene.NoticeAsync(await scene.PostAsync("An order asks for this"))
             : await scene.ReadAsync(db => db.Set<Case>().MinAsync(row => row.Number));
         return template.Replace("{Slug}", "general", StringComparison.Ordinal)

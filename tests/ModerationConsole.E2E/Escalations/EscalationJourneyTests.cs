@@ -132,7 +132,7 @@ public sealed class EscalationJourneyTests(ConsoleFixture console, Platform plat
     private static long About(ReceivedCall call) => JsonDocument.Parse(call.Body).RootElement.GetProperty("emergency").GetInt64();
 
     // Two people who may rule and work the queues of questions and of emergencies.
-    private static async Task<(string First, string Second)> ExpertsAsync(Scene scene)
+    internal static async Task<(string First, string Second)> ExpertsAsync(Scene scene)
     {
         string first = await scene.PersonAsync($"{scene.Name}-expert@e2e.local", Roles.PolicyExpert);
         string second = await scene.PersonAsync($"{scene.Name}-second@e2e.local", Roles.PolicyExpert);
@@ -147,7 +147,7 @@ public sealed class EscalationJourneyTests(ConsoleFixture console, Platform plat
         return (first, second);
     }
 
-    private static async Task<Desk> ExpertDeskAsync(IBrowserContext browser, QueueKind kind, Scene scene)
+    internal static async Task<Desk> ExpertDeskAsync(IBrowserContext browser, QueueKind kind, Scene scene)
     {
         string slug = await scene.ReadAsync(db => db.Set<CaseQueue>().Where(row => row.Kind == kind && !row.Archived).OrderBy(row => row.Name).Select(row => row.Slug).FirstAsync(Cancel));
         Desk desk = new(await browser.OpenAsync($"/review/{slug}"));

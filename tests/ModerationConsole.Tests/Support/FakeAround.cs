@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Web.Components.Layout;
 using ModerationConsole.Web.Components.Review;
@@ -15,12 +16,18 @@ public sealed class FakeAround : IDeskAround
 
     public Func<string, PolicyView?> Policy { get; set; } = _ => null;
 
+    /// <summary>What is offered; throws while null.</summary>
+    public Func<IReadOnlyList<PrecedentOffer>?>? Precedents { get; set; } = () => [];
+
     public List<(long Case, string Text)> Written { get; } = [];
 
     public CommentOutcome Outcome { get; set; } = CommentOutcome.Written;
 
     public Task<DeskContext?> ReadAsync(long taskNumber, CancellationToken cancellationToken) =>
         Context is { } read ? Task.FromResult(read()) : Task.FromException<DeskContext?>(new InvalidOperationException("The database is away."));
+
+    public Task<IReadOnlyList<PrecedentOffer>?> PrecedentsAsync(long taskNumber, CancellationToken cancellationToken) =>
+        Precedents is { } read ? Task.FromResult(read()) : Task.FromException<IReadOnlyList<PrecedentOffer>?>(new InvalidOperationException("The database is away."));
 
     public Task<PolicyView?> PolicyAsync(string policyId, CancellationToken cancellationToken) => Task.FromResult(Policy(policyId));
 

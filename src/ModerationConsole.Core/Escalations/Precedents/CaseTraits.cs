@@ -13,7 +13,7 @@ namespace ModerationConsole.Core.Escalations.Precedents;
 /// <param name="Grounds">Names of rules and signals that brought it up.</param>
 internal sealed record CaseTraits(Case Case, ItemVersion Item, LikeCase Like, IReadOnlyList<string> Words, IReadOnlySet<string> Policies, IReadOnlyList<string> Grounds)
 {
-    private const int MostReports = 1_000;
+    private const int MostPolicies = 100;
 
     /// <param name="reports">The reports that may be known of; all if null.</param>
     public static async Task<CaseTraits> ReadAsync(
@@ -23,7 +23,7 @@ internal sealed record CaseTraits(Case Case, ItemVersion Item, LikeCase Like, IR
         ILookup<Guid, LikeMedia> media = await MediaAsync(db, versions, cancellationToken).ConfigureAwait(false);
         IQueryable<Report> known = db.Set<Report>().Where(row => row.CaseNumber == about.Number);
         known = reports is null ? known : known.Where(row => reports.Contains(row.Id));
-        List<string> policies = await known.Where(row => row.PolicyId != null).Select(row => row.PolicyId!).Take(MostReports).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<string> policies = await known.Where(row => row.PolicyId != null).Select(row => row.PolicyId!).Distinct().OrderBy(policy => policy).Take(MostPolicies).ToListAsync(cancellationToken).ConfigureAwait(false);
         return new CaseTraits(
             about, item, new LikeCase(about.Number, item.TypeId, item.TextKey, item.TextHash, [.. media[item.Id]]), CommonWords.TellingIn(SearchWords.Of(item.Text)),
             policies.ToHashSet(StringComparer.Ordinal), await GroundsAsync(db, about, rules, cancellationToken).ConfigureAwait(false));

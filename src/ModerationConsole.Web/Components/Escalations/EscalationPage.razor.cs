@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Escalations;
+using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Web.Components.Shared;
+using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Components.Escalations;
 
@@ -10,6 +12,7 @@ public sealed partial class EscalationPage : IDisposable
 {
     private ThrottledWatch? _watch;
     private EscalationView? _view;
+    private RulingPrecedent? _precedent;
     private bool _missing;
     private long? _shown;
 
@@ -22,6 +25,15 @@ public sealed partial class EscalationPage : IDisposable
 
     [Inject]
     public required EscalationDoor Door { get; init; }
+
+    [Inject]
+    public required ReadRulingPrecedent Rulings { get; init; }
+
+    [Inject]
+    public required FindSimilarPrecedents Similar { get; init; }
+
+    [Inject]
+    public required ICurrentCaller Callers { get; init; }
 
     [Inject]
     public required CaseFeed Feed { get; init; }
@@ -47,7 +59,11 @@ public sealed partial class EscalationPage : IDisposable
     {
         _view = await Door.OpenAsync(Number, CancellationToken.None);
         _missing = _view is null;
+        _precedent = _view?.Ruling is null ? null : await Rulings.RunAsync(await Callers.GetAsync(), Number, CancellationToken.None);
     }
+
+    private async Task<IReadOnlyList<PrecedentOffer>?> SimilarAsync(CancellationToken cancellationToken) =>
+        await Similar.RunAsync(await Callers.GetAsync(), _view!.Case.Number, NearestPrecedents.MostOffered, superseded: false, cancellationToken);
 
     private async Task OnChangedAsync(IReadOnlyList<OutboxEvent> events)
     {

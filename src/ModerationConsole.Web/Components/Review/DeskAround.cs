@@ -1,6 +1,7 @@
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Web.Security;
 
@@ -12,6 +13,9 @@ public interface IDeskAround
     /// <summary>What else is known around a task on the screen; null when it is not there (any more).</summary>
     Task<DeskContext?> ReadAsync(long taskNumber, CancellationToken cancellationToken);
 
+    /// <summary>The precedents nearest to the case of a task on the screen; null when it is not there (any more).</summary>
+    Task<IReadOnlyList<PrecedentOffer>?> PrecedentsAsync(long taskNumber, CancellationToken cancellationToken);
+
     /// <summary>The policy in the words now in force; null where there is none.</summary>
     Task<PolicyView?> PolicyAsync(string policyId, CancellationToken cancellationToken);
 
@@ -20,11 +24,15 @@ public interface IDeskAround
 }
 
 /// <inheritdoc />
-public sealed class DeskAround(ICurrentCaller callers, GetDeskContext context, ReadPolicy policy, CommentOnCase comment) : IDeskAround
+public sealed class DeskAround(ICurrentCaller callers, GetDeskContext context, OfferPrecedents precedents, ReadPolicy policy, CommentOnCase comment) : IDeskAround
 {
     /// <inheritdoc />
     public async Task<DeskContext?> ReadAsync(long taskNumber, CancellationToken cancellationToken) =>
         await context.RunAsync(await callers.GetAsync(), taskNumber, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<PrecedentOffer>?> PrecedentsAsync(long taskNumber, CancellationToken cancellationToken) =>
+        await precedents.RunAsync(await callers.GetAsync(), taskNumber, cancellationToken);
 
     /// <inheritdoc />
     public async Task<PolicyView?> PolicyAsync(string policyId, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Bunit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Tests.Support;
 using ModerationConsole.Web.Components.Review;
 using ModerationConsole.Web.Components.Shared;
@@ -165,6 +166,39 @@ public sealed class ContextPanelTests : ComponentTest
         panel.Find(".beside button").Click();
 
         Assert.Equal(40, panel.FindAll(".beside > li").Count);
+    }
+
+    [Fact]
+    public void Precedent_NearTheCase_SaysWhatHoldsWhatWasDoneAndWhy_AndOpensInPlace()
+    {
+        _around.Precedents = () =>
+        [
+            new PrecedentOffer(
+                7, 2, "Impossible <b>sale</b>", "A comic offer", "Satire stays", "Goats", Verdict.Violation, ["Remove the post"], "pol", "5.1", "Spam", 3, PrecedentState.InForce, 203,
+                [new PrecedentReason(PrecedentLink.SameText, 90, []), new PrecedentReason(PrecedentLink.Words, 15, ["goats", "mayor"]), new PrecedentReason(PrecedentLink.SamePolicy, 10, [])]),
+            new PrecedentOffer(8, 1, "Other", "f", "r", "w", Verdict.Allow, [], "pol", "5.1", "Spam", 3, PrecedentState.InForce, null, [new PrecedentReason(PrecedentLink.NearPicture, 60, [])]),
+        ];
+
+        IRenderedComponent<ContextPanel> panel = RenderPanel(DeskCases.Post());
+
+        string[] said = [.. panel.FindAll(".near-one")[0].QuerySelectorAll("summary > *").Select(part => part.TextContent)];
+        Assert.Equal(["Impossible <b>sale</b>", "Violation · Remove the post · Spam 5.1", "Satire stays", "Same text as case 203; words in common: goats, mayor; reported under the same policy"], said);
+        Assert.Equal("Near the same picture", panel.FindAll(".near-one")[1].QuerySelectorAll("summary > *").Last().TextContent);
+        Assert.Equal("escalations/precedents/7?version=2", panel.Find(".near-one a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Precedents_ThatCannotBeLookedUp_LeaveTheCaseStandingAndCanBeTriedAgain()
+    {
+        _around.Precedents = null;
+
+        IRenderedComponent<ContextPanel> panel = RenderPanel(DeskCases.Post());
+
+        Assert.Contains("Precedents could not be looked up.", panel.Find(".near [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(panel.FindAll(".reports"));
+        _around.Precedents = () => [];
+        panel.Find(".near [role=alert] button").Click();
+        Assert.Contains("No precedent is near this case.", panel.Find(".near").TextContent, StringComparison.Ordinal);
     }
 
     private IRenderedComponent<ContextPanel> RenderPanel(DeskCase about, DecisionForm? form = null) =>

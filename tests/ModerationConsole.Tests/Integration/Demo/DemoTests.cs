@@ -35,6 +35,7 @@ public sealed class DemoTests
         Assert.Equal(cases, await console.ReadAsync(db => db.Set<Case>().LongCountAsync(Cancel)));
         Assert.True(await console.ReadAsync(db => db.Set<WaitingTask>().CountAsync(Cancel)) >= 30);
         Assert.True(await console.ReadAsync(db => db.Set<Decision>().CountAsync(Cancel)) >= 5);
+        Assert.Equal(3, await console.ReadAsync(db => db.Set<Core.Escalations.Precedents.Precedent>().CountAsync(Cancel)));
         Assert.True(await console.ReadAsync(db => db.Set<MediaObject>().CountAsync(row => row.State == MediaState.Ready, Cancel)) >= 7);
         Assert.Equal(0, await console.ReadAsync(db => db.Set<MediaObject>().CountAsync(row => row.State != MediaState.Ready, Cancel)));
     }
