@@ -183,7 +183,7 @@ public sealed class ContextPanelTests : ComponentTest
 
         string[] said = [.. panel.FindAll(".near-one")[0].QuerySelectorAll("summary > *").Select(part => part.TextContent)];
         Assert.Equal(["Impossible <b>sale</b>", "Violation · Remove the post · Spam 5.1", "Satire stays", "Same text as case 203; words in common: goats, mayor; reported under the same policy"], said);
-        Assert.Equal("Near the same picture", panel.FindAll(".near-one")[1].QuerySelectorAll("summary > *").Last().TextContent);
+        Assert.Equal("Near the same picture", panel.FindAll(".near-one")[1].QuerySelectorAll("summary > *")[^1].TextContent);
         Assert.Equal("escalations/precedents/7?version=2", panel.Find(".near-one a").GetAttribute("href"));
     }
 
