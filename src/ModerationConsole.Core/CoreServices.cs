@@ -17,6 +17,7 @@ using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Notices;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
@@ -42,6 +43,7 @@ public static class CoreServices
             .AddMedia(configuration)
             .AddPeople()
             .AddInbox()
+            .AddPolicies(configuration)
             .AddCases()
             .AddQueues(configuration)
             .AddEnforcement(configuration)

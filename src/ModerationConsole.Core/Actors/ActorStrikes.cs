@@ -49,8 +49,6 @@ internal static class ActorStrikes
             join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
             join version in db.Set<PolicyVersion>() on decision.PolicyVersionId equals version.Id into versions
             from version in versions.DefaultIfEmpty()
-            join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
-            from policy in policies.DefaultIfEmpty()
             where decision.Verdict == Verdict.Violation
                 && ((item.CreatorId == account.Id && item.CreatorTypeId == account.TypeId) || (item.ItemId == account.Id && item.TypeId == account.TypeId))
             orderby decision.DecidedAt descending
@@ -59,8 +57,8 @@ internal static class ActorStrikes
                 decision.CaseNumber,
                 decision.DecidedAt,
                 decision.UndoUntil,
-                Name = policy == null ? null : policy.Name,
-                Code = policy == null ? null : policy.Code,
+                Name = version == null ? null : version.Name,
+                Code = version == null ? null : version.Code,
                 Severity = version == null ? Severity.None : version.Severity,
                 Reversed = known.Any(later => later.ReversesId == decision.Id),
             }).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);

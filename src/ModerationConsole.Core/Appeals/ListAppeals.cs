@@ -46,7 +46,8 @@ public sealed class ListAppeals(IDbContextFactory<ConsoleDbContext> contexts, IA
                 : rows.OrderBy(row => row.DueAt).ThenBy(row => row.Number);
             List<AppealRow> found = await (
                 from row in ordered.Take(Part + 1)
-                join policy in db.Set<Policy>() on row.PolicyId equals policy.Id into policies
+                join decision in db.Set<Decision>() on row.DecisionId equals decision.Id
+                join policy in db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
                 from policy in policies.DefaultIfEmpty()
                 select new AppealRow(
                     row.Number, row.Kind, row.State, row.CaseNumber, row.Verdict, policy == null ? null : policy.Name, policy == null ? null : policy.Code,

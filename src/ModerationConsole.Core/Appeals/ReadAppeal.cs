@@ -63,7 +63,7 @@ public sealed class ReadAppeal(IDbContextFactory<ConsoleDbContext> contexts, IAc
         (Guid decided, Guid? answer) = (appeal.DecisionId, appeal.AnswerId);
         var rows = await (
             from decision in db.Set<Decision>().AsNoTracking()
-            join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+            join policy in db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
             from policy in policies.DefaultIfEmpty()
             where decision.Id == decided || decision.Id == answer
             select new { Decision = decision, Name = policy == null ? null : policy.Name, Code = policy == null ? null : policy.Code })

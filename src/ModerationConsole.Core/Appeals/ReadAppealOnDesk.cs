@@ -46,7 +46,7 @@ public sealed class ReadAppealOnDesk(IDbContextFactory<ConsoleDbContext> context
                 join lease in db.Set<ActiveLease>() on appeal.TaskNumber equals lease.TaskNumber
                 join about in db.Set<Case>() on appeal.CaseNumber equals about.Number
                 join decision in db.Set<Decision>() on appeal.DecisionId equals decision.Id
-                join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+                join policy in db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
                 from policy in policies.DefaultIfEmpty()
                 where appeal.TaskNumber == taskNumber && lease.PersonId == caller.Id
                     && (seesChildSafety || about.Sensitivity != Sensitivity.ChildSafety)

@@ -11,6 +11,9 @@ public sealed record DecideCommand(long TaskNumber, long Fence, Verdict Verdict)
     /// <summary>The policy that is violated; kept only with <see cref="Verdict.Violation"/>.</summary>
     public string? PolicyId { get; init; }
 
+    /// <summary>Number of the policy's version that the person was shown; null where none was.</summary>
+    public int? PolicyVersion { get; init; }
+
     /// <summary>What the platform is told to do; only with <see cref="Verdict.Violation"/>.</summary>
     public IReadOnlyList<ActionOrder> Actions { get; init; } = [];
 
@@ -61,11 +64,14 @@ public enum DecideOutcome
     /// <summary>The queue asks for a policy.</summary>
     PolicyRequired,
 
-    /// <summary>The queue asks for a reason for the user, or it must be said why it cannot be reviewed.</summary>
+    /// <summary>The queue or the policy asks for a reason for the user, or it must be said why it cannot be reviewed.</summary>
     ReasonRequired,
 
     /// <summary>No such policy, or it is archived.</summary>
     UnknownPolicy,
+
+    /// <summary>The policy has other words by now than the person was shown, or will have in a moment.</summary>
+    PolicyChanged,
 
     /// <summary>An action cannot be ordered here; see the result's problem.</summary>
     ActionNotAllowed,

@@ -5,7 +5,11 @@ using ModerationConsole.Core.Policies;
 namespace ModerationConsole.Core.Decisions;
 
 /// <summary>The policy that a decision uses, in the version in force.</summary>
-internal sealed record UsedPolicy(string Id, string Code, string Name, Severity Severity, bool Archived, Guid VersionId);
+/// <param name="Number">Number of that version.</param>
+/// <param name="ReasonRequired">Whether a violation of it needs a reason for the user.</param>
+/// <param name="NextFrom">From when on another version takes its place, UTC; null while none is agreed upon.</param>
+internal sealed record UsedPolicy(
+    string Id, string Code, string Name, Severity Severity, bool Archived, Guid VersionId, int Number, bool ReasonRequired, DateTimeOffset? NextFrom);
 
 /// <summary>A submitted verdict held against the rules of the queue, the policies and the actions.</summary>
 /// <param name="Refusal">Why it is refused, or null when it stands.</param>
@@ -35,7 +39,7 @@ internal sealed record DecisionCheck(DecideResult? Refusal, UsedPolicy? Policy =
     };
 
     public static async Task<DecisionCheck> RunAsync(
-        ReadAhead reads, DecideCommand command, JudgedTask judged, CancellationToken cancellationToken)
+        ReadAhead reads, DecideCommand command, JudgedTask judged, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (command.Verdict != Verdict.Violation)
         {
@@ -59,6 +63,17 @@ internal sealed record DecisionCheck(DecideResult? Refusal, UsedPolicy? Policy =
             if (policy is null or { Archived: true })
             {
                 return Refuse(DecideOutcome.UnknownPolicy);
+            }
+
+            // The version in force when it is stored decides, and nobody decides by words that they were not shown.
+            if (!PolicyInForce.Holds(policy.NextFrom, now) || (command.PolicyVersion is { } shown && shown != policy.Number))
+            {
+                return Refuse(DecideOutcome.PolicyChanged);
+            }
+
+            if (command.ReasonForUser is null && policy.ReasonRequired)
+            {
+                return Refuse(DecideOutcome.ReasonRequired);
             }
         }
 

@@ -64,7 +64,7 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
             return (null, new DecideResult(DecideOutcome.RationaleRequired));
         }
 
-        DecisionCheck check = await DecisionCheck.RunAsync(scope.Reads, command, judged, cancellationToken).ConfigureAwait(false);
+        DecisionCheck check = await DecisionCheck.RunAsync(scope.Reads, command, judged, scope.Now, cancellationToken).ConfigureAwait(false);
         return check.Refusal is { } refusal ? (null, refusal) : (new ReadyDecision(command, lease, task, judged, check), null);
     }
 

@@ -61,7 +61,7 @@ internal static class DecisionReads
         from row in db.Set<Policy>()
         join version in db.Set<PolicyVersion>() on new { PolicyId = row.Id, Number = row.CurrentVersion } equals new { version.PolicyId, version.Number }
         where ids.Contains(row.Id)
-        select new UsedPolicy(row.Id, row.Code, row.Name, row.Severity, row.Archived, version.Id))
+        select new UsedPolicy(row.Id, row.Code, row.Name, row.Severity, row.Archived, version.Id, version.Number, row.ReasonRequired, row.NextFrom))
         .ToDictionaryAsync(row => row.Id, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false));
 
     /// <summary>By task and person: what they had begun to write, without its text.</summary>

@@ -36,6 +36,8 @@ public static class DecisionServices
             provider.GetRequiredService<BulkMembers>(), provider.GetRequiredService<NodeDuties>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RunBatches>>()))
         .AddHostedService(provider => provider.GetRequiredService<RunBatches>())
+        .AddSingleton<BringPoliciesIntoForce>()
+        .AddHostedService(provider => provider.GetRequiredService<BringPoliciesIntoForce>())
         .AddSingleton<CloseDecidedCases>()
         .AddHostedService(provider => provider.GetRequiredService<CloseDecidedCases>());
 }

@@ -46,8 +46,6 @@ public sealed class ListCaseDecisions(
                 where decision.CaseNumber == caseNumber
                 join person in db.Set<Moderator>() on decision.DeciderId equals person.Id into people
                 from person in people.DefaultIfEmpty()
-                join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
-                from policy in policies.DefaultIfEmpty()
                 join version in db.Set<PolicyVersion>() on decision.PolicyVersionId equals version.Id into versions
                 from version in versions.DefaultIfEmpty()
                 orderby decision.DecidedAt descending, decision.Id descending
@@ -55,7 +53,7 @@ public sealed class ListCaseDecisions(
                 {
                     Decision = decision,
                     Person = person == null ? null : person.DisplayName,
-                    Code = policy == null ? null : policy.Code,
+                    Code = version == null ? null : version.Code,
                     Name = version == null ? null : version.Name,
                     Version = version == null ? (int?)null : version.Number,
                 }).Take(Most).ToListAsync().ConfigureAwait(false);

@@ -44,7 +44,7 @@ public sealed class RecentDecisions(IDbContextFactory<ConsoleDbContext> contexts
                 join task in db.Set<ReviewTask>() on decision.TaskNumber equals task.Number
                 join item in db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
                 join type in db.Set<ItemType>() on item.TypeId equals type.Id
-                join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+                join policy in db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
                 from policy in policies.DefaultIfEmpty()
                 where decision.DeciderId == caller.Id && (seesChildSafety || about.Sensitivity != Sensitivity.ChildSafety)
                     // A stack is one thing that was done.

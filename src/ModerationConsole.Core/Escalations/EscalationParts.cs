@@ -36,7 +36,7 @@ internal static class EscalationParts
             where decision.Id == id
             join person in db.Set<Moderator>() on decision.DeciderId equals person.Id into people
             from person in people.DefaultIfEmpty()
-            join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+            join policy in db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
             from policy in policies.DefaultIfEmpty()
             select new
             {

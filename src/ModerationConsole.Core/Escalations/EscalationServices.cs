@@ -28,6 +28,7 @@ public static class EscalationServices
             .AddSingleton<IDecisionHaste, EmergencyHaste>()
             .AddSingleton<IDecisionHands, EscalationHands>()
             .AddSingleton<IPolicyQuestions, PolicyQuestionsToExperts>()
+            .AddSingleton<IPolicyNews, PolicyNewsInInbox>()
             .AddSingleton<ICaseRecords, EscalationRecordsOfCases>()
             .AddSingleton<ICaseNeeds, EscalationRecordsOfCases>()
             .AddSingleton<ICaseRecords, PrecedentRecordsOfCases>()

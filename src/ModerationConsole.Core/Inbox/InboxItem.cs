@@ -64,6 +64,15 @@ public enum InboxKind
 
     /// <summary>A policy has new words, and precedents that the person wrote for the former are offered no more.</summary>
     PrecedentsSuperseded,
+
+    /// <summary>The person is asked to agree to a draft of a policy.</summary>
+    PolicyDraftAsked,
+
+    /// <summary>Someone agreed to a draft that the person asked about.</summary>
+    PolicyDraftAgreed,
+
+    /// <summary>A draft that the person asked about was sent back.</summary>
+    PolicyDraftReturned,
 }
 
 /// <summary>

@@ -41,11 +41,26 @@ public sealed class Policy : IVersioned
     /// <summary>Templates of the reason for the user, one a line.</summary>
     public string ReasonTemplates { get; set; } = "";
 
+    /// <summary>Whether a violation of it needs a reason for the user, whatever the queue asks for.</summary>
+    public bool ReasonRequired { get; set; }
+
+    /// <summary>Ids of the queues at whose desks it is offered, comma separated; empty for all.</summary>
+    public string Queues { get; set; } = "";
+
+    /// <summary>Fields of item types that it speaks of, as <c>type.field</c>, comma separated; empty for the whole item.</summary>
+    public string Fields { get; set; } = "";
+
+    /// <summary>From when on a version that is already agreed upon takes the place of this one, UTC; null while there is none.</summary>
+    public DateTimeOffset? NextFrom { get; set; }
+
     /// <summary>Archived policies can no longer be chosen.</summary>
     public bool Archived { get; set; }
 
     /// <inheritdoc />
     public long Version { get; set; }
+
+    /// <summary>Whether it is offered at the desk of a queue.</summary>
+    public bool IsOfferedIn(Guid queueId) => PolicyLists.Of(Queues) is var only && (only.Length == 0 || only.Contains(queueId.ToString()));
 }
 
 /// <summary>The words of a policy at one time; decisions keep the one they used.</summary>
@@ -60,6 +75,9 @@ public sealed class PolicyVersion
     /// <summary>Number, from 1.</summary>
     public int Number { get; init; }
 
+    /// <summary>Short number at that time.</summary>
+    public string Code { get; init; } = "";
+
     /// <summary>Name at that time.</summary>
     public string Name { get; init; } = "";
 
@@ -71,6 +89,21 @@ public sealed class PolicyVersion
 
     /// <summary>Severity at that time.</summary>
     public Severity Severity { get; init; }
+
+    /// <summary>Ids of recommended actions at that time, comma separated.</summary>
+    public string RecommendedActions { get; init; } = "";
+
+    /// <summary>Templates of the reason for the user at that time, one a line.</summary>
+    public string ReasonTemplates { get; init; } = "";
+
+    /// <summary>Whether a violation needed a reason for the user.</summary>
+    public bool ReasonRequired { get; init; }
+
+    /// <summary>Ids of the queues at whose desks it was offered, comma separated; empty for all.</summary>
+    public string Queues { get; init; } = "";
+
+    /// <summary>Fields of item types that it spoke of, comma separated; empty for the whole item.</summary>
+    public string Fields { get; init; } = "";
 
     /// <summary>From when it applies, UTC.</summary>
     public DateTimeOffset EffectiveFrom { get; init; }
@@ -86,6 +119,8 @@ internal sealed class PolicyConfiguration : IEntityTypeConfiguration<Policy>, IE
         builder.Property(row => row.Code).HasMaxLength(20);
         builder.Property(row => row.ReasonTemplates).HasMaxLength(TextLength.Note);
         builder.Property(row => row.RecommendedActions).HasMaxLength(TextLength.Note);
+        builder.Property(row => row.Queues).HasMaxLength(TextLength.Note);
+        builder.Property(row => row.Fields).HasMaxLength(TextLength.Note);
         builder.HasOne<Policy>().WithMany().HasForeignKey(row => row.ParentId);
     }
 
@@ -96,6 +131,11 @@ internal sealed class PolicyConfiguration : IEntityTypeConfiguration<Policy>, IE
         builder.Property(row => row.PolicyId).HasMaxLength(TextLength.Id);
         builder.Property(row => row.Text).HasMaxLength(TextLength.Text);
         builder.Property(row => row.Guidance).HasMaxLength(TextLength.Text);
+        builder.Property(row => row.Code).HasMaxLength(20);
+        builder.Property(row => row.ReasonTemplates).HasMaxLength(TextLength.Note);
+        builder.Property(row => row.RecommendedActions).HasMaxLength(TextLength.Note);
+        builder.Property(row => row.Queues).HasMaxLength(TextLength.Note);
+        builder.Property(row => row.Fields).HasMaxLength(TextLength.Note);
         builder.HasIndex(row => new { row.PolicyId, row.Number }).IsUnique();
         builder.HasOne<Policy>().WithMany().HasForeignKey(row => row.PolicyId);
     }

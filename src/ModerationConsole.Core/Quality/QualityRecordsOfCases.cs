@@ -5,11 +5,12 @@ using ModerationConsole.Core.Quality.Coaching;
 using ModerationConsole.Core.Quality.Disputes;
 using ModerationConsole.Core.Quality.Golden;
 using ModerationConsole.Core.Quality.Sampling;
+using ModerationConsole.Core.Quality.Trials;
 using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Quality;
 
-/// <summary>Samples, golden cases, calibration and coaching about cases. Counts of days stay: they name nobody.</summary>
+/// <summary>Samples, golden cases, calibration, coaching and trials of policies about cases. Counts of days stay: they name nobody.</summary>
 internal sealed class QualityRecordsOfCases : ICaseRecords
 {
     public int Floor => 8;
@@ -17,6 +18,8 @@ internal sealed class QualityRecordsOfCases : ICaseRecords
     public async Task RemoveAsync(WriteScope scope, IReadOnlyList<long> cases, CancellationToken cancellationToken)
     {
         ConsoleDbContext db = scope.Db;
+        await db.Set<TrialJudgement>().Where(row => TrialOf(db, cases).Any(one => one.Id == row.TrialCaseId)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await TrialOf(db, cases).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         await db.Set<CoachingNote>().Where(row => cases.Contains(row.CaseNumber)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         await db.Set<CalibrationVote>().Where(row => CalibrationOf(db, cases).Any(one => one.Id == row.CalibrationCaseId))
             .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
@@ -39,6 +42,9 @@ internal sealed class QualityRecordsOfCases : ICaseRecords
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, "").SetProperty(row => row.Reason, (string?)null), cancellationToken).ConfigureAwait(false);
         await SamplesOf(db, cases).ExecuteUpdateAsync(set => set.SetProperty(row => row.Explanation, (string?)null), cancellationToken).ConfigureAwait(false);
     }
+
+    private static IQueryable<TrialCase> TrialOf(ConsoleDbContext db, IReadOnlyList<long> cases) =>
+        db.Set<TrialCase>().Where(row => cases.Contains(row.CaseNumber));
 
     private static IQueryable<CalibrationCase> CalibrationOf(ConsoleDbContext db, IReadOnlyList<long> cases) =>
         db.Set<CalibrationCase>().Where(row => cases.Contains(row.CaseNumber));

@@ -68,7 +68,7 @@ internal sealed class DeskWorld
             (scope, _) =>
             {
                 scope.Db.Add(new Policy { Id = PolicyId, Code = "1.1", Name = "Benchmark", Severity = Severity.Medium });
-                scope.Db.Add(new PolicyVersion { PolicyId = PolicyId, Number = 1, Name = "Benchmark", Text = Words, Severity = Severity.Medium, EffectiveFrom = scope.Now });
+                scope.Db.Add(new PolicyVersion { PolicyId = PolicyId, Number = 1, Code = "1.1", Name = "Benchmark", Text = Words, Severity = Severity.Medium, EffectiveFrom = scope.Now });
                 scope.Db.Add(new ActionDefinition { Id = ActionId, Name = "Remove the post" });
                 return Task.FromResult(true);
             },

@@ -7,6 +7,7 @@ using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality.Sampling;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.E2E.Support;
@@ -73,6 +74,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/policies/{Id}"] = Moderator,
         ["/policies/new"] = Expert,
         ["/policies/{Id}/edit"] = Expert,
+        ["/policies/{Id}/draft"] = Expert,
         ["/my-shift"] = Lead,
         ["/audit"] = Auditor,
         ["/admin"] = Admin,
@@ -144,6 +146,11 @@ public sealed class PageScanTests(ConsoleFixture console)
                 $"{await scene.ReadAsync(db => db.Set<Team>().Select(team => team.Id).FirstAsync())}",
             _ => $"{await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync())}",
         };
+        if (template.EndsWith("/draft", StringComparison.Ordinal))
+        {
+            await DraftAsync(scene);
+        }
+
         long number = template.StartsWith("/escalations/precedents/", StringComparison.Ordinal)
             ? await scene.ReadAsync(db => db.Set<Precedent>().MinAsync(row => row.Number))
             : template.StartsWith("/escalations/", StringComparison.Ordinal) ? await QuestionAsync(scene)
@@ -164,6 +171,13 @@ public sealed class PageScanTests(ConsoleFixture console)
         LeasedTask task = (await console.App.Services.GetRequiredService<ClaimNextCase>().RunAsync(asker, scene.Queue.Id)).Task!;
         EscalateResult asked = await console.App.Services.GetRequiredService<EscalateCase>().RunAsync(asker, task.TaskNumber, task.Fence, "Is this satire?", CancellationToken.None);
         return await scene.ReadAsync(db => db.Set<Escalation>().Where(row => row.Id == asked.EscalationId).Select(row => row.ExpertTask).SingleAsync());
+    }
+
+    private async Task DraftAsync(Scene scene)
+    {
+        PolicyDraft words = new($"pol_{scene.Name}", "1.1", "Spam and scams", null, Severity.High, "No spam.\n\nNo scams either.", "- a joke is none", [], "It is spam.") { ReasonRequired = true };
+        SaveRevisionResult saved = await console.App.Services.GetRequiredService<SaveRevision>().RunAsync(Caller.System, new RevisionCommand(words, 1), CancellationToken.None);
+        Assert.Equal(SavePolicyOutcome.Saved, saved.Outcome);
     }
 
     // A draft with a stratum: one that drew would put work into every test's queue.

@@ -13,11 +13,11 @@ public sealed class PolicyVersionTests(ConsoleFixture console)
         await using IBrowserContext reading = await console.BrowserAsync(scene.People[0]);
         IPage page = await writing.OpenAsync($"/policies/pol_{scene.Name}/edit");
         await page.Field("Text").FillAsync("Selling followers is spam.\nSo is asking twice.");
-        await page.PressAsync("Save");
+        await PublishAsync(page);
         await page.GotoAsync($"/policies/pol_{scene.Name}/edit");
         await page.ReadyAsync();
         await page.Field("Text").FillAsync("Buying followers is spam.\nSo is asking twice.");
-        await page.PressAsync("Save");
+        await PublishAsync(page);
 
         IPage theirs = await reading.OpenAsync($"/policies/pol_{scene.Name}");
         await theirs.GetByRole(AriaRole.Link, new() { Name = "What changed in version 3" }).ClickAsync();
@@ -31,5 +31,12 @@ public sealed class PolicyVersionTests(ConsoleFixture console)
         await theirs.SetViewportSizeAsync(1440, 900);
         await theirs.GetByRole(AriaRole.Link, new() { Name = "Read the text" }).ClickAsync();
         await Assertions.Expect(theirs.GetByRole(AriaRole.Heading, new() { Name = "What changed from version 2 to version 3" })).ToHaveCountAsync(0);
+    }
+
+    private static async Task PublishAsync(IPage page)
+    {
+        await page.PressAsync("Save draft");
+        await page.PressAsync("Publish");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Versions" }).WaitForAsync();
     }
 }

@@ -181,7 +181,7 @@ public sealed class Scene
         scope.Db.Add(new RoutingRow { Position = first - 1, ItemTypeId = Name, QueueId = Queue.Id });
         scope.Db.Add(new ActionDefinition { Id = $"act_{Name}", Name = "Remove the post", CallbackUrl = webhook, ItemTypes = Name });
         scope.Db.Add(new Policy { Id = $"pol_{Name}", Code = "1.1", Name = "Spam", Severity = Severity.Medium, RecommendedActions = $"act_{Name}" });
-        scope.Db.Add(new PolicyVersion { PolicyId = $"pol_{Name}", Number = 1, Name = "Spam", Text = "No spam.", Severity = Severity.Medium, EffectiveFrom = scope.Now });
+        scope.Db.Add(new PolicyVersion { PolicyId = $"pol_{Name}", Number = 1, Code = "1.1", Name = "Spam", Text = "No spam.", Severity = Severity.Medium, RecommendedActions = $"act_{Name}", EffectiveFrom = scope.Now });
     }
 
     /// <summary>Changes what the console stored: to arrange what no use case makes.</summary>

@@ -58,7 +58,7 @@ public static class Arrange
             string id = $"pol_{Interlocked.Increment(ref s_count)}";
             Policy policy = new() { Id = id, Code = "1.1", Name = id, Severity = severity, RecommendedActions = recommendedActions };
             scope.Db.Add(policy);
-            scope.Db.Add(new PolicyVersion { PolicyId = id, Number = 1, Name = id, Text = "Text", Severity = severity, EffectiveFrom = scope.Now });
+            scope.Db.Add(new PolicyVersion { PolicyId = id, Number = 1, Code = "1.1", Name = id, Text = "Text", Severity = severity, RecommendedActions = recommendedActions, EffectiveFrom = scope.Now });
             return Task.FromResult(policy);
         });
 

@@ -29,7 +29,7 @@ public sealed class FakeAround : IDeskAround
     public Task<IReadOnlyList<PrecedentOffer>?> PrecedentsAsync(long taskNumber, CancellationToken cancellationToken) =>
         Precedents is { } read ? Task.FromResult(read()) : Task.FromException<IReadOnlyList<PrecedentOffer>?>(new InvalidOperationException("The database is away."));
 
-    public Task<PolicyView?> PolicyAsync(string policyId, CancellationToken cancellationToken) => Task.FromResult(Policy(policyId));
+    public Task<PolicyView?> PolicyAsync(string policyId, int version, CancellationToken cancellationToken) => Task.FromResult(Policy(policyId));
 
     public Task<CommentOutcome> CommentAsync(long caseNumber, string text, CancellationToken cancellationToken)
     {

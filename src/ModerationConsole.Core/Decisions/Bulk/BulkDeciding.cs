@@ -16,6 +16,7 @@ internal static class BulkDeciding
     public static DecideCommand CommandOf(BulkOrder order, long taskNumber, IReadOnlyList<ActionOrder> actions) => new(taskNumber, 0, order.Verdict)
     {
         PolicyId = order.Verdict == Verdict.Violation && !string.IsNullOrWhiteSpace(order.PolicyId) ? order.PolicyId : null,
+        PolicyVersion = order.PolicyVersion,
         Actions = actions,
         ReasonForUser = order.ReasonForUser,
         InternalNote = order.InternalNote,
@@ -38,7 +39,7 @@ internal static class BulkDeciding
         JudgedTask judged = await JudgedTask.ReadAsync(scope.Reads, task, cancellationToken).ConfigureAwait(false);
         judged.Demand(held);
         DecideCommand command = await CommandAsync(scope.Db, order, task.Number, cancellationToken).ConfigureAwait(false);
-        DecisionCheck check = await DecisionCheck.RunAsync(scope.Reads, command, judged, cancellationToken).ConfigureAwait(false);
+        DecisionCheck check = await DecisionCheck.RunAsync(scope.Reads, command, judged, scope.Now, cancellationToken).ConfigureAwait(false);
         if (check.Refusal is not null)
         {
             return null;

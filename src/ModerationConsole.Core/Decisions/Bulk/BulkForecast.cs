@@ -7,7 +7,7 @@ using ModerationConsole.Core.Queues;
 namespace ModerationConsole.Core.Decisions.Bulk;
 
 /// <summary>Foretells what a batch can do to each case, and notes how the case stands so that a change is seen later.</summary>
-internal sealed class BulkForecast(ConsoleDbContext db, Caller caller, BulkOrder order, IReadOnlySet<Permission> held)
+internal sealed class BulkForecast(ConsoleDbContext db, Caller caller, BulkOrder order, IReadOnlySet<Permission> held, DateTimeOffset now)
 {
     private readonly Dictionary<(Guid QueueId, string TypeId), bool> _fits = [];
 
@@ -71,7 +71,7 @@ internal sealed class BulkForecast(ConsoleDbContext db, Caller caller, BulkOrder
 
         JudgedTask judged = await JudgedTask.ReadAsync(new ReadAhead(db), task, cancellationToken).ConfigureAwait(false);
         DecideCommand command = await BulkDeciding.CommandAsync(db, order, task.Number, cancellationToken).ConfigureAwait(false);
-        DecisionCheck check = await DecisionCheck.RunAsync(new ReadAhead(db), command, judged, cancellationToken).ConfigureAwait(false);
+        DecisionCheck check = await DecisionCheck.RunAsync(new ReadAhead(db), command, judged, now, cancellationToken).ConfigureAwait(false);
         db.ChangeTracker.Clear();
         return _fits[(task.QueueId, typeId)] = check.Refusal is null;
     }

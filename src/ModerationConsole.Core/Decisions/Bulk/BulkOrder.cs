@@ -35,6 +35,9 @@ public sealed record BulkOrder(BulkAct Act)
     /// <summary>The policy that is violated.</summary>
     public string? PolicyId { get; init; }
 
+    /// <summary>Number of the policy's version when the batch was proposed: under other words nothing of it is decided.</summary>
+    public int? PolicyVersion { get; init; }
+
     /// <summary>Ids of the actions to order, each on what it is made for; with a violation.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions.Bulk;
@@ -46,13 +47,14 @@ public sealed class ProposeBatch : IUseCase
     private readonly WritePath _writes;
     private readonly IAccessGuard _guard;
     private readonly SelectCases _select;
+    private readonly TimeProvider _clock;
 
     /// <summary>Made by the container.</summary>
     public ProposeBatch(
         IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseWhereabouts whereabouts, IUnseenCases unseen, ITextSearch search,
         TimeProvider clock)
     {
-        (_contexts, _writes, _guard, _select) = (contexts, writes, guard, new SelectCases(whereabouts, unseen, search, clock));
+        (_contexts, _writes, _guard, _select, _clock) = (contexts, writes, guard, new SelectCases(whereabouts, unseen, search, clock), clock);
     }
 
     /// <summary>Proposes it.</summary>
@@ -84,7 +86,12 @@ public sealed class ProposeBatch : IUseCase
                 return new ProposeResult(ProposeOutcome.NothingChosen);
             }
 
-            BulkForecast forecast = new(db, caller, clean, held);
+            clean = clean with
+            {
+                PolicyVersion = await db.Set<Policy>().Where(row => row.Id == clean.PolicyId).Select(row => (int?)row.CurrentVersion)
+                    .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false),
+            };
+            BulkForecast forecast = new(db, caller, clean, held, _clock.Now());
             long batch = await OpenAsync(caller, clean, cancellationToken).ConfigureAwait(false);
             foreach (long[] part in numbers.Take(MostMembers).Chunk(PartSize))
             {

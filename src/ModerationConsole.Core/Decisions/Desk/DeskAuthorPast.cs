@@ -34,9 +34,12 @@ internal static class DeskAuthorPast
             where numbers.Contains(about.Number)
             select new { about.Number, TypeName = type.Name, Excerpt = item.Text.Substring(0, ExcerptLength) })
             .ToDictionaryAsync(row => row.Number, cancellationToken).ConfigureAwait(false);
-        string[] policyIds = [.. earlier.Select(decision => decision.PolicyId).OfType<string>().Distinct()];
-        var policies = await reading.Db.Set<Policy>().Where(policy => policyIds.Contains(policy.Id)).Select(policy => new { policy.Id, policy.Name, policy.Code })
-            .ToDictionaryAsync(policy => policy.Id, cancellationToken).ConfigureAwait(false);
+        Guid[] decisions = [.. earlier.Select(decision => decision.Id)];
+        var policies = await (
+            from decision in reading.Db.Set<Decision>()
+            join version in reading.Db.Set<PolicyVersion>() on decision.PolicyVersionId equals version.Id
+            where decisions.Contains(decision.Id)
+            select new { decision.Id, version.Name, version.Code }).ToDictionaryAsync(row => row.Id, cancellationToken).ConfigureAwait(false);
         string[] actionIds = [.. earlier.SelectMany(decision => ActionScope.List(decision.Actions)).Distinct()];
         Dictionary<string, string> actions = await reading.Db.Set<ActionDefinition>().Where(action => actionIds.Contains(action.Id))
             .ToDictionaryAsync(action => action.Id, action => action.Name, cancellationToken).ConfigureAwait(false);
@@ -46,7 +49,7 @@ internal static class DeskAuthorPast
                // A case may be gone since.
                where items.ContainsKey(decision.CaseNumber)
                let item = items[decision.CaseNumber]
-               let policy = decision.PolicyId is null ? null : policies.GetValueOrDefault(decision.PolicyId)
+               let policy = policies.GetValueOrDefault(decision.Id)
                select new DeskPastDecision(
                    decision.CaseNumber, decision.DecidedAt, item.TypeName, item.Excerpt, decision.Verdict, decision.State, policy?.Name, policy?.Code,
                    [.. ActionScope.List(decision.Actions).Select(id => actions.GetValueOrDefault(id, id))]),

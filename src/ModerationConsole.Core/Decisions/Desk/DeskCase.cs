@@ -169,6 +169,9 @@ public sealed record DeskPolicy(
 {
     /// <summary>Number of the version in force.</summary>
     public int VersionNumber { get; init; } = 1;
+
+    /// <summary>Whether a violation of it needs a reason for the user, whatever the queue asks for.</summary>
+    public bool ReasonRequired { get; init; }
 }
 
 /// <summary>An action that can be chosen.</summary>

@@ -13,12 +13,15 @@ internal static class DeskChoices
     public static async Task<IReadOnlyList<DeskPolicy>> PoliciesAsync(DeskReading reading, DeskQueue queue, CancellationToken cancellationToken)
     {
         List<Policy> policies = await reading.Db.Set<Policy>().AsNoTracking().Where(policy => !policy.Archived).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. policies.OrderBy(policy => policy.Code, PolicyCodeOrder.Instance).ThenBy(policy => policy.Name, StringComparer.CurrentCulture)
+        // A policy can be limited to the desks of some queues; experts and those who hear appeals rule on the cases of all.
+        return [.. policies.Where(policy => queue.Kind != QueueKind.Review || policy.IsOfferedIn(queue.Id))
+            .OrderBy(policy => policy.Code, PolicyCodeOrder.Instance).ThenBy(policy => policy.Name, StringComparer.CurrentCulture)
             .Select(policy => new DeskPolicy(
                 policy.Id, policy.Code, policy.Name, policy.Severity, KeyOf(queue, policy.Id),
                 ActionScope.List(policy.RecommendedActions), policy.ReasonTemplates.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 VersionNumber = policy.CurrentVersion,
+                ReasonRequired = policy.ReasonRequired,
             })];
     }
 

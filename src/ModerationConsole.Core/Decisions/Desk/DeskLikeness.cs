@@ -36,7 +36,7 @@ internal static class DeskLikeness
                 && (tellsChildSafety || about.Sensitivity != Sensitivity.ChildSafety)
             join decision in reading.Db.Set<Decision>().Where(row => row.DecidedAt < reading.AsOf) on about.DecisionId equals decision.Id into decisions
             from decision in decisions.DefaultIfEmpty()
-            join policy in reading.Db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+            join policy in reading.Db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
             from policy in policies.DefaultIfEmpty()
             select new
             {

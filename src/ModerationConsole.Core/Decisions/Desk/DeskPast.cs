@@ -45,7 +45,7 @@ internal static class DeskPast
             from person in people.DefaultIfEmpty()
             join decision in reading.Db.Set<Decision>() on happened.SubjectId equals decision.Id into decisions
             from decision in decisions.DefaultIfEmpty()
-            join policy in reading.Db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+            join policy in reading.Db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
             from policy in policies.DefaultIfEmpty()
             orderby happened.Sequence descending
             select new DeskEvent(
@@ -60,7 +60,7 @@ internal static class DeskPast
     {
         List<DeskDecisionRow> rows = await (
             from decision in Earlier(reading)
-            join policy in reading.Db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+            join policy in reading.Db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
             from policy in policies.DefaultIfEmpty()
             join person in reading.Db.Set<Moderator>() on decision.DeciderId equals person.Id into people
             from person in people.DefaultIfEmpty()

@@ -31,7 +31,7 @@ internal static class Agreements
         var inForce = await (
             from about in db.Set<Case>().MayMeasure()
             join decision in db.Set<Decision>() on about.DecisionId equals decision.Id
-            join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+            join policy in db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
             from policy in policies.DefaultIfEmpty()
             where cases.Contains(about.Number) && decision.Verdict != Verdict.CannotReview
             select new { about.Number, about.CaseVersion, decision.Verdict, decision.PolicyId, Policy = policy == null ? null : policy.Name, decision.Actions }).ToListAsync(cancellationToken).ConfigureAwait(false);

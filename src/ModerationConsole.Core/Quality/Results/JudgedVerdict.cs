@@ -12,7 +12,7 @@ namespace ModerationConsole.Core.Quality.Results;
 public sealed record JudgedVerdict(
     Verdict Verdict, NamedPolicy? Policy, int? PolicyVersion, IReadOnlyList<string> Actions, string? ReasonForUser, string? InternalNote);
 
-/// <summary>A policy by its names of today.</summary>
+/// <summary>A policy by name: of a verdict, as it was called when it was given.</summary>
 public sealed record NamedPolicy(string Id, string Code, string Name);
 
 /// <summary>Reads verdicts and policies for those who are told of a result.</summary>
@@ -26,8 +26,6 @@ internal static class JudgedVerdicts
         var rows = await (
             from decision in db.Set<Decision>().AsNoTracking()
             where ids.Contains(decision.Id)
-            join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
-            from policy in policies.DefaultIfEmpty()
             join version in db.Set<PolicyVersion>() on decision.PolicyVersionId equals version.Id into versions
             from version in versions.DefaultIfEmpty()
             select new
@@ -37,7 +35,7 @@ internal static class JudgedVerdicts
                 decision.Actions,
                 decision.ReasonForUser,
                 decision.InternalNote,
-                Policy = policy == null ? null : new NamedPolicy(policy.Id, policy.Code, policy.Name),
+                Policy = version == null ? null : new NamedPolicy(version.PolicyId, version.Code, version.Name),
                 Version = version == null ? (int?)null : version.Number,
             }).ToListAsync(cancellationToken).ConfigureAwait(false);
         string[] actionIds = [.. rows.SelectMany(row => ActionScope.List(row.Actions)).Distinct()];

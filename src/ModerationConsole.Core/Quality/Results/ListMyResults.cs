@@ -50,7 +50,8 @@ public sealed class ListMyResults(IDbContextFactory<ConsoleDbContext> contexts, 
 
             List<MyResultRow> rows = await (
                 from sample in mine
-                join policy in db.Set<Policy>() on sample.PolicyId equals policy.Id into policies
+                join decision in db.Set<Decision>() on sample.DecisionId equals decision.Id
+                join policy in db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
                 from policy in policies.DefaultIfEmpty()
                 join dispute in db.Set<Dispute>() on sample.Id equals dispute.SampleId into disputes
                 from dispute in disputes.DefaultIfEmpty()

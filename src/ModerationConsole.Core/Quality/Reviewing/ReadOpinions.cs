@@ -53,7 +53,7 @@ public sealed class ReadOpinions(IDbContextFactory<ConsoleDbContext> contexts, I
             var rows = await (
                 from decision in db.Set<Decision>().AsNoTracking()
                 where decision.Id == sample.DecisionId || decision.Id == sample.ReviewId
-                join policy in db.Set<Policy>() on decision.PolicyId equals policy.Id into policies
+                join policy in db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
                 from policy in policies.DefaultIfEmpty()
                 select new { Decision = decision, Name = policy == null ? null : policy.Name, Code = policy == null ? null : policy.Code })
                 .ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -107,7 +107,8 @@ public sealed class ListSamples(IDbContextFactory<ConsoleDbContext> contexts, IA
                 join queue in db.Set<CaseQueue>() on row.QueueId equals queue.Id
                 join stratum in db.Set<SamplingStratum>() on row.StratumId equals stratum.Id into strata
                 from stratum in strata.DefaultIfEmpty()
-                join policy in db.Set<Policy>() on row.PolicyId equals policy.Id into policies
+                join decision in db.Set<Decision>() on row.DecisionId equals decision.Id
+                join policy in db.Set<PolicyVersion>() on decision.PolicyVersionId equals policy.Id into policies
                 from policy in policies.DefaultIfEmpty()
                 join person in db.Set<Moderator>() on row.DeciderId equals person.Id into people
                 from person in people.DefaultIfEmpty()

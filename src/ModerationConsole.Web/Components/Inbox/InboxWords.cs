@@ -25,6 +25,9 @@ public static class InboxWords
             InboxKind.DisputesOpen => Figures.Count(entry.Count, InboxText.DisputesOne, InboxText.DisputesMany),
             InboxKind.DisputeDecided => InboxText.DisputeDecided.With(entry.CaseNumber),
             InboxKind.PolicyQuestion => InboxText.PolicyQuestion.With(entry.Subject, entry.CaseNumber),
+            InboxKind.PolicyDraftAsked => InboxText.PolicyDraftAsked.With(entry.Subject),
+            InboxKind.PolicyDraftAgreed => InboxText.PolicyDraftAgreed.With(entry.Subject),
+            InboxKind.PolicyDraftReturned => InboxText.PolicyDraftReturned.With(entry.Subject),
             InboxKind.CoachingReceived => InboxText.Coaching.With(entry.CaseNumber),
             InboxKind.CalibrationMoved => InboxText.Calibration,
             InboxKind.EscalationAsked => InboxText.EscalationAsked.With(entry.CaseNumber),
@@ -55,6 +58,8 @@ public static class InboxWords
             InboxKind.DisputesOpen => "quality/disputes",
             // Its words stand with the dispute that it came of, whose id is the end of its key.
             InboxKind.PolicyQuestion => $"quality/disputes/{entry.Key[(entry.Key.IndexOf(':', StringComparison.Ordinal) + 1)..]}",
+            InboxKind.PolicyDraftAsked or InboxKind.PolicyDraftReturned => $"policies/{Uri.EscapeDataString(entry.Subject ?? "")}/draft",
+            InboxKind.PolicyDraftAgreed => $"policies/{Uri.EscapeDataString(entry.Subject ?? "")}",
             InboxKind.CoachingReceived => $"quality/coaching/{entry.Subject}",
             InboxKind.CalibrationMoved => $"quality/calibration/{entry.Subject}",
             InboxKind.ClockRunning => $"admin/clocks/{entry.Count}",

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
 
@@ -13,6 +15,8 @@ public sealed partial class PoliciesPage
     private IReadOnlyList<PolicyRow>? _tree;
     private PolicyView? _view;
     private PolicyView? _against;
+    private IReadOnlyList<RevisionRow> _drafts = [];
+    private Dictionary<string, string> _names = [];
     private bool _missing;
     private (string?, string?, string?, string?)? _shown;
 
@@ -40,10 +44,21 @@ public sealed partial class PoliciesPage
     public required ReadPolicy ReadPolicy { get; init; }
 
     [Inject]
+    public required ListRevisions ListRevisions { get; init; }
+
+    [Inject]
+    public required ListQueueNames ListQueueNames { get; init; }
+
+    [Inject]
+    public required ListActions ListActions { get; init; }
+
+    [Inject]
     public required ICurrentCaller Current { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
+
+    private bool Edits => Me.Permissions.Contains(Permission.EditPolicies);
 
     private bool ShowsArchived => Archived == "shown";
 
@@ -57,10 +72,19 @@ public sealed partial class PoliciesPage
         _shown = (Id, Version, Against, Archived);
         Caller caller = await Current.GetAsync();
         _tree = await ListPolicies.RunAsync(caller, ShowsArchived, CancellationToken.None);
+        _drafts = Edits ? await ListRevisions.RunAsync(caller, CancellationToken.None) : [];
         string? wanted = Id ?? (_tree.Count > 0 ? _tree[0].Id : null);
         _view = wanted is null ? null : await ReadPolicy.RunAsync(caller, wanted, Number(Version), CancellationToken.None);
         _against = wanted is not null && Number(Against) is { } against ? await ReadPolicy.RunAsync(caller, wanted, against, CancellationToken.None) : null;
         _missing = wanted is not null && _view is null;
+        if (_names.Count == 0)
+        {
+            _names = new Dictionary<string, string>(
+            [
+                .. (await ListActions.RunAsync(caller, CancellationToken.None)).Select(action => KeyValuePair.Create(action.Id, action.Name)),
+                .. (await ListQueueNames.RunAsync(caller, CancellationToken.None)).Select(queue => KeyValuePair.Create(queue.Id.ToString(), queue.Name)),
+            ]);
+        }
     }
 
     private static int? Number(string? text) => Figures.Number(text) is { } number and <= int.MaxValue ? (int)number : null;

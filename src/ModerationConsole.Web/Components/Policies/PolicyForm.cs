@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Policies;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Policies;
 
@@ -23,11 +24,57 @@ public sealed class PolicyForm
 
     public HashSet<string> Actions { get; init; } = [];
 
+    public bool ReasonRequired { get; set; }
+
+    /// <summary>Queues that it is offered in; none for all.</summary>
+    public HashSet<string> Queues { get; init; } = [];
+
+    /// <summary>Fields that it speaks of; none for the whole item.</summary>
+    public HashSet<string> Fields { get; init; } = [];
+
     public bool Archived { get; set; }
 
+    /// <summary>From when it is to apply, as the person's own clock shows it; null for as soon as it is published.</summary>
+    public DateTime? From { get; set; }
+
+    /// <summary>Number of the version in force that stands beside it.</summary>
+    public int BasedOn { get; set; }
+
+    /// <summary>The draft that is written on.</summary>
+    public Guid? RevisionId { get; set; }
+
+    /// <summary>The version of the draft that is written on.</summary>
     public long? Version { get; set; }
 
-    /// <summary>A policy that is there already.</summary>
+    /// <summary>A draft that is there already.</summary>
+    public static PolicyForm Of(RevisionView view, Moment moment)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(moment);
+        PolicyRevision draft = view.Draft;
+        return new PolicyForm
+        {
+            Id = draft.PolicyId,
+            Code = draft.Code,
+            Name = draft.Name,
+            ParentId = draft.ParentId ?? "",
+            Severity = draft.Severity,
+            Text = draft.Text,
+            Guidance = draft.Guidance,
+            ReasonTemplates = draft.ReasonTemplates,
+            Actions = PolicyWords.Set(draft.RecommendedActions),
+            ReasonRequired = draft.ReasonRequired,
+            Queues = PolicyWords.Set(draft.Queues),
+            Fields = PolicyWords.Set(draft.Fields),
+            Archived = draft.Archived,
+            From = draft.EffectiveFrom is { } from ? moment.Local(from).DateTime : null,
+            BasedOn = view.InForce?.Number ?? 0,
+            RevisionId = draft.Id,
+            Version = draft.Version,
+        };
+    }
+
+    /// <summary>A draft to begin, of a policy that is there already.</summary>
     public static PolicyForm Of(PolicyView view)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -40,14 +87,28 @@ public sealed class PolicyForm
             Severity = view.Shown.Severity,
             Text = view.Shown.Text,
             Guidance = view.Shown.Guidance,
-            ReasonTemplates = view.Policy.ReasonTemplates,
-            Actions = [.. view.Policy.RecommendedActions.Split(',', StringSplitOptions.RemoveEmptyEntries)],
+            ReasonTemplates = view.Shown.ReasonTemplates,
+            Actions = PolicyWords.Set(view.Shown.RecommendedActions),
+            ReasonRequired = view.Shown.ReasonRequired,
+            Queues = PolicyWords.Set(view.Shown.Queues),
+            Fields = PolicyWords.Set(view.Shown.Fields),
             Archived = view.Policy.Archived,
-            Version = view.Policy.Version,
+            BasedOn = view.Shown.Number,
         };
     }
 
-    /// <summary>What the core is asked to save.</summary>
-    public PolicyDraft Draft() => new(
-        Id.Trim(), Code, Name, ParentId.Length == 0 ? null : ParentId, Severity, Text, Guidance, [.. Actions], ReasonTemplates, Archived, Version);
+    /// <summary>What the core is asked to keep.</summary>
+    public RevisionCommand Command(Moment moment)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        return new RevisionCommand(
+            new PolicyDraft(Id.Trim(), Code, Name, ParentId.Length == 0 ? null : ParentId, Severity, Text, Guidance, [.. Actions], ReasonTemplates, Archived)
+            {
+                ReasonRequired = ReasonRequired,
+                Queues = [.. Queues.Select(Guid.Parse)],
+                Fields = [.. Fields],
+                EffectiveFrom = From is { } from ? moment.Instant(from) : null,
+            },
+            BasedOn, RevisionId, Version);
+    }
 }

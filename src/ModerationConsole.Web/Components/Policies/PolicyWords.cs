@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Policies;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Policies;
 
@@ -18,4 +19,59 @@ public static class PolicyWords
 
     /// <summary>Where a policy is read.</summary>
     public static string Address(string id) => $"policies/{Uri.EscapeDataString(id)}";
+
+    /// <summary>Where its open draft is read.</summary>
+    public static string DraftAddress(string id) => $"{Address(id)}/draft";
+
+    /// <summary>How far a draft is.</summary>
+    public static string Of(RevisionState state) => state switch
+    {
+        RevisionState.Draft => PoliciesText.StateDraft,
+        RevisionState.Asked => PoliciesText.StateAsked,
+        RevisionState.Scheduled => PoliciesText.StateScheduled,
+        RevisionState.Published => PoliciesText.StatePublished,
+        RevisionState.Discarded => PoliciesText.StateDiscarded,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>What became of a draft that was moved on; null where it is refused.</summary>
+    public static string? Done(MoveRevisionOutcome outcome, string name) => outcome switch
+    {
+        MoveRevisionOutcome.Published => PoliciesText.DonePublished.With(name),
+        MoveRevisionOutcome.Scheduled => PoliciesText.DoneScheduled.With(name),
+        MoveRevisionOutcome.Asked => PoliciesText.DoneAsked,
+        MoveRevisionOutcome.Returned => PoliciesText.DoneReturned,
+        MoveRevisionOutcome.Withdrawn => PoliciesText.DoneWithdrawn,
+        MoveRevisionOutcome.Discarded => PoliciesText.DoneDiscarded,
+        _ => null,
+    };
+
+    /// <summary>Why a draft was not moved on.</summary>
+    public static string Refused(MoveRevisionOutcome outcome) => outcome switch
+    {
+        MoveRevisionOutcome.Changed => PoliciesText.RefusedChanged,
+        MoveRevisionOutcome.OwnDraft => PoliciesText.RefusedOwn,
+        MoveRevisionOutcome.NobodyElse => PoliciesText.RefusedNobody,
+        MoveRevisionOutcome.BaseChanged => PoliciesText.RefusedBase,
+        MoveRevisionOutcome.ParentInvalid => PoliciesText.ParentInvalid,
+        MoveRevisionOutcome.NoteRequired => PoliciesText.RefusedNote,
+        MoveRevisionOutcome.NoteTooLong => PoliciesText.RefusedNoteLong,
+        MoveRevisionOutcome.TooLate => PoliciesText.RefusedLate,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    /// <summary>A stored list as a set.</summary>
+    public static HashSet<string> Set(string stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return [.. stored.Split(',', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    /// <summary>A stored list in words; what has no name is shown as it is.</summary>
+    public static string List(string stored, IReadOnlyDictionary<string, string> names, string none)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        HashSet<string> all = Set(stored);
+        return all.Count == 0 ? none : string.Join(", ", all.Select(id => names.GetValueOrDefault(id, id)));
+    }
 }

@@ -18,7 +18,7 @@ public enum FormGap
 /// <summary>What a person has chosen and written about a case so far, and what is still missing.</summary>
 public sealed class DecisionForm
 {
-    private readonly DeskCase _case;
+    private DeskCase _case;
     private string _template = "";
 
     /// <summary>Begins an empty form, or one filled from what was kept of an earlier beginning.</summary>
@@ -66,6 +66,9 @@ public sealed class DecisionForm
     // In an emergency nobody is kept waiting for a text.
     private bool OwesRationale => _case is { Kind: Core.Queues.TaskKind.Expert, Queue.Kind: Core.Queues.QueueKind.Expert };
 
+    /// <summary>Whether queue or policy ask for a reason for the user.</summary>
+    public bool AsksReason => _case.Queue.ReasonRequired || ChosenPolicy?.ReasonRequired == true;
+
     private FormGap? VerdictGap => ChosenVerdict switch
     {
         null => FormGap.Verdict,
@@ -73,7 +76,7 @@ public sealed class DecisionForm
         _ when _case.Kind == TaskKind.Appeal && string.IsNullOrWhiteSpace(Reason.Text) => FormGap.Reason,
         _ when Stands => null,
         Verdict.Violation when ChosenPolicy is null && _case.Queue.PolicyRequired => FormGap.Policy,
-        Verdict.Violation when string.IsNullOrWhiteSpace(Reason.Text) && _case.Queue.ReasonRequired => FormGap.Reason,
+        Verdict.Violation when string.IsNullOrWhiteSpace(Reason.Text) && AsksReason => FormGap.Reason,
         Verdict.Violation when ChosenActions.Any(offer => offer.Missing is not null) => FormGap.Parameter,
         Verdict.Violation or Verdict.Allow or Verdict.CannotReview => null,
         _ => throw new InvalidOperationException("The verdict is unknown."),
@@ -103,6 +106,14 @@ public sealed class DecisionForm
         {
             UseTemplate(policy.ReasonTemplates.Count > 0 ? policy.ReasonTemplates[0] : "");
         }
+    }
+
+    /// <summary>Takes over the policies as they are now; what was chosen and written stays.</summary>
+    public void Renew(DeskCase about)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        _case = about;
+        ChosenPolicy = about.Policies.FirstOrDefault(policy => policy.Id == ChosenPolicy?.Id);
     }
 
     /// <summary>Writes a template into the reason for the user.</summary>
@@ -140,6 +151,7 @@ public sealed class DecisionForm
     public DecideCommand ToCommand(Verdict verdict, string? cannotReviewCode = null) => new(_case.TaskNumber, _case.Fence, verdict)
     {
         PolicyId = ChosenPolicy?.Id,
+        PolicyVersion = ChosenPolicy?.VersionNumber,
         Actions = verdict == Verdict.Violation ? [.. ChosenActions.Select(offer => offer.ToOrder())] : [],
         ReasonForUser = verdict == Verdict.Violation || _case.Kind == TaskKind.Appeal ? Reason.Text : null,
         InternalNote = Note.Text,

@@ -42,6 +42,7 @@ public static class DecisionWords
             DecideOutcome.ReasonRequired => DeskText.MissingReason,
             DecideOutcome.RationaleRequired => DeskText.MissingRationale,
             DecideOutcome.UnknownPolicy => DeskText.PolicyGone,
+            DecideOutcome.PolicyChanged => DeskText.PolicyChanged,
             DecideOutcome.ActionNotAllowed => DeskText.ActionGone,
             DecideOutcome.TextTooLong => DeskText.TextTooLong,
             DecideOutcome.AnswerRequired => DeskText.MissingAnswer,

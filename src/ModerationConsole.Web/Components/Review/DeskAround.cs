@@ -16,8 +16,8 @@ public interface IDeskAround
     /// <summary>The precedents nearest to the case of a task on the screen; null when it is not there (any more).</summary>
     Task<IReadOnlyList<PrecedentOffer>?> PrecedentsAsync(long taskNumber, CancellationToken cancellationToken);
 
-    /// <summary>The policy in the words now in force; null where there is none.</summary>
-    Task<PolicyView?> PolicyAsync(string policyId, CancellationToken cancellationToken);
+    /// <summary>The policy in the words of one of its versions; null where there is none.</summary>
+    Task<PolicyView?> PolicyAsync(string policyId, int version, CancellationToken cancellationToken);
 
     /// <summary>Writes a comment beside a case.</summary>
     Task<CommentOutcome> CommentAsync(long caseNumber, string text, CancellationToken cancellationToken);
@@ -35,11 +35,11 @@ public sealed class DeskAround(ICurrentCaller callers, GetDeskContext context, O
         await precedents.RunAsync(await callers.GetAsync(), taskNumber, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<PolicyView?> PolicyAsync(string policyId, CancellationToken cancellationToken)
+    public async Task<PolicyView?> PolicyAsync(string policyId, int version, CancellationToken cancellationToken)
     {
         try
         {
-            return await policy.RunAsync(await callers.GetAsync(), policyId, null, cancellationToken);
+            return await policy.RunAsync(await callers.GetAsync(), policyId, version, cancellationToken);
         }
         catch (PermissionDeniedException)
         {

@@ -122,6 +122,10 @@ public sealed partial class DeskSession
             case DecideOutcome.CaseClosed:
                 Leave(DeskText.DecidedMeanwhile);
                 break;
+            case DecideOutcome.PolicyChanged:
+                await RenewPoliciesAsync(about, form);
+                Hint = DecisionWords.Refused(result);
+                break;
             case DecideOutcome.PolicyRequired or DecideOutcome.ReasonRequired or DecideOutcome.RationaleRequired or DecideOutcome.UnknownPolicy
                 or DecideOutcome.ActionNotAllowed or DecideOutcome.TextTooLong or DecideOutcome.AnswerRequired:
                 Hint = DecisionWords.Refused(result);
@@ -130,6 +134,16 @@ public sealed partial class DeskSession
                 throw new InvalidOperationException("The outcome of the decision is unknown.");
         }
     });
+
+    // The desk was drawn before a policy got new words: they are shown, and nothing that was chosen or written is lost.
+    private async Task RenewPoliciesAsync(DeskCase about, DecisionForm form)
+    {
+        if (await tasks.GetAsync(about.TaskNumber, _closing.Token) is { } renewed && IsOnScreen(renewed.TaskNumber, renewed.Fence))
+        {
+            Case = renewed;
+            form.Renew(renewed);
+        }
+    }
 
     private void OfferUndo(Guid? decisionId, DateTimeOffset? until, DeskCase? about = null)
     {

@@ -10,7 +10,7 @@ public sealed partial class PolicyText : IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
     private PolicyView? _view;
-    private string? _shown;
+    private (string Id, int Version)? _shown;
     private bool _failed;
 
     [CascadingParameter]
@@ -34,9 +34,9 @@ public sealed partial class PolicyText : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != Policy.Id)
+        if (_shown != (Policy.Id, Policy.VersionNumber))
         {
-            _shown = Policy.Id;
+            _shown = (Policy.Id, Policy.VersionNumber);
             _view = null;
             await ReadAsync();
         }
@@ -52,7 +52,7 @@ public sealed partial class PolicyText : IDisposable
 
         try
         {
-            PolicyView? view = await Around.PolicyAsync(wanted, _closing.Token);
+            PolicyView? view = await Around.PolicyAsync(wanted.Id, wanted.Version, _closing.Token);
             // Another may have been chosen while this one was read.
             if (_shown == wanted)
             {

@@ -7,6 +7,7 @@ using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Media;
+using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 
@@ -72,6 +73,7 @@ public abstract class DeskContextScene : IAsyncLifetime
             Decision decision = new()
             {
                 CaseNumber = open.Number, CaseVersion = 1, TaskNumber = task.Number, DecidedAt = scope.Now, Verdict = verdict, PolicyId = policyId, Actions = actions,
+                PolicyVersionId = await scope.Db.Set<PolicyVersion>().Where(row => row.PolicyId == policyId).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(Cancel),
             };
             scope.Db.Add(decision);
             open.Decide(decision.Id, scope.Now);

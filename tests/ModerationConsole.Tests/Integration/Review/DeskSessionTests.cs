@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 using ModerationConsole.Web.Components.Review;
@@ -44,6 +46,26 @@ public sealed class DeskSessionTests : DeskSessionTest
 
         Assert.Equal((second.Number, DeskMode.Working), (desk.Case!.TaskNumber, desk.Mode));
         Assert.Equal(TaskState.Leased, await StateAsync(second));
+    }
+
+    [Fact]
+    public async Task Policy_ThatGotNewWordsSinceTheDeskWasDrawn_IsReadAgainBeforeItDecides()
+    {
+        Policy policy = await Room.Console.PolicyAsync();
+        (_, ReviewTask task) = await Room.Console.CaseAsync(Queue);
+        DeskSession desk = await BeginAsync();
+        desk.Choose(desk.Case!.Policies[0]);
+        desk.Form!.Reason.Typed("It threatens.");
+        PolicyDraft words = new(policy.Id, policy.Code, "Renamed", null, policy.Severity, "Other words", "", [], "", Version: policy.Version);
+        Assert.Equal(SavePolicyOutcome.Saved, await Room.Console.Use<SavePolicy>().RunAsync(Caller.System, words, Cancel));
+
+        await SubmitAsync(desk);
+
+        Assert.Equal("This policy has new words since you opened the case. Read them, then submit again. What you wrote is kept.", desk.Hint);
+        Assert.Equal((2, "Renamed", "It threatens."), (desk.Form!.ChosenPolicy!.VersionNumber, desk.Form.ChosenPolicy.Name, desk.Form.Reason.Text));
+        Assert.Equal(TaskState.Leased, await StateAsync(task));
+        await SubmitAsync(desk);
+        Assert.Equal(TaskState.Done, await StateAsync(task));
     }
 
     [Fact]

@@ -106,7 +106,7 @@ internal static class FaultTemplate
                 scope.Db.Add(new Policy { Id = FaultScene.PolicyId, Code = "1.1", Name = "Spam", Severity = Severity.Medium });
                 scope.Db.Add(new PolicyVersion
                 {
-                    PolicyId = FaultScene.PolicyId, Number = 1, Name = "Spam", Text = "No spam.", Severity = Severity.Medium, EffectiveFrom = scope.Now,
+                    PolicyId = FaultScene.PolicyId, Number = 1, Code = "1.1", Name = "Spam", Text = "No spam.", Severity = Severity.Medium, EffectiveFrom = scope.Now,
                 });
                 return Task.FromResult(true);
             },
