@@ -60,6 +60,7 @@ public sealed class FillDemo(
         await Part<DemoPrecedents>().AddAsync(people["expert@demo.local"], past, cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<string, long> open = await posts.AddAsync(DemoContent.Posts.Where(post => post.Decided is null), cancellationToken).ConfigureAwait(false);
         await Part<DemoComments>().AddAsync(people, open, cancellationToken).ConfigureAwait(false);
+        await Part<DemoNotices>().AddAsync(cancellationToken).ConfigureAwait(false);
         await Part<DemoPictures>().AddAsync(open, cancellationToken).ConfigureAwait(false);
         CreatedKey key = await createApiKey.RunAsync(Caller.System, "Demo platform", ApiKeys.Grantable, cancellationToken).ConfigureAwait(false);
         DemoParts.Expect(key.Outcome == CreateKeyOutcome.Created, "key");

@@ -14,7 +14,7 @@ public sealed record NoticedItemView(
     string? PolicyCode);
 
 /// <summary>An answer that its sender was given.</summary>
-/// <param name="Told">Where its telling stands.</param>
+/// <param name="Told">Where its telling stands; null where nobody is told, or what was told is not kept any more.</param>
 public sealed record NoticeAnswerView(int Round, DateTimeOffset At, NoticeFinding Finding, string Redress, EnforcementState? Told);
 
 /// <summary>That people were told of its clock.</summary>
@@ -76,7 +76,7 @@ public sealed class ReadNotice(
         from message in messages.DefaultIfEmpty()
         where answer.NoticeNumber == number
         orderby answer.Round descending
-        select new NoticeAnswerView(answer.Round, answer.At, answer.Finding, answer.Redress, message == null ? null : message.State))
+        select new NoticeAnswerView(answer.Round, answer.At, answer.Finding, answer.Redress, message == null || message.CallbackUrl == "" ? null : message.State))
         .ToListAsync(cancellationToken).ConfigureAwait(false);
 
     private static async Task<IReadOnlyList<ClockAlertView>> AlertsAsync(ConsoleDbContext db, long number, CancellationToken cancellationToken) => await (

@@ -9,6 +9,7 @@ using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Demo;
 using ModerationConsole.Core.Media;
+using ModerationConsole.Core.Notices;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
@@ -50,6 +51,7 @@ public sealed class DemoTests
         Assert.Equal(ReporterStanding.Mixed, await StandingAsync(console, "birch"));
         Assert.Equal(ReporterStanding.OftenWrong, await StandingAsync(console, "gorse"));
         Assert.True(await console.ReadAsync(db => db.Set<CaseComment>().CountAsync(Cancel)) >= 3);
+        Assert.Equal(2, await console.ReadAsync(db => db.Set<Notice>().CountAsync(row => row.State == NoticeState.Running, Cancel)));
         Assert.True(await console.ReadAsync(db => db.Set<ItemVersion>().Where(row => row.TextKey != null).GroupBy(row => row.TextKey).AnyAsync(rows => rows.Count() > 1, Cancel)));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
+using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Notices;
@@ -133,6 +134,21 @@ public sealed class NoticeAnswerTests
 
         Assert.Equal([held.Number, running.Number], await room.Console.ReadAsync(db => db.Set<Notice>().OrderBy(row => row.Number).Select(row => row.Number).ToListAsync(Cancel)));
         Assert.Equal(0, await room.Console.ReadAsync(db => db.Set<NoticeAnswer>().CountAsync(row => row.NoticeNumber == gone.Number, Cancel)));
+    }
+
+    [Fact]
+    public async Task Case_OfANotice_IsKeptUntilItsSenderIsTold()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        NoticeReceipt receipt = await room.SendAsync();
+        await room.DecideAsync(receipt.Cases[0]);
+        CaseHolds holds = room.Console.Get<CaseHolds>();
+        Task<int> HeldAsync() => room.Console.ReadAsync(db => holds.Held(db, room.Console.Clock.GetUtcNow()).CountAsync(Cancel));
+
+        int before = await HeldAsync();
+        await room.PassAsync(s_window);
+
+        Assert.Equal((1, 0), (before, await HeldAsync()));
     }
 
     [Fact]

@@ -31,9 +31,17 @@ internal sealed class NoticeRoom : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<NoticeRoom> OpenAsync(Dictionary<string, string?>? settings = null, bool work = true)
+    /// <param name="work">Whether the moderator works the queue.</param>
+    /// <param name="server">Where its database is; null for one in a file of its own.</param>
+    public static async Task<NoticeRoom> OpenAsync(Dictionary<string, string?>? settings = null, bool work = true, IDatabaseServer? server = null)
     {
-        NoticeRoom room = new(await TestConsole.StartAsync(settings));
+        Dictionary<string, string?> all = server is null ? [] : await server.EmptyAsync();
+        foreach ((string name, string? value) in settings ?? [])
+        {
+            all[name] = value;
+        }
+
+        NoticeRoom room = new(await TestConsole.StartAsync(all));
         await room.Console.TakesItemsAsync();
         room.Queue = await room.Console.ReadAsync(db => db.Set<CaseQueue>().SingleAsync(row => row.IsDefault, Cancel));
         room.Moderator = await room.Console.PersonAsync();
