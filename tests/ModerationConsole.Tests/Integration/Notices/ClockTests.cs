@@ -136,6 +136,12 @@ public sealed class ClockTests
         Assert.Equal("NobodyMayTake", Assert.Single(await ClocksAsync(room, room.Expert)).Subject);
         LeasedTask drawn = (await room.Console.Use<ClaimNextCase>().RunAsync(room.Moderator, null, cancellationToken: Cancel)).Task!;
         Assert.Equal(task.Number, drawn.TaskNumber);
+
+        // The one helper leaves it, too: the alarm rises again, and the clock's is not told twice.
+        await room.Console.Use<ReleaseTask>().RunAsync(room.Moderator, drawn.TaskNumber, drawn.Fence, true, Cancel);
+        await room.Console.Get<WatchStranded>().RunOnceAsync(Cancel);
+        Assert.Equal(2, await room.Console.ReadAsync(db => db.Set<OutboxEvent>().CountAsync(row => row.Kind == LiveKind.Alarm, Cancel)));
+        Assert.Single(await room.MessagesAsync(DeliveryKind.ClockAlert));
     }
 
     [Fact]
