@@ -16,6 +16,9 @@ public sealed record CaseFile
     /// <summary>What made it.</summary>
     public required CaseSource Source { get; init; }
 
+    /// <summary>Whether a legal notice about it ever came in.</summary>
+    public bool Noticed { get; init; }
+
     /// <summary>How it must be handled.</summary>
     public required Sensitivity Sensitivity { get; init; }
 

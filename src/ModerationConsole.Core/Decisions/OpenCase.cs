@@ -110,6 +110,7 @@ public sealed class OpenCase(
             Number = number,
             State = found.About.State,
             Source = found.About.Source,
+            Noticed = found.About.Noticed,
             Sensitivity = found.About.Sensitivity,
             Severity = found.About.Severity,
             CaseVersion = found.About.CaseVersion,

@@ -26,7 +26,8 @@ public sealed record CaseNotice(
 
 /// <summary>The notices about a case, the one that is due first at the top.</summary>
 [Requires(Permission.ViewCases)]
-public sealed class ListNoticesOfCase(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen) : IUseCase
+public sealed class ListNoticesOfCase(
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SharedSight sight, SharedReads<long, IReadOnlyList<CaseNotice>> reads) : IUseCase
 {
     private const int Most = 50;
 
@@ -35,12 +36,17 @@ public sealed class ListNoticesOfCase(IDbContextFactory<ConsoleDbContext> contex
     {
         await guard.DemandAsync<ListNoticesOfCase>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> held = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await sight.IsThereAsync(caller, caseNumber, held, cancellationToken).ConfigureAwait(false)
+            ? await reads.GetAsync(caseNumber, () => ReadAsync(caseNumber), cancellationToken).ConfigureAwait(false)
+            : [];
+    }
+
+    private async Task<IReadOnlyList<CaseNotice>> ReadAsync(long caseNumber)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await db.IsThereAsync(caller, caseNumber, held, unseen, cancellationToken).ConfigureAwait(false)
-                ? await CaseNotice.Of(db, caseNumber, waiting: false).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false)
-                : [];
+            return await CaseNotice.Of(db, caseNumber, waiting: false).Take(Most).ToListAsync().ConfigureAwait(false);
         }
     }
 }

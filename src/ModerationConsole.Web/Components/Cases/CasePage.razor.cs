@@ -110,7 +110,8 @@ public sealed partial class CasePage : IDisposable
         {
             _decisions = await ListCaseDecisions.RunAsync(caller, Number, CancellationToken.None);
             _actions = await ListCaseActions.RunAsync(caller, Number, CancellationToken.None);
-            _notices = await ListNoticesOfCase.RunAsync(caller, Number, CancellationToken.None);
+            // Nearly no case has any.
+            _notices = file.Noticed ? await ListNoticesOfCase.RunAsync(caller, Number, CancellationToken.None) : [];
         }
     }
 

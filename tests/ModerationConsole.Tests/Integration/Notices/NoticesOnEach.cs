@@ -7,7 +7,6 @@ using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Notices;
-using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
 using ModerationConsole.Tests.Support;
 
