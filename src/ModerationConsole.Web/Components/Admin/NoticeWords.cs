@@ -80,6 +80,7 @@ public static class NoticeWords
         return (forecast.Kind, forecast.TakenAt) switch
         {
             (ForecastKind.InTime, null) => NoticesText.ForecastInHand.With(away),
+            (ForecastKind.InTime, { } next) when next - moment.Now < TimeSpan.FromMinutes(1) => NoticesText.ForecastNext.With(away),
             (ForecastKind.InTime, _) => NoticesText.ForecastInTime.With(taken, away),
             (ForecastKind.Late, null) => forecast.DoneAt is null ? NoticesText.ForecastOver : NoticesText.ForecastLateInHand.With(away),
             (ForecastKind.Late, _) => NoticesText.ForecastLate.With(taken, away),
