@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Retention;
 
@@ -11,5 +12,9 @@ public static class ActorServices
     public static IServiceCollection AddActors(this IServiceCollection services) => services
         .AddSingleton<IActorRecords, ReporterRecords>()
         .AddSingleton<IRecordClass, ReporterRecords>()
+        .AddSingleton<ICaseRecords, StrikeOrdersOfCases>()
+        .AddSingleton<IActorRecords, StrikeOrdersOfCases>()
+        .AddSingleton<IStrikeCount, StrikeSums>()
+        .AddSingleton<IDecisionObserver, StrikeActions>()
         .AddSingleton<IStrikesOnDesk, StrikesOnDesk>();
 }

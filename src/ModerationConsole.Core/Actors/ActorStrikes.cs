@@ -25,7 +25,11 @@ public enum StrikeState
 
 /// <summary>What one violation puts on an account.</summary>
 public sealed record ActorStrike(
-    long CaseNumber, DateTimeOffset At, string? PolicyName, string? PolicyCode, Severity Severity, int Count, DateTimeOffset ExpiresAt, StrikeState State);
+    long CaseNumber, DateTimeOffset At, string? PolicyName, string? PolicyCode, Severity Severity, int Count, DateTimeOffset ExpiresAt, StrikeState State)
+{
+    /// <summary>The decision that found it.</summary>
+    public Guid DecisionId { get; init; }
+}
 
 /// <summary>
 /// The strikes of an account, always reckoned from the decisions themselves: a decision in force whose undo window is over counts as
@@ -54,6 +58,7 @@ internal static class ActorStrikes
             orderby decision.DecidedAt descending
             select new
             {
+                decision.Id,
                 decision.CaseNumber,
                 decision.DecidedAt,
                 decision.UndoUntil,
@@ -70,7 +75,7 @@ internal static class ActorStrikes
                 : row.UndoUntil >= now ? StrikeState.NotYet
                 : expires <= now ? StrikeState.Expired
                 : StrikeState.Counts;
-            return new ActorStrike(row.CaseNumber, row.DecidedAt, row.Name, row.Code, row.Severity, weight.Count, expires, state);
+            return new ActorStrike(row.CaseNumber, row.DecidedAt, row.Name, row.Code, row.Severity, weight.Count, expires, state) { DecisionId = row.Id };
         })];
     }
 

@@ -15,12 +15,24 @@ namespace ModerationConsole.Core.Actors;
 /// <param name="Muted">Why its reports have no effect; null where they have.</param>
 public sealed record ActorFile(
     string TypeId, string Id, string TypeName, int Items, DateTimeOffset? FirstSeen, int Sum, IReadOnlyList<ActorStrike> Strikes,
-    IReadOnlyList<(int Count, string Action)> Steps, ReporterRecord Reports, int Reported, string? Muted);
+    IReadOnlyList<ActorStep> Steps, ReporterRecord Reports, int Reported, string? Muted)
+{
+    /// <summary>What was ordered because of strikes, the newest first.</summary>
+    public IReadOnlyList<StrikeOrderLine> Orders { get; init; } = [];
+}
+
+/// <summary>What is recommended, or ordered by itself, from so many strikes on.</summary>
+public sealed record ActorStep(int Count, string Action, bool Automatic);
+
+/// <summary>An action that strikes ordered.</summary>
+public sealed record StrikeOrderLine(int Count, string Action, StrikeOrderState State, DateTimeOffset OrderedAt, DateTimeOffset? EndedAt);
 
 /// <summary>Reads what is known of an account. Cases that the caller may not know of, or judges blind at the moment, are not among it.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class ReadActor(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen, TimeProvider clock) : IUseCase
 {
+    private const int MostOrders = 50;
+
     /// <summary>The account; null where nothing of it came in.</summary>
     public async Task<ActorFile?> RunAsync(Caller caller, PlatformActor account, CancellationToken cancellationToken)
     {
@@ -54,8 +66,15 @@ public sealed class ReadActor(IDbContextFactory<ConsoleDbContext> contexts, IAcc
                 account.TypeId, account.Id,
                 await db.Set<ItemType>().Where(row => row.Id == account.TypeId).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? account.TypeId,
                 items, await theirs.MinAsync(item => (DateTimeOffset?)item.ReceivedAt, cancellationToken).ConfigureAwait(false),
-                ActorStrikes.Sum(strikes), strikes, [.. table.Steps.Select(step => (step.Count, names.GetValueOrDefault(step.ActionId, step.ActionId)))],
-                records.GetValueOrDefault((account.TypeId, account.Id), ReporterRecord.None), reported, muted?.Reason);
+                ActorStrikes.Sum(strikes), strikes, [.. table.Steps.Select(step => new ActorStep(step.Count, names.GetValueOrDefault(step.ActionId, step.ActionId), step.Automatic))],
+                records.GetValueOrDefault((account.TypeId, account.Id), ReporterRecord.None), reported, muted?.Reason)
+            {
+                // As visible as the case that brought the number.
+                Orders = [.. (await db.Set<StrikeOrder>().AsNoTracking()
+                    .Where(row => row.AccountId == account.Id && row.TypeId == account.TypeId && visible.Any(about => about.Number == row.CaseNumber))
+                    .OrderByDescending(row => row.OrderedAt).Take(MostOrders).ToListAsync(cancellationToken).ConfigureAwait(false))
+                    .Select(row => new StrikeOrderLine(row.Count, names.GetValueOrDefault(row.ActionId, row.ActionId), row.State, row.OrderedAt, row.EndedAt))],
+            };
         }
     }
 }

@@ -31,6 +31,9 @@ public sealed class StrikeThreshold : IVersioned
     /// <summary>The action.</summary>
     public string ActionId { get; set; } = "";
 
+    /// <summary>Whether it is ordered by itself; otherwise it is recommended.</summary>
+    public bool Automatic { get; set; }
+
     /// <inheritdoc />
     public long Version { get; set; }
 }

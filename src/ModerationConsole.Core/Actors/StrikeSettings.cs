@@ -11,7 +11,7 @@ namespace ModerationConsole.Core.Actors;
 public sealed record StrikeWeight(Severity Severity, int Count, int ExpiryDays);
 
 /// <summary>An action that is recommended from so many strikes on.</summary>
-public sealed record StrikeStep(int Count, string ActionId);
+public sealed record StrikeStep(int Count, string ActionId, bool Automatic = false);
 
 /// <summary>How strikes are counted.</summary>
 /// <param name="Weights">By severity, the lightest first.</param>
@@ -21,10 +21,14 @@ public sealed record StrikeTable(IReadOnlyList<StrikeWeight> Weights, IReadOnlyL
     /// <summary>What a severity weighs.</summary>
     public StrikeWeight Of(Severity severity) => Weights.First(weight => weight.Severity == severity);
 
+    /// <summary>Whether an action can be ordered without anyone: it is there and asks for no value.</summary>
+    internal static bool CanBeAutomatic(ActionDefinition action) =>
+        !action.Archived && !ActionParameters.Check(ActionParameters.Parse(action.Parameters), null, "").Any();
+
     internal static async Task<StrikeTable> ReadAsync(ConsoleDbContext db, CancellationToken cancellationToken)
     {
         List<StrikeRule> rules = await db.Set<StrikeRule>().AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
-        List<StrikeStep> steps = await db.Set<StrikeThreshold>().OrderBy(row => row.Count).Select(row => new StrikeStep(row.Count, row.ActionId))
+        List<StrikeStep> steps = await db.Set<StrikeThreshold>().OrderBy(row => row.Count).Select(row => new StrikeStep(row.Count, row.ActionId, row.Automatic))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return new StrikeTable(
             [.. Enum.GetValues<Severity>().Select(severity => rules.Find(rule => rule.Severity == severity) is { } set
@@ -64,6 +68,9 @@ public enum SaveStrikeTableOutcome
     /// <summary>A step names no action that can be ordered.</summary>
     UnknownAction,
 
+    /// <summary>An action that is to be ordered by itself asks for values that only a person can give.</summary>
+    NeedsAPerson,
+
     /// <summary>Someone saved it meanwhile.</summary>
     Changed,
 }
@@ -99,14 +106,21 @@ public sealed class SaveStrikeTable(WritePath writes, IAccessGuard guard) : IUse
             return SaveStrikeTableOutcome.UnknownAction;
         }
 
+        string[] alone = [.. wanted.Steps.Where(step => step.Automatic).Select(step => step.ActionId).Distinct()];
+        if ((await scope.Db.Set<ActionDefinition>().AsNoTracking().Where(row => alone.Contains(row.Id)).ToListAsync(cancellationToken).ConfigureAwait(false))
+            .Exists(action => !StrikeTable.CanBeAutomatic(action)))
+        {
+            return SaveStrikeTableOutcome.NeedsAPerson;
+        }
+
         scope.Db.RemoveRange(await scope.Db.Set<StrikeThreshold>().ToListAsync(cancellationToken).ConfigureAwait(false));
         scope.Db.RemoveRange(await scope.Db.Set<StrikeRule>().ToListAsync(cancellationToken).ConfigureAwait(false));
         await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         scope.Db.AddRange(wanted.Weights.Select(weight => new StrikeRule { Severity = weight.Severity, Count = weight.Count, ExpiryDays = weight.ExpiryDays }));
-        scope.Db.AddRange(wanted.Steps.Select(step => new StrikeThreshold { Count = step.Count, ActionId = step.ActionId }));
+        scope.Db.AddRange(wanted.Steps.Select(step => new StrikeThreshold { Count = step.Count, ActionId = step.ActionId, Automatic = step.Automatic }));
         scope.Record(caller, AuditAct.StrikeRulesChanged, details: new Dictionary<string, object?>
         {
-            ["steps"] = string.Join(", ", wanted.Steps.Select(step => $"{step.Count} {step.ActionId}")),
+            ["steps"] = string.Join(", ", wanted.Steps.Select(step => $"{step.Count} {step.ActionId}{(step.Automatic ? " by itself" : "")}")),
             ["weights"] = string.Join(", ", wanted.Weights.Select(weight => $"{weight.Severity} {weight.Count}/{weight.ExpiryDays}")),
         });
         return SaveStrikeTableOutcome.Saved;

@@ -24,6 +24,6 @@ internal sealed class StrikesOnDesk : IStrikesOnDesk
         return new DeskStrikes(
             ActorStrikes.Sum(strikes), strikes.Count(strike => strike.State == StrikeState.Counts),
             table.Weights.ToDictionary(weight => weight.Severity, weight => weight.Count),
-            [.. table.Steps.Select(step => new DeskStrikeStep(step.Count, step.ActionId))]);
+            [.. table.Steps.Where(step => !step.Automatic).Select(step => new DeskStrikeStep(step.Count, step.ActionId))]);
     }
 }

@@ -12,7 +12,7 @@ namespace ModerationConsole.Core.Decisions;
 /// Puts right what a decision did that a second and a third person found wrong: what they found takes its place as a decision of its
 /// own, linked to it and with its own deliveries. What both order stays as it is.
 /// </summary>
-public sealed class DecisionCorrecting(IEnumerable<IDecisionObserver> observers)
+public sealed class DecisionCorrecting(IEnumerable<IDecisionObserver> observers, OrderedActions ordering)
 {
     /// <summary>Corrects it inside a write; null where it is not in force any more, so that nothing is left to put right.</summary>
     /// <param name="wrong">The decision that was found wrong.</param>
@@ -56,7 +56,7 @@ public sealed class DecisionCorrecting(IEnumerable<IDecisionObserver> observers)
         Case about = judged.About;
         Caller by = Caller.Person(right.DeciderId!.Value);
         List<EnforcementAction> done = await scope.Db.Set<EnforcementAction>()
-            .Where(row => row.DecisionId == wrong.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .Where(row => row.DecisionId == wrong.Id && row.Kind == DeliveryKind.Action).OrderBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> wanted = ActionScope.List(right.Actions);
         string[] stays = [.. done.Where(row => (wanted.Contains(row.ActionId!) || kept.Contains(row.ActionId!)) && row.State is not (EnforcementState.Failed or EnforcementState.Cancelled)).Select(row => row.ActionId!)];
         TakenBack back = await TakenBack.PlanAsync(scope, by, [.. done.Where(row => !stays.Contains(row.ActionId!))], cancellationToken).ConfigureAwait(false);
@@ -80,7 +80,7 @@ public sealed class DecisionCorrecting(IEnumerable<IDecisionObserver> observers)
         scope.Db.Add(correction);
         DecisionReversing.Tell(scope, by, about, task, wrong, correction);
         scope.Record(by, AuditAct.DecisionCorrected, about.Number, task.Number, wrong.Id.ToString(), new Dictionary<string, object?> { ["by"] = correction.Id });
-        await OrderedActions.QueueAsync(scope, by, judged, correction, check, cancellationToken).ConfigureAwait(false);
+        await ordering.QueueAsync(scope, by, judged, correction, check, cancellationToken).ConfigureAwait(false);
         foreach (IDecisionObserver observer in observers)
         {
             await observer.DecidedAsync(scope, correction, cancellationToken).ConfigureAwait(false);

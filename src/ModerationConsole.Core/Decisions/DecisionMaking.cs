@@ -19,7 +19,8 @@ internal sealed record ReadyDecision(DecideCommand Command, ActiveLease Lease, R
 /// Decides a task inside a write, whether it stands alone or in a stack. Decision, task, case, audit, event and what is to be sent
 /// commit together or not at all; the draw's fencing number is checked inside that transaction.
 /// </summary>
-public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumerable<IDecisionObserver> observers, IDecisionHaste haste, IDecisionSource sources)
+public sealed class DecisionMaking(
+    IOptions<EnforcementOptions> options, IEnumerable<IDecisionObserver> observers, IDecisionHaste haste, IDecisionSource sources, OrderedActions ordering)
 {
     /// <summary>A command as it is kept: without what its verdict does not use.</summary>
     internal static DecideCommand Clean(DecideCommand command) => command with
@@ -76,7 +77,7 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
         (DecideCommand command, ActiveLease lease, ReviewTask task, JudgedTask judged, DecisionCheck check) = ready;
         DecisionSnapshot snapshot = await DecisionSnapshot.OfAsync(
             scope, task, judged, check.Policy?.VersionId, held.Contains(Permission.ChildSafety), cancellationToken).ConfigureAwait(false);
-        bool emergency = judged.Queue.Kind == QueueKind.Emergency || await haste.IsEmergencyAsync(scope, task, cancellationToken).ConfigureAwait(false);
+        bool emergency = judged.Queue.Kind == QueueKind.Emergency || await haste.IsEmergencyAsync(scope.Db, task, cancellationToken).ConfigureAwait(false);
         TimeSpan window = options.Value.UndoWindow(check.Orders.Any(order => !order.Action.Reversible), emergency);
         MediaStep? highest = snapshot.Media.Count == 0 ? null
             : await scope.Reads.FindAsync(MediaReads.HighestStep, (new DrawnTask(task.Number, lease.Fence), caller.Id), cancellationToken).ConfigureAwait(false);
@@ -89,7 +90,7 @@ public sealed class DecisionMaking(IOptions<EnforcementOptions> options, IEnumer
 
         // Quality work is measured, never carried out.
         IReadOnlyList<OrderedAction> ordered = task.ChangesCase
-            ? await OrderedActions.QueueAsync(scope, caller, judged, decision, check, cancellationToken).ConfigureAwait(false)
+            ? await ordering.QueueAsync(scope, caller, judged, decision, check, cancellationToken).ConfigureAwait(false)
             : [];
         foreach (IDecisionObserver observer in observers.Where(observer => observer.Concerns(task)))
         {

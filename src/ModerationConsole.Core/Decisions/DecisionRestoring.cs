@@ -17,7 +17,7 @@ internal sealed record RestoredDecision(Decision Decision, IReadOnlyList<string>
 /// as a decision of its own, linked to it and with its own deliveries. What the correction ordered is taken back; what it took back
 /// is ordered again, as it was ordered the first time.
 /// </summary>
-public sealed class DecisionRestoring(IEnumerable<IDecisionObserver> observers)
+public sealed class DecisionRestoring(IEnumerable<IDecisionObserver> observers, OrderedActions ordering)
 {
     /// <summary>Restores it inside a write; null where the correction is not in force any more: the case moved on, and nothing is touched.</summary>
     /// <param name="by">Who found that it was right.</param>
@@ -55,7 +55,7 @@ public sealed class DecisionRestoring(IEnumerable<IDecisionObserver> observers)
         scope.Db.Add(restored);
         DecisionReversing.Tell(scope, by, about, task, correction, restored);
         scope.Record(by, AuditAct.DecisionRestored, about.Number, task.Number, right.Id.ToString(), new Dictionary<string, object?> { ["by"] = restored.Id });
-        await OrderedActions.QueueAsync(
+        await ordering.QueueAsync(
             scope, by, judged, restored, new DecisionCheck(Refusal: null, policy) { Orders = back.Orders }, cancellationToken).ConfigureAwait(false);
         foreach (IDecisionObserver observer in observers)
         {

@@ -13,7 +13,7 @@ namespace ModerationConsole.Core.Decisions;
 /// sent is cancelled; what was sent is taken back by the action that each action names for it. The caller has made sure that the
 /// violation is theirs and in force.
 /// </summary>
-public sealed class DecisionReversing(IEnumerable<IDecisionObserver> observers)
+public sealed class DecisionReversing(IEnumerable<IDecisionObserver> observers, OrderedActions ordering)
 {
     /// <summary>Reverses it.</summary>
     /// <param name="done">What the old decision ordered.</param>
@@ -29,7 +29,7 @@ public sealed class DecisionReversing(IEnumerable<IDecisionObserver> observers)
         old.Reverse();
         scope.Db.Add(reversal);
         Tell(scope, caller, judged.About, task, old, reversal);
-        IReadOnlyList<OrderedAction> ordered = await OrderedActions.QueueAsync(
+        IReadOnlyList<OrderedAction> ordered = await ordering.QueueAsync(
             scope, caller, judged, reversal, new DecisionCheck(Refusal: null) { Orders = back.Orders }, cancellationToken).ConfigureAwait(false);
         foreach (IDecisionObserver observer in observers)
         {

@@ -22,6 +22,7 @@ public static class DecisionServices
         .AddSingleton<IRecordClass>(new AgedRows<Draft>(RecordClasses.Drafts, 30, 1, (db, before) => db.Set<Draft>()
             .Where(row => row.SavedAt < before && !db.Set<ActiveLease>().Any(lease => lease.TaskNumber == row.TaskNumber)).OrderBy(row => row.SavedAt)))
         .AddSingleton<DecisionHands>()
+        .AddSingleton<OrderedActions>()
         .AddSingleton<DecisionMaking>()
         .AddSingleton(DecideLane.Lane)
         .AddSingleton<DecisionUndoing>()

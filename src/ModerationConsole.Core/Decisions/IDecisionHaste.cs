@@ -7,5 +7,5 @@ namespace ModerationConsole.Core.Decisions;
 public interface IDecisionHaste
 {
     /// <summary>Whether it is one.</summary>
-    ValueTask<bool> IsEmergencyAsync(WriteScope scope, ReviewTask task, CancellationToken cancellationToken);
+    ValueTask<bool> IsEmergencyAsync(ConsoleDbContext db, ReviewTask task, CancellationToken cancellationToken);
 }

@@ -6,9 +6,9 @@ using ModerationConsole.Core.Enforcement;
 namespace ModerationConsole.Core.Decisions;
 
 /// <summary>Writes down what a decision orders, each to wait for the end of the undo window.</summary>
-internal static class OrderedActions
+public sealed class OrderedActions(IStrikeCount strikes)
 {
-    public static async Task<IReadOnlyList<OrderedAction>> QueueAsync(
+    internal async Task<IReadOnlyList<OrderedAction>> QueueAsync(
         WriteScope scope, Caller caller, JudgedTask judged, Decision decision, DecisionCheck check, CancellationToken cancellationToken)
     {
         if (check.Orders.Count == 0)
@@ -19,11 +19,12 @@ internal static class OrderedActions
         string? pseudonym = await scope.Reads.FindAsync(DecisionReads.Pseudonyms, caller.Id, cancellationToken).ConfigureAwait(false);
         List<KnownReport> known = await scope.Reads.FindAsync(DecisionReads.Reports, decision.CaseNumber, cancellationToken).ConfigureAwait(false) ?? [];
         List<WebhookReport> reports = [.. known.Take(WebhookBody.MaxReports).Select(report => report.Told)];
+        int? sum = await strikes.WithAsync(scope, decision, cancellationToken).ConfigureAwait(false);
         List<OrderedAction> ordered = [];
         foreach (CheckedOrder order in check.Orders)
         {
             EnforcementAction queued = scope.QueueAction(
-                caller, order.Action, order.Target, Facts(order, decision, check.Policy, pseudonym, reports), decision.UndoUntil, decision.Id, decision.CaseNumber);
+                caller, order.Action, order.Target, Facts(order, decision, check.Policy, pseudonym, reports, sum), decision.UndoUntil, decision.Id, decision.CaseNumber);
             ordered.Add(new OrderedAction(queued.Id, order.Action.Id, order.Action.Name, queued.Target, queued.TargetTypeId, queued.TargetItemId));
         }
 
@@ -31,7 +32,7 @@ internal static class OrderedActions
     }
 
     /// <summary>What a decision ordered, read again.</summary>
-    public static Task<List<OrderedAction>> ReadAsync(ConsoleDbContext db, Guid decisionId, CancellationToken cancellationToken) => (
+    internal static Task<List<OrderedAction>> ReadAsync(ConsoleDbContext db, Guid decisionId, CancellationToken cancellationToken) => (
         from row in db.Set<EnforcementAction>()
         join action in db.Set<ActionDefinition>() on row.ActionId equals action.Id
         where row.DecisionId == decisionId
@@ -39,7 +40,7 @@ internal static class OrderedActions
         select new OrderedAction(row.Id, action.Id, action.Name, row.Target, row.TargetTypeId, row.TargetItemId)).ToListAsync(cancellationToken);
 
     private static WebhookFacts Facts(
-        CheckedOrder order, Decision decision, UsedPolicy? policy, string? pseudonym, List<WebhookReport> reports) => new()
+        CheckedOrder order, Decision decision, UsedPolicy? policy, string? pseudonym, List<WebhookReport> reports, int? strikes) => new()
         {
             ActionId = order.Action.Id,
             Item = order.Item,
@@ -50,6 +51,7 @@ internal static class OrderedActions
             Reports = reports.Count > 0 ? reports : null,
             ActorPseudonym = pseudonym,
             Creator = order.Creator,
+            UserStrikeCount = strikes,
             // The reason speaks of the judged item; the peer does not send it with actions on others.
             ReasonForUser = order.Target == ActionTarget.RelatedItem ? null : decision.ReasonForUser,
         };

@@ -16,7 +16,7 @@ internal sealed record PutBack(IReadOnlyList<string> Stand, IReadOnlyList<Checke
     public static async Task<PutBack> PlanAsync(WriteScope scope, Caller caller, Guid first, Guid correction, CancellationToken cancellationToken)
     {
         List<EnforcementAction> ordered = await scope.Db.Set<EnforcementAction>()
-            .Where(row => row.DecisionId == first || row.DecisionId == correction).OrderBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .Where(row => (row.DecisionId == first || row.DecisionId == correction) && row.Kind == DeliveryKind.Action).OrderBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<string, ActionDefinition> actions = await scope.Db.Set<ActionDefinition>().AsNoTracking()
             .ToDictionaryAsync(row => row.Id, cancellationToken).ConfigureAwait(false);
         Dictionary<string, string> types = await scope.Db.Set<ItemType>().AsNoTracking()

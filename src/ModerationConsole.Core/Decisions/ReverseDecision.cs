@@ -91,7 +91,7 @@ public sealed class ReverseDecision(WritePath writes, IAccessGuard guard, Decisi
         }
 
         List<EnforcementAction> done = await scope.Db.Set<EnforcementAction>()
-            .Where(row => row.DecisionId == decisionId).OrderBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .Where(row => row.DecisionId == decisionId && row.Kind == DeliveryKind.Action).OrderBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (RecentDecisions.CanUndo(old, scope.Now) && about.State == CaseState.Decided && done.TrueForAll(row => row.State == EnforcementState.Pending))
         {
             return new ReverseResult(ReverseOutcome.StillUndoable);

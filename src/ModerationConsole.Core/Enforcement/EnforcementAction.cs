@@ -29,6 +29,9 @@ public enum DeliveryKind
 
     /// <summary>That the clock of a notice runs out, or that nobody could take what it waits for.</summary>
     ClockAlert,
+
+    /// <summary>To do what is set for a number of strikes, or to take that back.</summary>
+    StrikeAction,
 }
 
 /// <summary>An action on its way to the platform: written with the decision, sent after the undo window, retried until a bound.</summary>

@@ -13,10 +13,11 @@ internal static class EnforcementQueue
     /// <param name="notBefore">End of the undo window.</param>
     public static EnforcementAction QueueAction(
         this WriteScope scope, Caller caller, ActionDefinition action, ActionTarget target, WebhookFacts facts, DateTimeOffset notBefore,
-        Guid? decisionId = null, long? caseNumber = null)
+        Guid? decisionId = null, long? caseNumber = null, DeliveryKind kind = DeliveryKind.Action)
     {
         EnforcementAction queued = new()
         {
+            Kind = kind,
             DecisionId = decisionId,
             CaseNumber = caseNumber,
             ActionId = action.Id,

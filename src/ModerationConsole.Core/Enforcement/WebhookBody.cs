@@ -42,6 +42,9 @@ internal sealed record WebhookFacts
     public TargetItem? Creator { get; init; }
 
     public string? ReasonForUser { get; init; }
+
+    /// <summary>Strikes of the account once this stands; null where they are not known.</summary>
+    public int? UserStrikeCount { get; init; }
 }
 
 /// <summary>Writes the body of an action webhook in the peer's shape: its names, its order, unknown values left out.</summary>
@@ -80,6 +83,11 @@ internal static class WebhookBody
             }
 
             WriteText(json, "decisionReason", facts.ReasonForUser);
+            if (facts.UserStrikeCount is { } strikes)
+            {
+                json.WriteNumber("userStrikeCount", strikes);
+            }
+
             json.WriteEndObject();
         }
 

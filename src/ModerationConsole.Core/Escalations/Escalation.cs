@@ -71,6 +71,12 @@ public sealed class Escalation
     /// <summary>Until when it is offered only to those who are named for its area, UTC; null where anyone may take it.</summary>
     public DateTimeOffset? AreaUntil { get; set; }
 
+    /// <summary>Of an emergency: who on call said first that they have seen it.</summary>
+    public Guid? AcknowledgedBy { get; private set; }
+
+    /// <summary>When, UTC.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; private set; }
+
     /// <summary>The decision that answers it.</summary>
     public Guid? DecisionId { get; private set; }
 
@@ -84,6 +90,8 @@ public sealed class Escalation
     public EscalationState StateBy(TaskState task) => StateOf(DecisionId, task);
 
     /// <summary>An expert's decision answers it.</summary>
+    internal void Acknowledge(Guid by, DateTimeOffset at) => (AcknowledgedBy, AcknowledgedAt) = (by, at);
+
     internal void Rule(Guid decisionId, Guid? by, DateTimeOffset at) => (DecisionId, RuledBy, RuledAt) = (decisionId, by, at);
 
     /// <summary>The decision was taken back inside its window: the question is open again.</summary>

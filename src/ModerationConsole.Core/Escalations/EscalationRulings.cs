@@ -56,7 +56,7 @@ internal sealed class EscalationRulings : IDecisionObserver
 /// <summary>What is decided on an emergency waits for nothing, whatever queue its task was moved to meanwhile.</summary>
 internal sealed class EmergencyHaste : IDecisionHaste
 {
-    public async ValueTask<bool> IsEmergencyAsync(WriteScope scope, ReviewTask task, CancellationToken cancellationToken) =>
+    public async ValueTask<bool> IsEmergencyAsync(ConsoleDbContext db, ReviewTask task, CancellationToken cancellationToken) =>
         task.Kind == TaskKind.Expert
-        && await scope.Db.Set<Escalation>().AnyAsync(row => row.ExpertTask == task.Number && row.Urgency == EscalationUrgency.Emergency, cancellationToken).ConfigureAwait(false);
+        && await db.Set<Escalation>().AnyAsync(row => row.ExpertTask == task.Number && row.Urgency == EscalationUrgency.Emergency, cancellationToken).ConfigureAwait(false);
 }

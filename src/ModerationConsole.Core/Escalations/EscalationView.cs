@@ -97,6 +97,15 @@ public sealed record EscalationView
     /// <summary>When an expert first took it, UTC.</summary>
     public required DateTimeOffset? TakenAt { get; init; }
 
+    /// <summary>Of an emergency: who said first that they have seen it.</summary>
+    public string? AcknowledgedBy { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>Whether the reader may say that they have seen it.</summary>
+    public bool MayAcknowledge { get; init; }
+
     /// <summary>Calls to people on call, oldest first.</summary>
     public required IReadOnlyList<AlertLine> Alerts { get; init; }
 

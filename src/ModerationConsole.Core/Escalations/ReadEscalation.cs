@@ -33,7 +33,7 @@ public sealed class ReadEscalation(IDbContextFactory<ConsoleDbContext> contexts,
     {
         ReviewTask task = await db.Set<ReviewTask>().AsNoTracking().SingleAsync(found => found.Number == row.ExpertTask, cancellationToken).ConfigureAwait(false);
         EscalationState state = row.StateBy(task.State);
-        Guid[] people = [row.AskedBy, .. row.AskedOf is { } askedOf ? new[] { askedOf } : []];
+        Guid[] people = [row.AskedBy, .. row.AskedOf is { } askedOf ? new[] { askedOf } : [], .. row.AcknowledgedBy is { } seenBy ? new[] { seenBy } : []];
         Dictionary<Guid, string> names = await db.Set<Moderator>().Where(person => people.Contains(person.Id))
             .ToDictionaryAsync(person => person.Id, person => person.DisplayName, cancellationToken).ConfigureAwait(false);
         string[] told = [EscalationKeys.Answered(row), EscalationKeys.Thread(row), EscalationKeys.Consulted(row)];
@@ -63,6 +63,9 @@ public sealed class ReadEscalation(IDbContextFactory<ConsoleDbContext> contexts,
             Mine = row.AskedBy == caller.Id,
             MayWrite = open && permissions.Contains(Permission.ReviewCases) && await MayWriteAsync(db, row, caller, rules, cancellationToken).ConfigureAwait(false),
             MayConsult = open && rules && row.AskedBy != caller.Id,
+            AcknowledgedBy = row.AcknowledgedBy is { } first ? names[first] : null,
+            AcknowledgedAt = row.AcknowledgedAt,
+            MayAcknowledge = open && rules && row is { Urgency: EscalationUrgency.Emergency, AcknowledgedAt: null },
             MayRecord = rules && row.Urgency == EscalationUrgency.Emergency,
         };
     }

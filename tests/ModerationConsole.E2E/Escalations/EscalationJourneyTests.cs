@@ -65,6 +65,8 @@ public sealed class EscalationJourneyTests(ConsoleFixture console, Platform plat
         await opinion.GetByLabel("Your message").FillAsync("I would allow it");
         await opinion.GetByRole(AriaRole.Button, new() { Name = "Send message" }).ClickAsync();
         await bench.Context.GetByText("I would allow it").WaitForAsync();
+        await bench.Page.AssertNothingSeriousAsync();
+        await bench.Page.SetViewportSizeAsync(1440, 900);
 
         // The ruling and why reach the asker's open page.
         await bench.ChooseAsync("a", "Allow");
@@ -111,7 +113,11 @@ public sealed class EscalationJourneyTests(ConsoleFixture console, Platform plat
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Emergency .* was raised$") }).ClickAsync();
         await Assertions.Expect(page.GetByText("on-call's receiver took it after")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("nobody has taken it yet")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have seen this" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Seen by")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "I have seen this" })).ToHaveCountAsync(0);
         await page.GetByText("Write down an authority that was told").ClickAsync();
+        await page.AssertNothingSeriousAsync();
         await page.GetByLabel("Which authority").FillAsync("Police, duty desk");
         await page.GetByLabel("Reference number").FillAsync("PV-17");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add to the record" }).ClickAsync();

@@ -91,11 +91,11 @@ public sealed class Scene
     }
 
     /// <summary>The platform passes on someone's report of a post.</summary>
-    public async Task ReportAsync(string id, string text, string reason, string author = "u-1", bool childSafety = false)
+    public async Task ReportAsync(string id, string text, string reason, string author = "u-1", bool childSafety = false, string reporter = "u-9")
     {
         object report = new
         {
-            reporter = new { kind = "user", typeId = "account", id = "u-9" },
+            reporter = new { kind = "user", typeId = "account", id = reporter },
             reportedAt = TimeProvider.System.GetUtcNow(),
             reportedForReason = new { reason, csam = childSafety },
             reportedItem = Item(id, text, author),

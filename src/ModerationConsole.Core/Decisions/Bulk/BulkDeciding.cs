@@ -34,7 +34,7 @@ internal static class BulkDeciding
     /// <summary>Decides; null where it does not fit.</summary>
     public static async Task<Decision?> DecideWaitingAsync(
         this WriteScope scope, Caller caller, BulkOrder order, ReviewTask task, IReadOnlySet<Permission> held, EnforcementOptions options,
-        IEnumerable<IDecisionObserver> observers, CancellationToken cancellationToken)
+        IEnumerable<IDecisionObserver> observers, OrderedActions ordering, CancellationToken cancellationToken)
     {
         JudgedTask judged = await JudgedTask.ReadAsync(scope.Reads, task, cancellationToken).ConfigureAwait(false);
         judged.Demand(held);
@@ -62,7 +62,7 @@ internal static class BulkDeciding
         scope.Tell(judged.About, CaseEventKind.Decided, caller.Id, decision.Id, DecisionRecord.Line(decision));
         scope.Record(caller, AuditAct.CaseDecided, task.CaseNumber, subject: decision.Id.ToString());
         await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await OrderedActions.QueueAsync(scope, caller, judged, decision, check, cancellationToken).ConfigureAwait(false);
+        await ordering.QueueAsync(scope, caller, judged, decision, check, cancellationToken).ConfigureAwait(false);
         foreach (IDecisionObserver observer in observers)
         {
             await observer.DecidedAsync(scope, decision, cancellationToken).ConfigureAwait(false);

@@ -61,7 +61,7 @@ internal sealed class BulkReturn(WriteScope scope, Caller caller, DecisionUndoin
         }
 
         JudgedTask judged = await JudgedTask.ReadAsync(scope.Reads, task, cancellationToken).ConfigureAwait(false);
-        List<EnforcementAction> done = await scope.Db.Set<EnforcementAction>().Where(row => row.DecisionId == decision.Id).OrderBy(row => row.Id)
+        List<EnforcementAction> done = await scope.Db.Set<EnforcementAction>().Where(row => row.DecisionId == decision.Id && row.Kind == DeliveryKind.Action).OrderBy(row => row.Id)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         await reversing.ReverseAsync(scope, caller, decision, task, judged, done, note: null, seesChildSafety: false, cancellationToken).ConfigureAwait(false);
     }

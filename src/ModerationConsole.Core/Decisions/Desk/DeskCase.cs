@@ -59,6 +59,9 @@ public sealed record DeskCase
     /// <summary>The author's strikes; null where the author is not known.</summary>
     public DeskStrikes? Strikes { get; init; }
 
+    /// <summary>Whether what is decided leaves at once and can be taken back no more: it is about a threat to life.</summary>
+    public bool AtOnce { get; init; }
+
     /// <summary>All reports, newest first.</summary>
     public required IReadOnlyList<DeskReport> Reports { get; init; }
 

@@ -9,7 +9,7 @@ namespace ModerationConsole.Core.Decisions.Desk;
 
 /// <summary>Reads what the desk shows of a task that the caller holds on their screen, or will show of the one drawn ahead.</summary>
 [Requires(Permission.ReviewCases)]
-public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IEnumerable<ICaseGrounds> rules, IStrikesOnDesk strikes, TimeProvider clock) : IUseCase
+public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IEnumerable<ICaseGrounds> rules, IStrikesOnDesk strikes, IDecisionHaste haste, TimeProvider clock) : IUseCase
 {
     /// <summary>The case, or null when the caller does not hold the task (any more) or may not see it.</summary>
     /// <param name="slot">Where the caller must hold it. What is drawn ahead is read for the server only: no page shows it before it is drawn.</param>
@@ -59,6 +59,7 @@ public sealed class GetDeskCase(IDbContextFactory<ConsoleDbContext> contexts, IA
                 CaseNumber = held.Task.ChangesCase ? held.Case.Number : null,
                 Kind = held.Task.Kind,
                 Queue = asks,
+                AtOnce = asks.Kind == QueueKind.Emergency || await haste.IsEmergencyAsync(db, held.Task, cancellationToken).ConfigureAwait(false),
                 Sensitivity = then?.Snapshot.Sensitivity ?? held.Case.Sensitivity,
                 Severity = then?.Snapshot.Severity ?? held.Case.Severity,
                 DueAt = held.Task.DueAt == Instant.Never ? null : held.Task.DueAt,

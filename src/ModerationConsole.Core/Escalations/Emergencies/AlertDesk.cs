@@ -86,7 +86,7 @@ internal sealed class AlertDesk(IDbContextFactory<ConsoleDbContext> contexts, Wr
         List<OnCallAlert> due = await Due(scope.Db, scope.Now).OrderBy(row => row.NotBefore).ThenBy(row => row.Id)
             .Take(most).ToListAsync(cancellationToken).ConfigureAwait(false);
         Guid[] about = [.. due.Select(row => row.EscalationId).Distinct()];
-        HashSet<Guid> open = [.. await scope.Db.OpenEmergencies().Where(row => about.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false)];
+        HashSet<Guid> open = [.. await scope.Db.OpenEmergencies().Where(row => about.Contains(row.Id) && row.AcknowledgedAt == null).Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false)];
         List<TakenAlert> taken = [];
         foreach (OnCallAlert row in due)
         {

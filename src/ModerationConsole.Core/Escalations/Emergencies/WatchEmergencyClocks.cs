@@ -37,7 +37,7 @@ public sealed class WatchEmergencyClocks(
     private static IQueryable<Escalation> Due(ConsoleDbContext db, AlertKind kind, DateTimeOffset now)
     {
         DateTimeOffset raisedBefore = now - EmergencyClock.At(kind);
-        return db.OpenEmergencies().Where(row => row.AskedAt <= raisedBefore && !db.Set<OnCallAlert>().Any(alert => alert.EscalationId == row.Id && alert.Kind == kind));
+        return db.OpenEmergencies().Where(row => row.AskedAt <= raisedBefore && row.AcknowledgedAt == null && !db.Set<OnCallAlert>().Any(alert => alert.EscalationId == row.Id && alert.Kind == kind));
     }
 
     private async Task<bool> TellAsync(WriteScope scope, Guid id, AlertKind kind, CancellationToken cancellationToken)

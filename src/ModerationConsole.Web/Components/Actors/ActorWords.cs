@@ -38,6 +38,18 @@ public static class ActorWords
         };
     }
 
+    /// <summary>Where what strikes ordered stands.</summary>
+    public static string Of(StrikeOrderState state) => state switch
+    {
+        StrikeOrderState.Ordered => ActorsText.OrderOrdered,
+        StrikeOrderState.NotOrdered => ActorsText.OrderNotOrdered,
+        StrikeOrderState.Cancelled => ActorsText.OrderCancelled,
+        StrikeOrderState.TakenBack => ActorsText.OrderTakenBack,
+        StrikeOrderState.Stays => ActorsText.OrderStays,
+        StrikeOrderState.ReachedAgain => ActorsText.OrderReachedAgain,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
     private static string Words(int sum, int violations) => sum == 0
         ? ActorsText.NoStrikes
         : ActorsText.SumOf.With(Figures.Count(sum, ActorsText.StrikeOne, ActorsText.StrikeMany), Figures.Count(violations, ActorsText.ViolationOne, ActorsText.ViolationMany));

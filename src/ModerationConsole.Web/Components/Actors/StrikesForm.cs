@@ -16,7 +16,7 @@ public sealed class StrikesForm
     public static StrikesForm Of(StrikeTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        List<StepLine> steps = [.. table.Steps.Select(step => new StepLine { Count = step.Count, ActionId = step.ActionId })];
+        List<StepLine> steps = [.. table.Steps.Select(step => new StepLine { Count = step.Count, ActionId = step.ActionId, Automatic = step.Automatic })];
         while (steps.Count < MostSteps)
         {
             steps.Add(new StepLine());
@@ -32,7 +32,7 @@ public sealed class StrikesForm
     /// <summary>The table that is wanted; a step without an action is none.</summary>
     public StrikeTable ToTable() => new(
         [.. Weights.Select(line => new StrikeWeight(line.Severity, line.Count ?? -1, line.Days ?? 0))],
-        [.. Steps.Where(line => !string.IsNullOrEmpty(line.ActionId)).Select(line => new StrikeStep(line.Count ?? 0, line.ActionId!)).OrderBy(step => step.Count)]);
+        [.. Steps.Where(line => !string.IsNullOrEmpty(line.ActionId)).Select(line => new StrikeStep(line.Count ?? 0, line.ActionId!, line.Automatic)).OrderBy(step => step.Count)]);
 
     /// <summary>What violations of a severity weigh.</summary>
     public sealed class WeightLine
@@ -44,11 +44,13 @@ public sealed class StrikesForm
         public int? Days { get; set; }
     }
 
-    /// <summary>What is recommended at a number.</summary>
+    /// <summary>What is recommended, or ordered, at a number.</summary>
     public sealed class StepLine
     {
         public int? Count { get; set; }
 
         public string? ActionId { get; set; }
+
+        public bool Automatic { get; set; }
     }
 }

@@ -63,6 +63,7 @@ public sealed partial class StrikesPage
             SaveStrikeTableOutcome.WeightInvalid => ("strike-weights", ActorsText.WeightInvalid),
             SaveStrikeTableOutcome.StepInvalid => ("strike-steps", ActorsText.StepInvalid),
             SaveStrikeTableOutcome.UnknownAction => ("strike-steps", ActorsText.UnknownAction),
+            SaveStrikeTableOutcome.NeedsAPerson => ("strike-steps", ActorsText.NeedsAPerson),
             SaveStrikeTableOutcome.Changed => ("", SharedText.ChangedMeanwhile),
             _ => throw new InvalidOperationException("The outcome is unknown."),
         };

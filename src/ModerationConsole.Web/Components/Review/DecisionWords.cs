@@ -101,7 +101,7 @@ public static class DecisionWords
             return null;
         }
 
-        TimeSpan window = enforcement.UndoWindow(form.ChosenActions.Any(offer => !offer.Action.Reversible), about.Queue.Kind == Core.Queues.QueueKind.Emergency);
+        TimeSpan window = enforcement.UndoWindow(form.ChosenActions.Any(offer => !offer.Action.Reversible), about.AtOnce);
         return window > TimeSpan.Zero ? DeskText.PlanUndo.With((int)window.TotalSeconds) : DeskText.PlanAtOnce;
     }
 

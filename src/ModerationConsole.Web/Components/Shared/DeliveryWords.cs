@@ -8,7 +8,7 @@ public static class DeliveryWords
     /// <summary>What it tells: an action by its name, the result of an appeal, or what a legal notice asks to tell.</summary>
     public static string Name(DeliveryKind kind, string actionName) => kind switch
     {
-        DeliveryKind.Action => actionName,
+        DeliveryKind.Action or DeliveryKind.StrikeAction => actionName,
         DeliveryKind.AppealResult => SharedText.AppealResult,
         DeliveryKind.NoticeResult => SharedText.NoticeResult,
         DeliveryKind.ClockAlert => SharedText.ClockAlert,

@@ -16,7 +16,7 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Actors;
 
 /// <summary>Strikes follow from decisions in force, and from nothing else.</summary>
-public abstract class StrikesOnEach(IDatabaseServer server)
+public abstract partial class StrikesOnEach(IDatabaseServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

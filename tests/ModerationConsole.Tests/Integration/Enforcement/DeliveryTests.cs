@@ -140,7 +140,7 @@ public sealed class DeliveryTests
         await RunAsync(desk);
 
         string expected =
-            $$$"""{"item":{"id":"{{{itemId}}}","typeId":"post","typeName":"Post"},"policies":[{"id":"{{{policy.Id}}}","name":"{{{policy.Name}}}","penalty":"LOW"}],"rules":[],"action":{"id":"{{{remove.Id}}}"},"custom":{"team":"é<b>","days":7,"reason":"sells fake likes","reportHistory":[{"reason":"sells fake likes","reporter":{"id":"u-12","typeId":"account"}}]},"actorEmail":"{{{pseudonym}}}","creator":{"id":"u-1","typeId":"account"},"decisionReason":"Sells fake likes"}""";
+            $$$"""{"item":{"id":"{{{itemId}}}","typeId":"post","typeName":"Post"},"policies":[{"id":"{{{policy.Id}}}","name":"{{{policy.Name}}}","penalty":"LOW"}],"rules":[],"action":{"id":"{{{remove.Id}}}"},"custom":{"team":"é<b>","days":7,"reason":"sells fake likes","reportHistory":[{"reason":"sells fake likes","reporter":{"id":"u-12","typeId":"account"}}]},"actorEmail":"{{{pseudonym}}}","creator":{"id":"u-1","typeId":"account"},"decisionReason":"Sells fake likes","userStrikeCount":1}""";
         Assert.Equal(expected, Assert.Single(platform.Received).Text);
     }
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Escalations.Emergencies;
@@ -121,6 +123,35 @@ public abstract partial class EmergenciesOnEach(IDatabaseServer server)
     }
 
     [Fact]
+    public async Task Emergency_SaidToBeSeen_AlertsNobodyOfItsClockAndRunsOn()
+    {
+        await using WebhookReceiver onCall = await WebhookReceiver.StartAsync();
+        await using TestConsole console = await StartAsync(onCall);
+        ExpertRoom room = await ExpertRoom.OpenAsync(console);
+        long number = await room.AlarmAsync();
+        onCall.AnswerWith(503);
+        await RingAsync(console);
+        Assert.True((await room.ReadAsync(room.First, number))!.MayAcknowledge);
+        console.Clock.Advance(TimeSpan.FromMinutes(1));
+        DateTimeOffset seen = console.Clock.Now();
+
+        Assert.Equal(AcknowledgeOutcome.Acknowledged, await SeenAsync(console, room.First, number));
+        Assert.Equal(AcknowledgeOutcome.AlreadyAcknowledged, await SeenAsync(console, room.Second, number));
+        console.Clock.Advance(TimeSpan.FromMinutes(13));
+        await console.Get<WatchEmergencyClocks>().RunOnceAsync(Cancel);
+        await RingAsync(console);
+
+        Assert.Single(onCall.Received);
+        Assert.Equal(AlertState.Stopped, Assert.Single(await AlertsAsync(console)).State);
+        EscalationView view = (await room.ReadAsync(room.Second, number))!;
+        Assert.Equal((EscalationState.Open, (DateTimeOffset?)seen, false), (view.State, view.AcknowledgedAt, view.MayAcknowledge));
+        Assert.Equal(1, await console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == AuditAct.EmergencyAcknowledged && row.ActorId == room.First.Id, Cancel)));
+        await room.RuleAsync(room.First);
+        Assert.Equal(AcknowledgeOutcome.NotThere, await SeenAsync(console, room.Second, number));
+        Assert.Equal(AcknowledgeOutcome.NotThere, await SeenAsync(console, room.Second, await room.AskAsync()));
+    }
+
+    [Fact]
     public async Task NodeThatDiesWhileRinging_IsFollowedByAnotherUnderTheSameId()
     {
         await using WebhookReceiver onCall = await WebhookReceiver.StartAsync();
@@ -170,6 +201,8 @@ public abstract partial class EmergenciesOnEach(IDatabaseServer server)
         });
         LeasedTask task = (await room.ClaimAsync(room.First)).Task!;
 
+        Assert.True((await console.Use<GetDeskCase>().RunAsync(room.First, number, Cancel))!.AtOnce);
+
         DecideResult decided = await console.Use<DecideCase>().RunAsync(
             room.First, new DecideCommand(task.TaskNumber, task.Fence, Verdict.Violation) { Actions = [new(remove.Id)] }, Cancel);
 
@@ -181,6 +214,8 @@ public abstract partial class EmergenciesOnEach(IDatabaseServer server)
     private static Task<RecordAuthorityOutcome> TellAsync(
         TestConsole console, Caller caller, long number, string authority, DateTimeOffset at, Guid? by, string? reference) =>
         console.Use<RecordAuthority>().RunAsync(caller, number, authority, at, by, reference, Cancel);
+
+    private static Task<AcknowledgeOutcome> SeenAsync(TestConsole console, Caller caller, long number) => console.Use<AcknowledgeEmergency>().RunAsync(caller, number, Cancel);
 
     private static Task<int> RingAsync(TestConsole console) => console.Get<RingOnCall>().RunOnceAsync(Cancel);
 

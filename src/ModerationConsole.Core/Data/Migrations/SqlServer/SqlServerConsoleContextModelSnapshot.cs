@@ -358,6 +358,63 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("muted_reporter", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ActionId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("EnforcementId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("TypeId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("AccountId", "TypeId", "EndedAt");
+
+                    b.ToTable("strike_order", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeRule", b =>
                 {
                     b.Property<string>("Severity")
@@ -390,6 +447,9 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Automatic")
+                        .HasColumnType("bit");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -1899,6 +1959,12 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
             modelBuilder.Entity("ModerationConsole.Core.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("AcknowledgedBy")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("AreaId")
@@ -5035,6 +5101,15 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityUser<System.Guid>", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeOrder", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

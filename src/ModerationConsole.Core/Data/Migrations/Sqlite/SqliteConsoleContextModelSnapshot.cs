@@ -317,6 +317,59 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("muted_reporter", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActionId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CaseNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("EnforcementId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TypeId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("AccountId", "TypeId", "EndedAt");
+
+                    b.ToTable("strike_order", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeRule", b =>
                 {
                     b.Property<string>("Severity")
@@ -347,6 +400,9 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Automatic")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -1761,6 +1817,12 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("ModerationConsole.Core.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AcknowledgedBy")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("AreaId")
@@ -4754,6 +4816,15 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityUser<System.Guid>", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeOrder", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
