@@ -32,7 +32,7 @@ public sealed class AppealJourneyTests(ConsoleFixture console, Platform platform
         await platform.Receiver.UntilAsync(calls => calls.Count(call => Says(call, $"\"act_{scene.Name}\"")) == 1);
 
         Assert.Equal(204, await scene.AppealAsync(post, Words, Plea, account));
-        await AccountsAsync(lead, account, "1 strike, from 1 violation", reporter, "1 of 1 upheld");
+        await AccountsAsync(lead, account, "2 strikes, from 1 violation", reporter, "1 of 1 upheld");
         Appeal appeal = await scene.ReadAsync(db => db.Set<Appeal>().SingleAsync(row => row.ItemId == post, Cancel));
         await HearAsync(scene, judge, appeals, appeal);
 

@@ -5,7 +5,6 @@ using ModerationConsole.Core.Actors;
 using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
-using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.People;
