@@ -4,6 +4,7 @@ using ModerationConsole.Benchmarks.Circuits;
 using ModerationConsole.Benchmarks.Desk;
 using ModerationConsole.Benchmarks.Duplicates;
 using ModerationConsole.Benchmarks.Intake;
+using ModerationConsole.Benchmarks.Precedents;
 using ModerationConsole.Benchmarks.Push;
 using ModerationConsole.Benchmarks.Quality;
 using ModerationConsole.Benchmarks.Scale;
@@ -31,6 +32,7 @@ internal static class Verbs
                 ["scale", .. var rest] => ScaleBenchmark.RunAsync(ScaleOptions.Read(rest)),
                 ["snapshot", .. var rest] => SnapshotBenchmark.RunAsync(DeskOptions.Read("snapshot", rest)),
                 ["quality", .. var rest] => QualityBenchmark.RunAsync(QualityOptions.Read(rest)),
+                ["precedents", .. var rest] => PrecedentBenchmark.RunAsync(PrecedentOptions.Read(rest)),
                 ["agreement", .. var rest] => AgreementReplay.RunAsync(rest),
                 // What desk starts for each node.
                 ["desk-node", .. var rest] => DeskNode.RunAsync(rest),

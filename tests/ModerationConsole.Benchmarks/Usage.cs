@@ -77,6 +77,12 @@ internal static class Usage
                --samples N                            how many of them were drawn (default one of 20)
                --reads N                              how often they are read (default 200)
 
+        precedents   what the desk offers beside a case, the whole use case, among ten thousand precedents whose items are the same, nearly
+               the same, look the same or share words, by turns with one row by its key; for sqlite and postgres
+               --precedents N                         how many there are (default 10000)
+               --cases N                              cases at hand, one for each person (default 100)
+               --offers N                             how often precedents are looked up (default 1000)
+
         agreement   how far those agree who labelled the rows of a file, each of their votes taken as a verdict; nothing but --json beside
                --labels PATH                          CSV with counts of votes in the columns neither, offensive_language and hate_speech
         """;

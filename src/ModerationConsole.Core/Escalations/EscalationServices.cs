@@ -36,6 +36,7 @@ public static class EscalationServices
             .AddSingleton<PrecedentDesk>()
             .AddSingleton<PrecedentIndex>()
             .AddSingleton<FollowPrecedents>()
+            .AddHostedService<ReadPrecedentsAhead>()
             .AddSingleton<NearestPrecedents>()
             .AddSingleton<EscalationAddressees>()
             .AddSingleton<IOfferRule, AreaOfferRule>()

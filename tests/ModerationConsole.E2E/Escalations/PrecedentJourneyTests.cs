@@ -59,10 +59,10 @@ public sealed class PrecedentJourneyTests(ConsoleFixture console, Platform platf
         string address = new Uri(page.Url).PathAndQuery;
         // Who asked goes on a break: what comes now is for another.
         await desk.Button("Take a break").ClickAsync();
-        await desk.Page.Status().Filter(new() { HasText = "break" }).WaitForAsync();
+        await desk.Heading("You are on a break").WaitForAsync();
 
         // Another moderator gets a similar case: title, rule, outcome and why at a glance; it opens where it stands, by keyboard.
-        await scene.PostAsync(satire);
+        await scene.PostAsync(satire, author: "u-2");
         Desk other = await Desk.StartAsync(judging, scene);
         await other.DrawnAsync();
         ILocator offer = Near(other).Filter(new() { HasText = title });

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Queues.Stacks;
@@ -70,5 +71,30 @@ public sealed class FollowPrecedents(PrecedentIndex index, TimeProvider clock) :
             row.Number, row.Version, row.State == PrecedentState.InForce,
             new LikeCase(row.Number, row.TypeId ?? "", row.TextKey, row.TextHash, row.ItemId is { } item ? [.. media[item]] : []),
             CommonWords.TellingIn(row.Words), row.Grounds.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+}
+
+/// <summary>Reads all precedents when a node starts, so that its first desk does not wait for that.</summary>
+internal sealed class ReadPrecedentsAhead(IDbContextFactory<ConsoleDbContext> contexts, FollowPrecedents follow) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            ConsoleDbContext db = await contexts.CreateDbContextAsync(stoppingToken).ConfigureAwait(false);
+            await using (db.ConfigureAwait(false))
+            {
+                await follow.RenewAsync(db, stoppingToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node stops before it began.
+        }
+#pragma warning disable CA1031 // the database may be away for a while: whoever asks first reads them then
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 }
