@@ -77,7 +77,7 @@ public sealed class PrecedentJourneyTests(ConsoleFixture console, Platform platf
         // The policy changes: who wrote it is told, the page says so, and it is offered no more.
         IPage policy = await ruling.OpenAsync($"/policies/pol_{scene.Name}/edit");
         await policy.Field("Text").FillAsync("Satire names its target.");
-        await policy.PressAsync("Save");
+        await Policies.PolicyVersionTests.PublishAsync(policy);
         await scene.UntilAsync(db => db.Set<Core.Escalations.Precedents.Precedent>().AnyAsync(row => row.RulingNumber == asked.ExpertTask && row.State == Core.Escalations.Precedents.PrecedentState.Superseded, Cancel));
         await scene.PostAsync(satire);
         Assert.NotNull(await other.AllowAsync());

@@ -33,7 +33,7 @@ public sealed class PolicyVersionTests(ConsoleFixture console)
         await Assertions.Expect(theirs.GetByRole(AriaRole.Heading, new() { Name = "What changed from version 2 to version 3" })).ToHaveCountAsync(0);
     }
 
-    private static async Task PublishAsync(IPage page)
+    internal static async Task PublishAsync(IPage page)
     {
         await page.PressAsync("Save draft");
         await page.PressAsync("Publish");
