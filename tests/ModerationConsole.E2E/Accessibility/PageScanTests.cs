@@ -75,6 +75,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/policies/new"] = Expert,
         ["/policies/{Id}/edit"] = Expert,
         ["/policies/{Id}/draft"] = Expert,
+        ["/policies/{Id}/draft/trial"] = Expert,
         ["/my-shift"] = Lead,
         ["/audit"] = Auditor,
         ["/admin"] = Admin,

@@ -3,7 +3,7 @@ using ModerationConsole.E2E.Support;
 
 namespace ModerationConsole.E2E.Policies;
 
-public sealed class PolicyVersionTests(ConsoleFixture console)
+public sealed partial class PolicyVersionTests(ConsoleFixture console)
 {
     [Fact]
     public async Task Expert_ChangesWords_AnyoneSeesWhatChangedFromTheVersionBefore()
