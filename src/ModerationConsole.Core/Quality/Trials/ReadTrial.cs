@@ -22,7 +22,8 @@ public sealed record TrialGroup(Verdict? Verdict, string? Language, int Populati
 /// <param name="Unsure">Of how many they could not say: these are in no share.</param>
 /// <param name="Older">How many they judged by words that were changed since.</param>
 /// <param name="Share">Share of all decisions that would change, each group weighing by its size.</param>
-public sealed record TrialJudge(string Name, bool Mine, int Judged, int Unsure, int Older, Figure Share, IReadOnlyList<TrialGroup> Groups);
+/// <param name="Partly">Whether there are groups of which they were sure of none yet: the share does not speak of these.</param>
+public sealed record TrialJudge(string Name, bool Mine, int Judged, int Unsure, int Older, Figure Share, bool Partly, IReadOnlyList<TrialGroup> Groups);
 
 /// <summary>Past decisions held against a draft.</summary>
 /// <param name="Drawn">How many were drawn.</param>
@@ -86,10 +87,12 @@ public sealed class ReadTrial(IDbContextFactory<ConsoleDbContext> contexts, IAcc
             .. strata.Select(stratum => new SampledStratum(
                 stratum.Population, sure.Count(one => one.Stratum == stratum.Place), sure.Count(one => one.Stratum == stratum.Place && one.Answer != TrialAnswer.Same))),
         ];
+        StratifiedEstimate all = StratifiedEstimate.Of(parts);
         return new TrialJudge(
-            name, mine, said.Count, said.Count - sure.Length, said.Count(one => one.Edition != edition), StratifiedEstimate.Of(parts).Figure,
+            name, mine, said.Count, said.Count - sure.Length, said.Count(one => one.Edition != edition), all.Figure, all.Represented < all.Population,
+            // As the whole is: a group that was judged to its last decision is known.
             [.. strata.Zip(parts, (stratum, part) => new TrialGroup(
-                stratum.Verdict, stratum.Language, stratum.Population, Figure.OfShare(part.Hits, part.Sampled), part.Hits))]);
+                stratum.Verdict, stratum.Language, stratum.Population, StratifiedEstimate.Of([part]).Figure, part.Hits))]);
     }
 
     private sealed record Said(Guid PersonId, string Name, Guid CaseId, int Stratum, TrialAnswer Answer, int Edition);

@@ -27,8 +27,13 @@ public static class TrialWords
     public static string Counts(TrialJudge judge, int drawn)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        string counts = PoliciesText.TrialCounts.With(judge.Judged, drawn, judge.Unsure);
-        return judge.Older == 0 ? counts : $"{counts} {PoliciesText.TrialOlder.With(judge.Older)}";
+        string?[] parts =
+        [
+            PoliciesText.TrialCounts.With(judge.Judged, drawn, judge.Unsure),
+            judge.Partly && judge.Share.Value is not null ? PoliciesText.TrialPartly : null,
+            judge.Older == 0 ? null : PoliciesText.TrialOlder.With(judge.Older),
+        ];
+        return string.Join(' ', parts.OfType<string>());
     }
 
     /// <summary>A group of decisions.</summary>

@@ -73,8 +73,10 @@ public sealed class TrialTests : IAsyncLifetime
         Assert.Equal([(true, 3, 0), (false, 1, 1)], trial.Judges.Select(judge => (judge.Mine, judge.Judged, judge.Unsure)));
         Assert.Equal(2d / 3, trial.Judges[0].Share.Value!.Value, 6);
         Assert.Equal([(Verdict.Violation, 2, 2), (Verdict.Allow, 1, 0)], trial.Judges[0].Groups.Select(group => (group.Verdict!.Value, group.Share.N, group.Changes)));
-        Assert.True(trial.Judges[0].Groups[0].Share is { Low: > 0.1, High: 1 });
+        // Both decisions of the group were judged: nothing is left to guess.
+        Assert.Equal(1, trial.Judges[0].Groups[0].Share.Low!.Value, 6);
         Assert.Null(trial.Judges[1].Share.Value);
+        Assert.Equal([false, true], trial.Judges.Select(judge => judge.Partly));
         Assert.Equal((1, 0), (trial.Both, trial.Alike));
         // Whoever stops goes on where they were.
         Assert.Equal(2, (await CaseAsync(_second))!.Place);
