@@ -52,7 +52,7 @@ public sealed partial class SqlServerTextTests
         [
             "Cases/Keeping/MediaClasses.cs", "Decisions/Bulk/BulkReturn.cs", "Decisions/DecisionCorrecting.cs", "Decisions/PutBack.cs", "Decisions/ReverseDecision.cs",
             "Enforcement/DeliveryDesk.cs", "Enforcement/ListActions.cs", "Escalations/Emergencies/AlertDesk.cs", "Policies/ReadPolicyTree.cs",
-            "Quality/Golden/GoldenGiving.cs", "Quality/Results/ListToExplain.cs",
+            "Quality/Golden/GoldenGiving.cs", "Quality/Results/ListToExplain.cs", "Quality/Trials/TrialSampling.cs",
         ],
         Sources.Below(Core, ".cs").Where(path => !path.Contains("/Migrations/", StringComparison.Ordinal))
             .Where(path => Sources.Lines(path).Any(line => ById().IsMatch(line))).Select(path => path[Core.Length..]).Order(StringComparer.Ordinal));
