@@ -80,10 +80,10 @@ public sealed class TypeAndActionTests(ConsoleFixture console)
         IPage page = await browser.OpenAsync($"/policies/pol_{scene.Name}/edit");
 
         await page.Field("Name").FillAsync("");
-        await page.ExpectRefusalAsync("Save", "A name is needed");
+        await page.ExpectRefusalAsync("Save draft", "A name is needed");
         await page.Field("Name").FillAsync("Spam & co");
         await page.Field("Text").FillAsync("No **spam**. <script>alert(1)</script> [x](javascript:alert(1))");
-        await page.SaveAsync($"/policies/pol_{scene.Name}");
+        await Policies.PolicyVersionTests.PublishAsync(page);
 
         PolicyVersion stored = await scene.ReadAsync(db => db.Set<PolicyVersion>().SingleAsync(row => row.PolicyId == $"pol_{scene.Name}" && row.Number == 2, Cancel));
         Assert.Equal("Spam & co", stored.Name);
