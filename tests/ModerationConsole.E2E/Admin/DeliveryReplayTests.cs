@@ -40,7 +40,7 @@ public sealed class DeliveryReplayTests(ConsoleFixture console, Platform platfor
         await row.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
 
         await Assertions.Expect(page.Status()).ToHaveTextAsync("\"Remove the post\" is sent again now.");
-        await platform.Receiver.UntilAsync(calls => calls.Any(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("item").GetProperty("id").GetString() == failed.TargetItemId));
+        await platform.Receiver.UntilAsync(calls => calls.Any(call => call.ItemId == failed.TargetItemId));
         await scene.UntilAsync(db => db.Set<EnforcementAction>().AnyAsync(action => action.Id == failed.Id && action.State == EnforcementState.Delivered, Cancel));
     }
 }

@@ -65,5 +65,5 @@ public sealed class DeliveryTests(ConsoleFixture console, Platform platform)
     }
 
     private static IEnumerable<ReceivedCall> About(IEnumerable<ReceivedCall> calls, string item) =>
-        calls.Where(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("item").GetProperty("id").GetString() == item);
+        calls.Where(call => call.ItemId == item);
 }

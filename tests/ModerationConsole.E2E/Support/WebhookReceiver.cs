@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,6 +14,16 @@ namespace ModerationConsole.E2E.Support;
 public sealed record ReceivedCall(IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     public string Id => Headers["Webhook-Id"];
+
+    /// <summary>The item that something is to be done to; null where it tells of something else: a clock, a notice, an appeal.</summary>
+    public string? ItemId
+    {
+        get
+        {
+            using JsonDocument body = JsonDocument.Parse(Body);
+            return body.RootElement.TryGetProperty("item", out JsonElement item) ? item.GetProperty("id").GetString() : null;
+        }
+    }
 }
 
 /// <summary>The platform's end of a webhook: a real HTTP server on this machine that keeps what it was told.</summary>
