@@ -81,8 +81,7 @@ public sealed class DecisionMaking(
         TimeSpan window = options.Value.UndoWindow(check.Orders.Any(order => !order.Action.Reversible), emergency);
         MediaStep? highest = snapshot.Media.Count == 0 ? null
             : await scope.Reads.FindAsync(MediaReads.HighestStep, (new DrawnTask(task.Number, lease.Fence), caller.Id), cancellationToken).ConfigureAwait(false);
-        DecisionSourceType? source = task.ChangesCase && judged.About.Noticed
-            ? await sources.OfAsync(scope, judged.About.Number, cancellationToken).ConfigureAwait(false) : null;
+        DecisionSourceType? source = await sources.LedToAsync(scope, task, judged, cancellationToken).ConfigureAwait(false);
         Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, lease, check, snapshot, highest, window, share: seat?.Share ?? 1, source: source);
         scope.Db.Add(decision);
         seat?.Keep(scope, decision);

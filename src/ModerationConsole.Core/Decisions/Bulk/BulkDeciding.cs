@@ -34,7 +34,7 @@ internal static class BulkDeciding
     /// <summary>Decides; null where it does not fit.</summary>
     public static async Task<Decision?> DecideWaitingAsync(
         this WriteScope scope, Caller caller, BulkOrder order, ReviewTask task, IReadOnlySet<Permission> held, EnforcementOptions options,
-        IEnumerable<IDecisionObserver> observers, OrderedActions ordering, CancellationToken cancellationToken)
+        IEnumerable<IDecisionObserver> observers, IDecisionSource sources, OrderedActions ordering, CancellationToken cancellationToken)
     {
         JudgedTask judged = await JudgedTask.ReadAsync(scope.Reads, task, cancellationToken).ConfigureAwait(false);
         judged.Demand(held);
@@ -50,7 +50,8 @@ internal static class BulkDeciding
         TimeSpan window = options.UndoWindow(check.Orders.Any(one => !one.Action.Reversible), emergency: false);
         // It was on nobody's screen: no time was spent on it and nothing of its media was seen.
         ActiveLease onNoScreen = new() { TaskNumber = task.Number, CaseNumber = task.CaseNumber, PersonId = caller.Id, TakenAt = scope.Now };
-        Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, onNoScreen, check, snapshot, highestStep: null, window);
+        DecisionSourceType? source = await sources.LedToAsync(scope, task, judged, cancellationToken).ConfigureAwait(false);
+        Decision decision = DecisionRecord.Make(scope.Now, caller.Id, command, judged, onNoScreen, check, snapshot, highestStep: null, window, source: source);
         scope.Db.Add(decision);
         task.Finish(scope.Now);
         await scope.StopWaitingAsync(task.Number, cancellationToken).ConfigureAwait(false);

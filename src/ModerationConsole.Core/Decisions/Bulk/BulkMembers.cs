@@ -12,7 +12,8 @@ namespace ModerationConsole.Core.Decisions.Bulk;
 
 /// <summary>Does what a batch orders to one case, inside that case's own transaction.</summary>
 internal sealed class BulkMembers(
-    IOptions<EnforcementOptions> enforcement, IEnumerable<IDecisionObserver> observers, DecisionUndoing undoing, DecisionReversing reversing, OrderedActions ordering)
+    IOptions<EnforcementOptions> enforcement, IEnumerable<IDecisionObserver> observers, IDecisionSource sources, DecisionUndoing undoing, DecisionReversing reversing,
+    OrderedActions ordering)
 {
     private readonly IDecisionObserver[] _observers = [.. observers];
 
@@ -62,7 +63,7 @@ internal sealed class BulkMembers(
     private async Task<LeftOutReason> DecideAsync(
         WriteScope scope, Caller caller, BulkOrder order, BatchMember member, ReviewTask task, IReadOnlySet<Permission> held, CancellationToken cancellationToken)
     {
-        Decision? decision = await scope.DecideWaitingAsync(caller, order, task, held, enforcement.Value, _observers, ordering, cancellationToken).ConfigureAwait(false);
+        Decision? decision = await scope.DecideWaitingAsync(caller, order, task, held, enforcement.Value, _observers, sources, ordering, cancellationToken).ConfigureAwait(false);
         member.DecisionId = decision?.Id;
         return decision is null ? LeftOutReason.DoesNotFit : LeftOutReason.None;
     }
