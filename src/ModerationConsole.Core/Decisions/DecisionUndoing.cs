@@ -46,6 +46,15 @@ public sealed class DecisionUndoing(IEnumerable<IDecisionObserver> observers)
         }
     }
 
+    /// <summary>Tells the rooms above that it was put out of force after its window, and its case is judged anew.</summary>
+    internal async Task TellReversedAsync(WriteScope scope, ReviewTask task, Decision decision, CancellationToken cancellationToken)
+    {
+        foreach (IDecisionObserver observer in observers.Where(observer => observer.Concerns(task)))
+        {
+            await observer.ReversedAsync(scope, decision, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     // A decision of a case that was opened again since, or of an emergency, stands.
     private static bool CanUndo(Decision decision, Case about, ReviewTask task, DateTimeOffset now) =>
         decision.State == DecisionState.Effective

@@ -17,4 +17,7 @@ public interface IDecisionObserver
 
     /// <summary>A decision was taken back inside its window in this transaction.</summary>
     Task UndoneAsync(WriteScope scope, Decision decision, CancellationToken cancellationToken);
+
+    /// <summary>A decision was put out of force after its window in this transaction, with no other in its place: its case is judged anew.</summary>
+    Task ReversedAsync(WriteScope scope, Decision decision, CancellationToken cancellationToken) => Task.CompletedTask;
 }

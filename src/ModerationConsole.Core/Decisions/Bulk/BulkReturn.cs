@@ -57,6 +57,7 @@ internal sealed class BulkReturn(WriteScope scope, Caller caller, DecisionUndoin
             decision.Reverse();
             scope.Record(caller, AuditAct.DecisionReversed, about.Number, task.Number, decision.Id.ToString());
             await JudgeAnewAsync(about, task, cancellationToken).ConfigureAwait(false);
+            await undoing.TellReversedAsync(scope, task, decision, cancellationToken).ConfigureAwait(false);
             return;
         }
 
