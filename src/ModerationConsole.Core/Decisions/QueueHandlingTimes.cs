@@ -34,11 +34,9 @@ public sealed class QueueHandlingTimes(IDbContextFactory<ConsoleDbContext> conte
         await using (db.ConfigureAwait(false))
         {
             var rows = await (
-                from decision in db.Judgements().AsNoTracking()
+                from decision in db.MadeAtDesks(since).AsNoTracking()
                 join task in db.Set<ReviewTask>() on decision.TaskNumber equals task.Number
                 join person in db.Set<Moderator>() on decision.DeciderId equals person.Id
-                where decision.DecidedAt >= since && decision.State != DecisionState.Undone && decision.ReversesId == null
-                    && !db.Set<BatchMember>().Any(member => member.DecisionId == decision.Id)
                 orderby decision.DecidedAt descending
                 select new { task.QueueId, Person = byPerson ? person.DisplayName : null, decision.HandlingSeconds }).Take(MostRead).ToListAsync(cancellationToken).ConfigureAwait(false);
             IEnumerable<HandlingTime> queues = rows.GroupBy(row => row.QueueId)
@@ -55,4 +53,12 @@ public sealed class QueueHandlingTimes(IDbContextFactory<ConsoleDbContext> conte
         double[] sorted = [.. values.Order()];
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
+}
+
+internal static class DeskDecisions
+{
+    /// <summary>Verdicts that someone spent time on since then: what was undone, takes the place of another, or was decided by a batch is left out.</summary>
+    public static IQueryable<Decision> MadeAtDesks(this ConsoleDbContext db, DateTimeOffset since) =>
+        db.Judgements().Where(row => row.DecidedAt >= since && row.State != DecisionState.Undone && row.ReversesId == null
+            && !db.Set<BatchMember>().Any(member => member.DecisionId == row.Id));
 }

@@ -34,9 +34,6 @@ internal static class ClockForecasts
     // What one decision takes where nobody decided lately.
     private static readonly TimeSpan s_usual = TimeSpan.FromMinutes(2);
 
-    // Someone between two cases is still at work.
-    private static readonly TimeSpan s_lately = TimeSpan.FromMinutes(10);
-
     /// <summary>By case: where it stands. A case without an open task is left out.</summary>
     public static async Task<IReadOnlyDictionary<long, ClockStanding>> ReadAsync(
         ConsoleDbContext db, IReadOnlyList<long> cases, DateTimeOffset now, CancellationToken cancellationToken)
@@ -91,18 +88,14 @@ internal static class ClockForecasts
 
         DateTimeOffset since = now.AddDays(-1);
         var made = await (
-            from decision in db.Set<Decision>()
+            from decision in db.MadeAtDesks(since)
             join task in db.Set<ReviewTask>() on decision.TaskNumber equals task.Number
-            where decision.DecidedAt >= since && decision.DeciderId != null
             orderby decision.DecidedAt descending
-            select new { task.QueueId, decision.DeciderId, decision.DecidedAt, decision.HandlingSeconds }).Take(Newest).ToListAsync(cancellationToken).ConfigureAwait(false);
-        DateTimeOffset lately = now - s_lately;
-        List<Guid> holding = await db.Set<ActiveLease>().Select(row => row.PersonId).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
-        Guid[] atWork = [.. holding.Union(made.Where(row => row.DecidedAt >= lately).Select(row => row.DeciderId!.Value))];
+            select new { task.QueueId, decision.HandlingSeconds }).Take(Newest).ToListAsync(cancellationToken).ConfigureAwait(false);
         var working = await (
             from access in db.Set<QueueAccess>()
-            from person in db.Set<Moderator>()
-            where queues.Contains(access.QueueId) && atWork.Contains(person.Id) && !person.Disabled && (access.PersonId == person.Id || access.TeamId == person.TeamId)
+            from person in db.AtWork(now)
+            where queues.Contains(access.QueueId) && (access.PersonId == person.Id || access.TeamId == person.TeamId)
             select new { access.QueueId, person.Id }).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
         TimeSpan usual = Usual(made.Select(row => row.HandlingSeconds)) ?? s_usual;
         return queues.ToDictionary(queue => queue, queue => new QueuePace(
