@@ -117,13 +117,26 @@ public sealed class AcceptNotice(IAccessGuard guard, NoticeIntake intake) : IUse
 
 /// <summary>Takes in a notice that a person enters.</summary>
 [Requires(Permission.EnterNotices)]
-public sealed class EnterNotice(IAccessGuard guard, NoticeIntake intake) : IUseCase
+public sealed class EnterNotice(IAccessGuard guard, NoticeIntake intake, IDbContextFactory<ConsoleDbContext> contexts, IUnseenCases unseen) : IUseCase
 {
-    /// <summary>Takes it in.</summary>
+    /// <summary>Takes it in. The receipt names the cases that the caller may know of.</summary>
     /// <param name="body">The notice in the shape in which programs send it.</param>
     public async Task<NoticeReceived> RunAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<EnterNotice>(caller, cancellationToken).ConfigureAwait(false);
-        return await intake.RunAsync(caller, body, null, cancellationToken).ConfigureAwait(false);
+        NoticeReceived received = await intake.RunAsync(caller, body, null, cancellationToken).ConfigureAwait(false);
+        if (received.Receipt is not { } receipt)
+        {
+            return received;
+        }
+
+        IReadOnlySet<Permission> held = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            HashSet<long> seen = [.. await db.Set<Case>().VisibleTo(db, caller, held, unseen).Where(row => receipt.Cases.Contains(row.Number)).Select(row => row.Number)
+                .ToListAsync(cancellationToken).ConfigureAwait(false)];
+            return received with { Receipt = receipt with { Cases = [.. receipt.Cases.Where(seen.Contains)] } };
+        }
     }
 }

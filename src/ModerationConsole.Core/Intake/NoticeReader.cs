@@ -28,6 +28,9 @@ internal sealed class NoticeReader(ItemCatalog catalog, NoticeOptions types, Pro
 
     private readonly ItemReader _items = new(catalog, problems);
 
+    // What the console has stays what it is, whatever became of its type since.
+    private readonly ItemReader _known = new(catalog, new ProblemList(), promised: true);
+
     /// <summary>The items that it names, as they stand in its body; empty where that has the wrong shape.</summary>
     public static IReadOnlyList<JsonElement> ItemsIn(JsonElement body) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty("items", out JsonElement items) && items.ValueKind == JsonValueKind.Array && items.GetArrayLength() <= MaxItems
@@ -120,14 +123,17 @@ internal sealed class NoticeReader(ItemCatalog catalog, NoticeOptions types, Pro
         foreach ((int place, JsonElement item) in given.Index())
         {
             string at = $"/items/{place}";
-            JsonElement whole = item;
-            if (Name(item) is { } name && !known.TryGetValue(name, out whole))
+            AcceptedItem? accepted;
+            if (Name(item) is not { } name)
+            {
+                accepted = _items.Read(item, at);
+            }
+            else if ((accepted = known.TryGetValue(name, out JsonElement whole) ? _known.Read(whole, at) : null) is null)
             {
                 problems.Input("notice.item-unknown", at, "The console does not have this item, or its content was erased. Send it with its data.");
-                continue;
             }
 
-            if (_items.Read(whole, at) is not { } accepted)
+            if (accepted is null)
             {
                 continue;
             }

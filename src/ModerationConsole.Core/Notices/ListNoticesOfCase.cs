@@ -17,17 +17,25 @@ public sealed record CaseNotice(
     internal static IQueryable<CaseNotice> Of(ConsoleDbContext db, long caseNumber, bool waiting) =>
         from item in db.Set<NoticeItem>()
         join notice in db.Set<Notice>() on item.NoticeNumber equals notice.Number
-        where item.CaseNumber == caseNumber && (!waiting || item.Outcome == NoticeOutcome.Waiting)
+        where item.CaseNumber == caseNumber && (!waiting || item.Outcome != NoticeOutcome.Decided)
         orderby notice.DueAt, notice.Number
         select new CaseNotice(
             notice.Number, notice.TypeName, notice.Kind, notice.Basis, notice.Jurisdiction, notice.Sender, notice.Reference, notice.Scope, notice.Explanation, notice.ByLaw,
             notice.ReceivedAt, notice.DueAt, notice.State, notice.StoppedAt);
+
+    // A notice names all that it is about: who may not know of one of its cases is not shown it beside another.
+    internal static async Task<IReadOnlyList<CaseNotice>> SeenAsync(IQueryable<Notice> known, IReadOnlyList<CaseNotice> all, CancellationToken cancellationToken)
+    {
+        long[] numbers = [.. all.Select(one => one.Number)];
+        HashSet<long> seen = [.. await known.Where(row => numbers.Contains(row.Number)).Select(row => row.Number).ToListAsync(cancellationToken).ConfigureAwait(false)];
+        return [.. all.Where(one => seen.Contains(one.Number))];
+    }
 }
 
 /// <summary>The notices about a case, the one that is due first at the top.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class ListNoticesOfCase(
-    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SharedSight sight, SharedReads<long, IReadOnlyList<CaseNotice>> reads) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, SharedSight sight, IUnseenCases unseen, SharedReads<long, IReadOnlyList<CaseNotice>> reads) : IUseCase
 {
     private const int Most = 50;
 
@@ -36,9 +44,20 @@ public sealed class ListNoticesOfCase(
     {
         await guard.DemandAsync<ListNoticesOfCase>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> held = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        return await sight.IsThereAsync(caller, caseNumber, held, cancellationToken).ConfigureAwait(false)
+        IReadOnlyList<CaseNotice> all = await sight.IsThereAsync(caller, caseNumber, held, cancellationToken).ConfigureAwait(false)
             ? await reads.GetAsync(caseNumber, () => ReadAsync(caseNumber), cancellationToken).ConfigureAwait(false)
             : [];
+        if (all.Count == 0)
+        {
+            return all;
+        }
+
+        // What is read for all is held against what each may know of; nearly no case has one.
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await CaseNotice.SeenAsync(db.NoticesFor(caller, held, unseen), all, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<IReadOnlyList<CaseNotice>> ReadAsync(long caseNumber)
@@ -53,7 +72,7 @@ public sealed class ListNoticesOfCase(
 
 /// <summary>The notices for which a task that the caller has in hand waits. What judges a decision again is shown none: they may have come later.</summary>
 [Requires(Permission.ReviewCases)]
-public sealed class ReadNoticesOnDesk(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+public sealed class ReadNoticesOnDesk(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen) : IUseCase
 {
     private const int Most = 10;
 
@@ -61,7 +80,8 @@ public sealed class ReadNoticesOnDesk(IDbContextFactory<ConsoleDbContext> contex
     public async Task<IReadOnlyList<CaseNotice>> RunAsync(Caller caller, long taskNumber, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ReadNoticesOnDesk>(caller, cancellationToken).ConfigureAwait(false);
-        bool seesChildSafety = await guard.HasAsync(caller, Permission.ChildSafety, cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Permission> held = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        bool seesChildSafety = held.Contains(Permission.ChildSafety);
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
@@ -71,7 +91,8 @@ public sealed class ReadNoticesOnDesk(IDbContextFactory<ConsoleDbContext> contex
                 where lease.TaskNumber == taskNumber && lease.PersonId == caller.Id && lease.ExclusiveKey == lease.CaseNumber && of.Noticed
                     && (seesChildSafety || of.Sensitivity != Sensitivity.ChildSafety)
                 select (long?)of.Number).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            return about is { } number ? await CaseNotice.Of(db, number, waiting: true).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false) : [];
+            List<CaseNotice> all = about is { } number ? await CaseNotice.Of(db, number, waiting: true).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false) : [];
+            return all.Count == 0 ? all : await CaseNotice.SeenAsync(db.NoticesFor(caller, held, unseen), all, cancellationToken).ConfigureAwait(false);
         }
     }
 }

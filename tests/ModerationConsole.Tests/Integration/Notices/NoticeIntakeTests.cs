@@ -143,6 +143,24 @@ public sealed class NoticeIntakeTests
     }
 
     [Fact]
+    public async Task Notice_AboutAnItemThatItsTypeWouldRefuseToday_IsTakenInAllTheSame()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        await room.Console.SendAsync(Items.PostJson("p-7"));
+        ItemType type = await room.Console.ReadAsync(db => db.Set<ItemType>().AsNoTracking().SingleAsync(row => row.Id == Items.Post.Id, Cancel));
+        SavedItemType saved = await room.Console.Use<SaveItemType>().RunAsync(
+            Caller.System,
+            Items.Post with { Version = type.Version, Fields = [.. Items.Post.Fields.Where(field => field.Name != "text"), new ItemField("text", FieldType.Number)], Archived = true },
+            Cancel);
+        Assert.Equal(SaveItemTypeOutcome.Saved, saved.Outcome);
+
+        NoticeReceipt receipt = await room.SendAsync(body => body["items"] = JsonNode.Parse("""[{"id":"p-7","typeId":"it_post"}]"""));
+
+        Assert.Single(receipt.Cases);
+        Assert.Equal(1, await room.Console.ReadAsync(db => db.Set<ItemVersion>().CountAsync(Cancel)));
+    }
+
+    [Fact]
     public async Task Notice_AboutADecidedCase_OpensItAgainWithItsHistory()
     {
         await using NoticeRoom room = await NoticeRoom.OpenAsync();
