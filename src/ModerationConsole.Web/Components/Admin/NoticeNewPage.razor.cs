@@ -50,8 +50,7 @@ public sealed partial class NoticeNewPage
     {
         _types = await ListNoticeTypes.RunAsync(await Current.GetAsync(), CancellationToken.None);
         _itemTypes = [.. (await ListItemTypes.RunAsync(await Current.GetAsync(), CancellationToken.None)).Where(type => !type.Archived)];
-        _form = new FormState<Form>(
-            new Form { ReceivedAt = Moment.Local(Clock.GetUtcNow()).DateTime, ItemType = _itemTypes.Count == 1 ? _itemTypes[0].Id : "" }, Log);
+        _form = new FormState<Form>(new Form(Moment, Clock.GetUtcNow()) { ItemType = _itemTypes.Count == 1 ? _itemTypes[0].Id : "" }, Log);
     }
 
     private async Task SaveAsync()
@@ -71,7 +70,7 @@ public sealed partial class NoticeNewPage
                 return;
             }
 
-            NoticeReceived outcome = await EnterNotice.RunAsync(await Current.GetAsync(), model.Body(Moment), CancellationToken.None);
+            NoticeReceived outcome = await EnterNotice.RunAsync(await Current.GetAsync(), model.Body(), CancellationToken.None);
             receipt = outcome.Receipt;
             foreach (IntakeProblem problem in outcome.Problems)
             {
@@ -105,11 +104,18 @@ public sealed partial class NoticeNewPage
     }
 
     /// <summary>The notice while it is written.</summary>
-    public sealed class Form
+    /// <param name="now">When it was begun: it was received then unless the person says otherwise.</param>
+    public sealed class Form(Moment moment, DateTimeOffset now)
     {
+        // To the minute, as the field has it.
+        private readonly DateTime _begun = Minute(moment.Local(now).DateTime);
+
         public string Type { get; set; } = "";
 
-        public DateTime? ReceivedAt { get; set; }
+        public DateTime? ReceivedAt { get; set; } = Minute(moment.Local(now).DateTime);
+
+        /// <summary>Whether the clock of the person showed that time twice and they do not say which they mean.</summary>
+        public bool Twice => ReceivedAt is { } at && at != _begun && moment.IsShownTwice(at);
 
         public string Sender { get; set; } = "";
 
@@ -128,13 +134,15 @@ public sealed partial class NoticeNewPage
         public string Items { get; set; } = "";
 
         /// <summary>The same in the shape in which programs send it; what is empty is left to the type.</summary>
-        public JsonElement Body(Moment moment)
+        public JsonElement Body()
         {
-            ArgumentNullException.ThrowIfNull(moment);
+            DateTime at = ReceivedAt!.Value;
+            // The first of two keeps the law's time in any case; what the person left as it was is known.
+            DateTimeOffset received = at == _begun ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)) : moment.FirstInstant(at);
             return JsonSerializer.SerializeToElement(new
             {
                 type = Type,
-                receivedAt = moment.Instant(ReceivedAt!.Value).ToString("O"),
+                receivedAt = received.ToString("O"),
                 sender = Sender,
                 reference = Reference,
                 jurisdiction = Given(Jurisdiction),
@@ -144,6 +152,8 @@ public sealed partial class NoticeNewPage
                 items = Items.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(id => new { id, typeId = ItemType }),
             });
         }
+
+        private static DateTime Minute(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
 
         private static string? Given(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
     }

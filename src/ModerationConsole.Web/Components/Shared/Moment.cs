@@ -61,6 +61,16 @@ public sealed record Moment(DateTimeOffset Now, TimeZoneInfo Zone)
         return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(Zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall, Zone), TimeSpan.Zero);
     }
 
+    /// <summary>Whether the person's own clock shows that time twice, as it does when summer time ends.</summary>
+    public bool IsShownTwice(DateTime local) => Zone.IsAmbiguousTime(DateTime.SpecifyKind(local, DateTimeKind.Unspecified));
+
+    /// <summary>The same as <see cref="Instant"/>; of a time that their clock shows twice, the first.</summary>
+    public DateTimeOffset FirstInstant(DateTime local)
+    {
+        DateTime wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return Zone.IsAmbiguousTime(wall) ? new DateTimeOffset(wall, Zone.GetAmbiguousTimeOffsets(wall).Max()).ToUniversalTime() : Instant(local);
+    }
+
     /// <summary>The instant on the person's own clock.</summary>
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 }
