@@ -8,6 +8,8 @@ namespace ModerationConsole.Core.Notices;
 
 /// <summary>What was found about one thing that a notice names.</summary>
 /// <param name="Decision">The decision in force; null where nothing was left to decide.</param>
+/// <param name="PolicyName">Name of the policy when it was decided.</param>
+/// <param name="PolicyCode">Its short number then.</param>
 internal sealed record FoundOfNotice(NoticeItem Item, Case About, Decision? Decision, string? PolicyName, string? PolicyCode)
 {
     /// <summary>Whether something was found against it.</summary>
@@ -21,7 +23,7 @@ internal sealed record FoundOfNotice(NoticeItem Item, Case About, Decision? Deci
             join about in db.Set<Case>() on item.CaseNumber equals about.Number
             join made in db.Set<Decision>() on item.DecisionId equals made.Id into decisions
             from made in decisions.DefaultIfEmpty()
-            join policy in db.Set<Policy>() on made.PolicyId equals policy.Id into policies
+            join policy in db.Set<PolicyVersion>() on made.PolicyVersionId equals policy.Id into policies
             from policy in policies.DefaultIfEmpty()
             where item.NoticeNumber == number
             orderby item.Position

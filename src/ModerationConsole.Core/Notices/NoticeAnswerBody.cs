@@ -64,7 +64,13 @@ internal static class NoticeAnswerBody
         });
         if (one.Decision is { } decision)
         {
-            json.WriteString("ground", !one.ActedOn ? null : decision.Ground == DecisionGround.Illegal ? "ILLEGAL" : "TERMS");
+            json.WriteString("ground", !one.ActedOn ? null : decision.Ground switch
+            {
+                DecisionGround.Terms => "TERMS",
+                DecisionGround.Illegal => "ILLEGAL",
+                null => null,
+                _ => throw new ArgumentOutOfRangeException(nameof(one)),
+            });
             json.WriteString("legalBasis", decision.LegalBasis);
             json.WriteString("policyId", decision.PolicyId);
             json.WriteString("policyName", one.PolicyName);

@@ -18,9 +18,12 @@ public sealed class NoticeOptions
     /// <summary><c>Notices:Redress:JURISDICTION</c>: what senders are told of redress where the type has no text of its own.</summary>
     public Dictionary<string, string> Redress { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary><c>Notices:DefaultRedress</c>: what senders are told where nothing else is set.</summary>
+    /// <summary><c>Notices:DefaultRedress</c>: what senders of notices under the DSA are told where nothing else is set.</summary>
     public string DefaultRedress { get; set; } =
         "You may object to this decision on our platform within six months, turn to a certified out-of-court dispute settlement body, or go to court.";
+
+    /// <summary><c>Notices:OrderRedress</c>: what authorities, courts and persons concerned are told where nothing else is set. The DSA's redress is not theirs.</summary>
+    public string OrderRedress { get; set; } = "If you hold that this is wrong, write to us and name the number of this notice. The courts remain open to you.";
 
     /// <summary><c>Notices:ResultUrl</c>: who is told what became of a notice; empty tells nobody.</summary>
     public string ResultUrl { get; set; } = "";
@@ -35,10 +38,16 @@ public sealed class NoticeOptions
     public NoticeType? InUse(string code) => Types.GetValueOrDefault(code) is { Minutes: > 0 } type ? type : null;
 
     /// <summary>What the sender of a notice is told of redress: the most particular text that is set.</summary>
-    public string RedressOf(string type, string jurisdiction)
+    public string RedressOf(string type, NoticeKind kind, string jurisdiction)
     {
+        string last = kind switch
+        {
+            NoticeKind.Order or NoticeKind.Request => OrderRedress,
+            NoticeKind.Notice or NoticeKind.TrustedFlagger => DefaultRedress,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
         NoticeType? known = Types.GetValueOrDefault(type);
-        string?[] texts = [known?.RedressIn.GetValueOrDefault(jurisdiction), known?.Redress, Redress.GetValueOrDefault(jurisdiction), DefaultRedress];
+        string?[] texts = [known?.RedressIn.GetValueOrDefault(jurisdiction), known?.Redress, Redress.GetValueOrDefault(jurisdiction), last];
         return texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
     }
 }
@@ -55,7 +64,7 @@ internal sealed partial class NoticeOptionsValidator(IOptions<WebhookOptions> we
             Check(code, type, faults);
         }
 
-        if (options.DefaultRedress.Length > TextLength.Note || options.Redress.Values.Any(text => text.Length > TextLength.Note))
+        if (options.DefaultRedress.Length > TextLength.Note || options.OrderRedress.Length > TextLength.Note || options.Redress.Values.Any(text => text.Length > TextLength.Note))
         {
             faults.Add($"{NoticeOptions.Section}: a redress text has at most {TextLength.Note} characters.");
         }

@@ -59,7 +59,7 @@ public sealed class ReadNotice(
             List<FoundOfNotice> found = await FoundOfNotice.ReadAsync(db, number, cancellationToken).ConfigureAwait(false);
             return new NoticeView(
                 row, notice.Id, notice.Kind, notice.Basis, notice.Sender, notice.Reference, notice.Scope, notice.Explanation, notice.ClockMinutes, notice.EnteredAt,
-                notice.EnteredBy is not null, filing.Types.RedressOf(notice.Type, notice.Jurisdiction))
+                notice.EnteredBy is not null, filing.Types.RedressOf(notice.Type, notice.Kind, notice.Jurisdiction))
             {
                 Items = [.. found.Select(one => new NoticedItemView(
                     one.Item.CaseNumber, one.Item.ItemTypeId, one.Item.ItemId, one.Item.Outcome, one.Decision?.DecidedAt, one.Decision?.Verdict, one.Decision?.Ground,

@@ -51,7 +51,12 @@ public sealed class SettleNotices(
         && !(from item in db.Set<NoticeItem>()
              join decision in db.Set<Decision>() on item.DecisionId equals decision.Id
              where item.NoticeNumber == notice.Number && decision.UndoUntil >= now
-             select decision.Id).Any());
+             select decision.Id).Any()
+        // A decision was taken back after its sender was told of it: the next answer waits for the next decision.
+        && !(from item in db.Set<NoticeItem>()
+             join about in db.Set<Case>() on item.CaseNumber equals about.Number
+             where item.NoticeNumber == notice.Number && item.Outcome == NoticeOutcome.Waiting && about.State == CaseState.Open
+             select item.CaseNumber).Any());
 
     private async Task<bool> SettleAsync(WriteScope scope, long number, CancellationToken cancellationToken)
     {
@@ -62,7 +67,7 @@ public sealed class SettleNotices(
 
         List<FoundOfNotice> found = await FoundOfNotice.ReadAsync(scope.Db, number, cancellationToken).ConfigureAwait(false);
         NoticeFinding finding = FoundOfNotice.Sum(found);
-        string redress = options.Value.RedressOf(notice.Type, notice.Jurisdiction);
+        string redress = options.Value.RedressOf(notice.Type, notice.Kind, notice.Jurisdiction);
         NoticeItem first = found[0].Item;
         int round = notice.Answer();
         EnforcementAction told = scope.QueueMessage(

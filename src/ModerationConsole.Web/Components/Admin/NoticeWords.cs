@@ -127,7 +127,12 @@ public static class NoticeWords
         [
             CaseWords.Name(verdict),
             item.PolicyName is null ? null : $"{item.PolicyName} {item.PolicyCode}",
-            verdict != Verdict.Violation ? null : item.Ground == DecisionGround.Illegal ? NoticesText.GroundIllegal : NoticesText.GroundTerms,
+            (verdict, item.Ground) switch
+            {
+                (Verdict.Violation, DecisionGround.Illegal) => NoticesText.GroundIllegal,
+                (Verdict.Violation, DecisionGround.Terms) => NoticesText.GroundTerms,
+                _ => null,
+            },
         ];
         return string.Join(" · ", parts.OfType<string>());
     }

@@ -47,15 +47,29 @@ public sealed class NoticeOptionsTests
     {
         NoticeOptions options = Read(new()
         {
-            ["Notices:DefaultRedress"] = "all",
+            ["Notices:DefaultRedress"] = "notices",
+            ["Notices:OrderRedress"] = "demands",
             ["Notices:Redress:DE"] = "Germany",
             ["Notices:Types:dsa-9:Redress"] = "orders",
             ["Notices:Types:dsa-9:RedressIn:FR"] = "orders in France",
         });
 
-        Assert.Equal(("all", "Germany"), (options.RedressOf("dsa-16", "IT"), options.RedressOf("dsa-16", "DE")));
-        Assert.Equal(("orders", "orders in France"), (options.RedressOf("dsa-9", "DE"), options.RedressOf("dsa-9", "FR")));
-        Assert.Equal("all", options.RedressOf("gone", "IT"));
+        Assert.Equal(("notices", "Germany"), (options.RedressOf("dsa-16", NoticeKind.Notice, "IT"), options.RedressOf("dsa-16", NoticeKind.Notice, "DE")));
+        Assert.Equal(("orders", "orders in France"), (options.RedressOf("dsa-9", NoticeKind.Order, "DE"), options.RedressOf("dsa-9", NoticeKind.Order, "FR")));
+        Assert.Equal("notices", options.RedressOf("gone", NoticeKind.TrustedFlagger, "IT"));
+        Assert.Equal(("demands", "demands"), (options.RedressOf("national-2h", NoticeKind.Order, "IN"), options.RedressOf("intimate-image", NoticeKind.Request, "US")));
+    }
+
+    [Theory]
+    [InlineData("eu-terrorist-content", NoticeKind.Order)]
+    [InlineData("intimate-image", NoticeKind.Request)]
+    public void Redress_AsShipped_OffersNoAuthorityWhatTheDsaOffersNotifiers(string code, NoticeKind kind)
+    {
+        string told = Read([]).RedressOf(code, kind, "EU");
+
+        Assert.NotEmpty(told);
+        Assert.DoesNotContain("dispute settlement", told, StringComparison.Ordinal);
+        Assert.Contains("dispute settlement", Read([]).RedressOf("dsa-16", NoticeKind.Notice, "EU"), StringComparison.Ordinal);
     }
 
     [Theory]
