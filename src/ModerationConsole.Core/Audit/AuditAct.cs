@@ -161,4 +161,5 @@ public enum AuditAct
     NoticeHastened = 1244,
     NoticeItemGone = 1245,
     NoticeAnswered = 1246,
+    NoticeAnswerDueAgain = 1247,
 }

@@ -55,6 +55,17 @@ public sealed class ClockAlerts(IOptions<NoticeOptions> options)
         }
     }
 
+    /// <summary>The clock runs again: what was not sent because it stood is told anew when it is time.</summary>
+    internal static async Task ForgetUnsentAsync(WriteScope scope, Notice notice, CancellationToken cancellationToken)
+    {
+        long number = notice.Number;
+        scope.Db.RemoveRange(await (
+            from alert in scope.Db.Set<ClockAlert>()
+            join message in scope.Db.Set<EnforcementAction>() on alert.DeliveryId equals message.Id
+            where alert.NoticeNumber == number && message.State == EnforcementState.Cancelled
+            select alert).ToListAsync(cancellationToken).ConfigureAwait(false));
+    }
+
     private string Body(Notice notice, ClockAlertKind kind, DateTimeOffset now) => JsonSerializer.Serialize(new
     {
         type = kind switch

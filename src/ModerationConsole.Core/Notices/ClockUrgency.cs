@@ -69,10 +69,13 @@ internal static class ClockUrgency
         return tasks.Count;
     }
 
-    /// <summary>Open tasks of these cases that are less urgent than a clock asks for. Quality work changes no case and waits for no clock.</summary>
-    public static IQueryable<ReviewTask> Slow(ConsoleDbContext db, IReadOnlyList<long> cases, DateTimeOffset due, int priority) =>
+    // Those that are less urgent than the clock asks for.
+    private static IQueryable<ReviewTask> Slow(ConsoleDbContext db, IReadOnlyList<long> cases, DateTimeOffset due, int priority) =>
+        Open(db, cases).Where(row => row.DueAt > due || row.Priority < priority);
+
+    /// <summary>Open tasks of these cases. Quality work changes no case and waits for no clock.</summary>
+    public static IQueryable<ReviewTask> Open(ConsoleDbContext db, IReadOnlyList<long> cases) =>
         db.Set<ReviewTask>().Where(row => cases.Contains(row.CaseNumber)
             && (row.Kind == TaskKind.First || row.Kind == TaskKind.Second || row.Kind == TaskKind.Expert)
-            && (row.State == TaskState.Waiting || row.State == TaskState.Leased)
-            && (row.DueAt > due || row.Priority < priority));
+            && (row.State == TaskState.Waiting || row.State == TaskState.Leased));
 }

@@ -31,7 +31,7 @@ internal sealed class NoticeClocks : IDecisionObserver, IDecisionSource
         }
 
         List<NoticeItem> items = await scope.Db.Set<NoticeItem>()
-            .Where(row => row.CaseNumber == about && (replaced == null ? row.Outcome == NoticeOutcome.Waiting : row.DecisionId == replaced))
+            .Where(row => row.CaseNumber == about && (replaced == null ? row.Outcome != NoticeOutcome.Decided : row.DecisionId == replaced))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (NoticeItem item in items)
         {
@@ -48,14 +48,18 @@ internal sealed class NoticeClocks : IDecisionObserver, IDecisionSource
         foreach (NoticeItem item in items)
         {
             item.Reopen();
-            Notice notice = await scope.Db.Set<Notice>().SingleAsync(row => row.Number == item.NoticeNumber, cancellationToken).ConfigureAwait(false);
-            if (notice.State == NoticeState.Stopped)
+            Notice notice = await HoldAsync(scope, item.NoticeNumber, cancellationToken).ConfigureAwait(false);
+            // The clock of one that was answered stays what it was: a further answer waits for the next decision.
+            if (notice is { State: NoticeState.Stopped, Answers: 0 })
             {
                 notice.Restart();
+                await ClockAlerts.ForgetUnsentAsync(scope, notice, cancellationToken).ConfigureAwait(false);
                 scope.Record(By(decision), AuditAct.NoticeClockRestarted, item.CaseNumber, decision.TaskNumber, notice.Id.ToString());
             }
         }
     }
+
+    public Task ReversedAsync(WriteScope scope, Decision decision, CancellationToken cancellationToken) => UndoneAsync(scope, decision, cancellationToken);
 
     public async Task<DecisionSourceType?> OfAsync(WriteScope scope, long caseNumber, CancellationToken cancellationToken)
     {
@@ -63,19 +67,22 @@ internal sealed class NoticeClocks : IDecisionObserver, IDecisionSource
         List<NoticeKind> kinds = await (
             from item in scope.Db.Set<NoticeItem>()
             join notice in scope.Db.Set<Notice>() on item.NoticeNumber equals notice.Number
-            where item.CaseNumber == caseNumber && item.Outcome == NoticeOutcome.Waiting
+            where item.CaseNumber == caseNumber && item.Outcome != NoticeOutcome.Decided
             select notice.Kind).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
         // Where several led to it, the weightiest is named: an order before a flag, a flag before a notice.
         return kinds.Count == 0 ? null : NoticeType.SourceOf(kinds.MinBy(kind => kind switch { NoticeKind.Order => 0, NoticeKind.TrustedFlagger => 1, _ => 2 }));
     }
 
     /// <summary>Stops the clock if nothing of the notice waits any more.</summary>
-    internal static async Task FollowAsync(WriteScope scope, long number, Caller by, long caseNumber, long? taskNumber, CancellationToken cancellationToken)
+    /// <param name="at">When the last of it was decided, where that is not now, UTC.</param>
+    internal static async Task FollowAsync(
+        WriteScope scope, long number, Caller by, long caseNumber, long? taskNumber, CancellationToken cancellationToken, DateTimeOffset? at = null)
     {
-        Notice notice = await scope.Db.Set<Notice>().SingleAsync(row => row.Number == number, cancellationToken).ConfigureAwait(false);
+        Notice notice = await HoldAsync(scope, number, cancellationToken).ConfigureAwait(false);
         if (notice.State == NoticeState.Answered)
         {
             notice.AnswerAgain();
+            scope.Record(by, AuditAct.NoticeAnswerDueAgain, caseNumber, taskNumber, notice.Id.ToString());
             return;
         }
 
@@ -86,9 +93,17 @@ internal sealed class NoticeClocks : IDecisionObserver, IDecisionSource
             return;
         }
 
-        notice.Stop(scope.Now);
+        notice.Stop(at ?? scope.Now);
         await ClockAlerts.CancelAsync(scope, notice, cancellationToken).ConfigureAwait(false);
         scope.Record(by, AuditAct.NoticeClockStopped, caseNumber, taskNumber, notice.Id.ToString(), new Dictionary<string, object?> { ["met"] = notice.Met });
+    }
+
+    // Written even where nothing about it changes: of two that decide about different cases of it at once, the later is run again and sees the other.
+    private static async Task<Notice> HoldAsync(WriteScope scope, long number, CancellationToken cancellationToken)
+    {
+        Notice notice = await scope.Db.Set<Notice>().SingleAsync(row => row.Number == number, cancellationToken).ConfigureAwait(false);
+        scope.Db.Entry(notice).Property(row => row.Version).IsModified = true;
+        return notice;
     }
 
     private static Caller By(Decision decision) => decision.DeciderId is { } person ? Caller.Person(person) : Caller.System;

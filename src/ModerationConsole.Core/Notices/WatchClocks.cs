@@ -5,6 +5,7 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Data.Nodes;
+using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Notices;
@@ -58,6 +59,9 @@ public sealed class WatchClocks(
             long[] all = [.. cases.SelectMany(row => row).Distinct()];
             IReadOnlyDictionary<long, ClockStanding> standing = await ClockForecasts.ReadAsync(db, all, now, cancellationToken).ConfigureAwait(false);
             HashSet<long> over = [.. await Over(db, all).ToListAsync(cancellationToken).ConfigureAwait(false)];
+            // Asked for all of them at once: there are many clocks, and they are looked at every few seconds.
+            var tasks = (await ClockUrgency.Open(db, all).Select(row => new { row.CaseNumber, row.DueAt, row.Priority }).ToListAsync(cancellationToken).ConfigureAwait(false))
+                .ToLookup(row => row.CaseNumber);
             List<Wanted> wanted = [];
             foreach (Notice notice in running)
             {
@@ -65,9 +69,13 @@ public sealed class WatchClocks(
                 bool late = waiting.Any(number => standing.GetValueOrDefault(number)?.Forecast(now, notice.DueAt).IsLate == true);
                 int priority = ClockUrgency.Of(notice, now, late);
                 Wanted one = new(
-                    notice.Number, waiting, [.. s_times.Where(kind => notice.At(kind) <= now).Except(told[notice.Number])], priority, [.. waiting.Where(over.Contains)]);
-                if (one.Alerts.Count > 0 || one.Over.Count > 0
-                    || await ClockUrgency.Slow(db, waiting, notice.DueAt, priority).AnyAsync(cancellationToken).ConfigureAwait(false))
+                    notice.Number, waiting, [.. s_times.Where(kind => notice.At(kind) <= now).Except(told[notice.Number])], priority, [.. waiting.Where(over.Contains)])
+                {
+                    Stranded = told[notice.Number].Contains(ClockAlertKind.NobodyMayTake) ? null
+                        : waiting.Where(number => standing.GetValueOrDefault(number) is { InHandSince: null, NobodyMayTake: true }).Select(number => (long?)number).FirstOrDefault(),
+                };
+                if (one.Alerts.Count > 0 || one.Over.Count > 0 || one.Stranded is not null || waiting.Length == 0
+                    || waiting.SelectMany(number => tasks[number]).Any(task => task.DueAt > notice.DueAt || task.Priority < priority))
                 {
                     wanted.Add(one);
                 }
@@ -98,9 +106,20 @@ public sealed class WatchClocks(
         }
 
         long[] waiting = [.. wanted.Cases.Except(wanted.Over)];
+        if (notice.State == NoticeState.Running && wanted.Cases.Count == 0)
+        {
+            await LetStandAsync(scope, notice, cancellationToken).ConfigureAwait(false);
+        }
+
         if (notice.State != NoticeState.Running || waiting.Length == 0)
         {
             return true;
+        }
+
+        // Its case may have had nobody before the notice came in: that alarm is not raised again.
+        if (wanted.Stranded is { } stranded)
+        {
+            await alerts.TellAsync(scope, notice, ClockAlertKind.NobodyMayTake, stranded, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (ClockAlertKind kind in wanted.Alerts)
@@ -112,8 +131,31 @@ public sealed class WatchClocks(
         return true;
     }
 
+    // Nothing waits and yet it runs: it stands since the last of it was decided.
+    private static async Task LetStandAsync(WriteScope scope, Notice notice, CancellationToken cancellationToken)
+    {
+        long number = notice.Number;
+        if (await scope.Db.Set<NoticeItem>().Where(row => row.NoticeNumber == number).OrderBy(row => row.Position).Select(row => (long?)row.CaseNumber)
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } first)
+        {
+            return;
+        }
+
+        List<DateTimeOffset> decided = await (
+            from item in scope.Db.Set<NoticeItem>()
+            join decision in scope.Db.Set<Decision>() on item.DecisionId equals decision.Id
+            where item.NoticeNumber == number
+            select decision.DecidedAt).ToListAsync(cancellationToken).ConfigureAwait(false);
+        await NoticeClocks.FollowAsync(
+            scope, number, Caller.System, first, null, cancellationToken, decided.Count == 0 ? null : decided.Max()).ConfigureAwait(false);
+    }
+
     /// <param name="Cases">Cases that it waits for.</param>
     /// <param name="Alerts">Of what people are to be told.</param>
     /// <param name="Over">Cases in which nothing is left to decide.</param>
-    private sealed record Wanted(long Number, IReadOnlyList<long> Cases, IReadOnlyList<ClockAlertKind> Alerts, int Priority, IReadOnlyList<long> Over);
+    private sealed record Wanted(long Number, IReadOnlyList<long> Cases, IReadOnlyList<ClockAlertKind> Alerts, int Priority, IReadOnlyList<long> Over)
+    {
+        /// <summary>A case that nobody may take, where nobody was told of that.</summary>
+        public long? Stranded { get; init; }
+    }
 }

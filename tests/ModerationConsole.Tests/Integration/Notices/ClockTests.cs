@@ -1,16 +1,21 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Bulk;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Inbox;
+using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Notices;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.Tests.Integration.Audit;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Notices;
@@ -79,6 +84,22 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task Alert_CancelledWhenTheClockStood_IsToldOnceItRunsAgain()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync(new() { ["Notices:AlertUrl"] = "https://alerts.example/clock" });
+        NoticeReceipt receipt = await room.SendAsync();
+        await room.PassAsync(TimeSpan.FromMinutes(31));
+        Decision decision = await room.DecideAsync(receipt.Cases[0]);
+
+        await room.Console.Use<UndoDecision>().RunAsync(room.Moderator, decision.Id, Cancel);
+        await room.PassAsync(TimeSpan.Zero);
+        await room.PassAsync(TimeSpan.Zero);
+
+        Assert.Equal([ClockAlertKind.HalfGone], await room.ToldAsync(receipt));
+        Assert.Equal([EnforcementState.Cancelled, EnforcementState.Pending], (await room.MessagesAsync(DeliveryKind.ClockAlert)).Select(message => message.State));
+    }
+
+    [Fact]
     public async Task Clock_ForecastToBeLate_MakesItsTaskMoreUrgentThanOthers()
     {
         await using NoticeRoom room = await NoticeRoom.OpenAsync();
@@ -99,6 +120,68 @@ public sealed class ClockTests
         ClockRow after = Assert.Single((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(), Cancel)).Rows);
         Assert.Equal(ForecastKind.InTime, after.Forecast.Kind);
         Assert.Empty((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(ClockChoice.AtRisk), Cancel)).Rows);
+    }
+
+    [Fact]
+    public async Task Forecast_LeavesOutWhatABatchDecidedInNoTime()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        Caller lead = await room.Console.PersonAsync(Roles.Lead);
+        await DecidedSlowlyAsync(room, TimeSpan.FromMinutes(20));
+        List<long> swept = [];
+        for (int one = 0; one < 4; one++)
+        {
+            swept.Add((await room.Console.CaseAsync(room.Queue)).Case.Number);
+        }
+
+        long batch = (await room.Console.Use<ProposeBatch>().RunAsync(lead, new CaseSelection(swept, null), new BulkOrder(BulkAct.Decide) { Verdict = Verdict.Allow }, Cancel)).Number!.Value;
+        await room.Console.Use<StartBatch>().RunAsync(lead, batch, swept.Count, Cancel);
+        await room.Console.Get<RunBatches>().RunOnceAsync(Cancel);
+        Assert.Equal(5, await room.Console.ReadAsync(db => db.Set<Decision>().CountAsync(Cancel)));
+
+        await room.SendAsync();
+
+        ClockRow row = Assert.Single((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(), Cancel)).Rows);
+        Assert.Equal(room.Console.Clock.GetUtcNow().AddMinutes(20), row.Forecast.DoneAt);
+    }
+
+    [Fact]
+    public async Task Watch_OfManyClocks_AsksNoMoreOftenThanOfFew()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        await room.SendAsync();
+        CountedContexts counted = new(room.Console.DataDirectory);
+        WatchClocks watch = ActivatorUtilities.CreateInstance<WatchClocks>(room.Console.Services, counted);
+        await watch.RunOnceAsync(Cancel);
+        int few = counted.Commands;
+        for (int one = 0; one < 5; one++)
+        {
+            await room.SendAsync(itemId: $"p-more-{one}");
+        }
+
+        counted.Reset();
+        await watch.RunOnceAsync(Cancel);
+
+        Assert.Equal(few, counted.Commands);
+    }
+
+    [Fact]
+    public async Task Clock_ThatRunsWithNothingLeftToDecide_StandsSinceTheLastOfItWasDecided()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        NoticeReceipt receipt = await room.SendAsync();
+        Decision decision = await room.DecideAsync(receipt.Cases[0]);
+        await room.Console.WriteAsync(async scope =>
+        {
+            (await scope.Db.Set<Notice>().SingleAsync(row => row.Number == receipt.Number, Cancel)).Restart();
+            return true;
+        });
+
+        await room.PassAsync(TimeSpan.FromMinutes(70));
+
+        Notice notice = await room.NoticeAsync(receipt);
+        Assert.Equal((NoticeState.Answered, decision.DecidedAt, true), (notice.State, notice.StoppedAt, notice.Met));
+        Assert.Empty(await room.ToldAsync(receipt));
     }
 
     [Fact]
@@ -157,6 +240,22 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task Order_AboutACaseThatNobodyCouldTakeBefore_RaisesItsAlarmAtOnce()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync(work: false);
+        await room.Console.SendAsync(Items.PostJson("p-1"));
+        await room.Console.Get<WatchStranded>().RunOnceAsync(Cancel);
+        NoticeReceipt receipt = await room.SendAsync(body => body["items"] = JsonNode.Parse("""[{"id":"p-1","typeId":"it_post"}]"""));
+        await room.Console.Get<WatchStranded>().RunOnceAsync(Cancel);
+
+        await room.PassAsync(TimeSpan.FromSeconds(5));
+        await room.PassAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal([ClockAlertKind.NobodyMayTake], await room.ToldAsync(receipt));
+        Assert.Single(await room.MessagesAsync(DeliveryKind.ClockAlert));
+    }
+
+    [Fact]
     public async Task Case_GoneBeforeAnyoneDecided_LetsTheClockStandAndSaysSo()
     {
         await using NoticeRoom room = await NoticeRoom.OpenAsync();
@@ -175,6 +274,15 @@ public sealed class ClockTests
         JsonObject answer = JsonNode.Parse(Assert.Single(await room.MessagesAsync(DeliveryKind.NoticeResult)).Body)!.AsObject();
         Assert.Equal(("NOT_JUDGED", "GONE"), (answer["finding"]!.GetValue<string>(), answer["items"]![0]!["decision"]!.GetValue<string>()));
         Assert.Equal(1, await room.Console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == AuditAct.NoticeItemGone, Cancel)));
+
+        // It came back: whoever has it sees the notice, and its sender hears what was decided after all.
+        await room.Console.SendAsync(Items.PostJson("p-1", "Some text"));
+        Decision decision = await room.DecideAsync(receipt.Cases[0]);
+        await room.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(DecisionSourceType.AuthorityOrder, decision.SourceType);
+        JsonObject corrected = JsonNode.Parse((await room.MessagesAsync(DeliveryKind.NoticeResult))[^1].Body)!.AsObject();
+        Assert.Equal(("ACTED_ON", true), (corrected["finding"]!.GetValue<string>(), corrected["corrects"]!.GetValue<bool>()));
     }
 
     [Fact]
@@ -214,6 +322,30 @@ public sealed class ClockTests
         Assert.Single((await room.Console.Use<ListClocks>().RunAsync(trusted, new ClockFilter(), Cancel)).Rows);
         Assert.NotNull(await room.Console.Use<ReadNotice>().RunAsync(trusted, receipt.Number, Cancel));
         Assert.Single(await ClocksAsync(room, trusted));
+    }
+
+    [Fact]
+    public async Task Notice_ThatNamesAChildSafetyCaseToo_IsShownBesideNoOtherCaseOfItWithoutThePermission()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        Caller trusted = await room.Console.PersonAsync(Roles.PolicyExpert, own: Permission.ChildSafety);
+        void Both(JsonObject body) => body["items"] = new JsonArray(NoticeRoom.Post("p-1"), NoticeRoom.Post("p-2"));
+        NoticeReceipt receipt = await room.SendAsync(Both);
+        JsonObject again = room.Body();
+        Both(again);
+        await room.Console.WriteAsync(async scope =>
+        {
+            (await scope.Db.Set<Case>().SingleAsync(row => row.Number == receipt.Cases[1], Cancel)).Sensitivity = Sensitivity.ChildSafety;
+            return true;
+        });
+        ActiveLease lease = await room.Console.HoldAsync(room.Moderator, await room.TaskOfAsync(receipt.Cases[0]));
+
+        Assert.Empty(await room.Console.Use<ListNoticesOfCase>().RunAsync(room.Expert, receipt.Cases[0], Cancel));
+        Assert.Single(await room.Console.Use<ListNoticesOfCase>().RunAsync(trusted, receipt.Cases[0], Cancel));
+        Assert.Empty(await room.Console.Use<ReadNoticesOnDesk>().RunAsync(room.Moderator, lease.TaskNumber, Cancel));
+        NoticeReceived entered = await room.Console.Use<EnterNotice>().RunAsync(room.Expert, JsonSerializer.SerializeToElement(again), Cancel);
+        Assert.Equal((receipt.Number, receipt.Cases[0]), (entered.Receipt!.Number, Assert.Single(entered.Receipt.Cases)));
+        Assert.Equal(receipt.Cases, (await room.Console.Use<EnterNotice>().RunAsync(trusted, JsonSerializer.SerializeToElement(again), Cancel)).Receipt!.Cases);
     }
 
     [Fact]

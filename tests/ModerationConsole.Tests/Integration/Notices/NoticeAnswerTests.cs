@@ -1,13 +1,18 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Cases.Keeping;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Bulk;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Notices;
+using ModerationConsole.Core.People;
+using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Retention;
+using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Notices;
 
@@ -40,8 +45,9 @@ public sealed class NoticeAnswerTests
         Assert.Equal((receipt.Id.ToString(), "AZ 7/26", "ACTED_ON", true, false, "Turn to the court in Luxembourg."),
             (body["noticeId"]!.GetValue<string>(), body["reference"]!.GetValue<string>(), body["finding"]!.GetValue<string>(), body["inTime"]!.GetValue<bool>(), body["corrects"]!.GetValue<bool>(),
                 body["redress"]!.GetValue<string>()));
-        Assert.Equal(("p-1", "ACTED_ON", "TERMS", room.Policy.Id, false),
-            (body["items"]![0]!["id"]!.GetValue<string>(), body["items"]![0]!["decision"]!.GetValue<string>(), body["items"]![0]!["ground"]!.GetValue<string>(),
+        // On what ground nobody said: the answer does not make one up.
+        Assert.Equal(("p-1", "ACTED_ON", (string?)null, room.Policy.Id, false),
+            (body["items"]![0]!["id"]!.GetValue<string>(), body["items"]![0]!["decision"]!.GetValue<string>(), body["items"]![0]!["ground"]?.GetValue<string>(),
                 body["items"]![0]!["policyId"]!.GetValue<string>(), body["items"]![0]!["automated"]!.GetValue<bool>()));
         Assert.DoesNotContain("What the", told.Body, StringComparison.Ordinal);
         NoticeView view = (await room.Console.Use<ReadNotice>().RunAsync(room.Expert, receipt.Number, Cancel))!;
@@ -49,6 +55,50 @@ public sealed class NoticeAnswerTests
         Assert.Equal(1, await room.Console.ReadAsync(db => db.Set<CaseEvent>().CountAsync(row => row.Kind == CaseEventKind.NoticeAnswered, Cancel)));
         AuditAct[] acts = [AuditAct.NoticeClockStopped, AuditAct.NoticeAnswered];
         Assert.Equal(2, await room.Console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => acts.Contains(row.Act), Cancel)));
+    }
+
+    [Fact]
+    public async Task Policy_RenamedSince_IsNamedInTheAnswerAsItWasWhenItWasDecided()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        NoticeReceipt receipt = await room.SendAsync();
+        await room.DecideAsync(receipt.Cases[0]);
+        await room.Console.WriteAsync(async scope =>
+        {
+            (await scope.Db.Set<Policy>().SingleAsync(row => row.Id == room.Policy.Id, Cancel)).Name = "Another name";
+            return true;
+        });
+
+        await room.PassAsync(s_window);
+
+        JsonObject body = JsonNode.Parse(Assert.Single(await room.MessagesAsync(DeliveryKind.NoticeResult)).Body)!.AsObject();
+        Assert.Equal(room.Policy.Name, body["items"]![0]!["policyName"]!.GetValue<string>());
+        Assert.Equal(room.Policy.Name, Assert.Single((await room.Console.Use<ReadNotice>().RunAsync(room.Expert, receipt.Number, Cancel))!.Items).PolicyName);
+    }
+
+    [Fact]
+    public async Task BatchDecision_NamesTheNoticeAsItsSourceAndTakenBackLaterMakesAnotherAnswerDue()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        Caller lead = await room.Console.PersonAsync(Roles.Lead);
+        NoticeReceipt receipt = await room.SendAsync();
+        long batch = (await room.Console.Use<ProposeBatch>().RunAsync(lead, new CaseSelection(receipt.Cases, null), new BulkOrder(BulkAct.Decide) { Verdict = Verdict.Allow }, Cancel)).Number!.Value;
+        Assert.Equal(StartOutcome.Started, await room.Console.Use<StartBatch>().RunAsync(lead, batch, 1, Cancel));
+        await room.Console.Get<RunBatches>().RunOnceAsync(Cancel);
+        Assert.Equal([DecisionSourceType.AuthorityOrder], await room.Console.ReadAsync(db => db.Set<Decision>().Select(row => row.SourceType).ToListAsync(Cancel)));
+        await room.PassAsync(s_window);
+        Assert.Equal(NoticeState.Answered, (await room.NoticeAsync(receipt)).State);
+
+        Assert.True(await room.Console.Use<TakeBackBatch>().RunAsync(lead, batch, Cancel));
+        await room.Console.Get<RunBatches>().RunOnceAsync(Cancel);
+
+        NoticedItemView waits = Assert.Single((await room.Console.Use<ReadNotice>().RunAsync(room.Expert, receipt.Number, Cancel))!.Items);
+        Assert.Equal((NoticeOutcome.Waiting, null), (waits.Outcome, waits.Verdict));
+        await room.PassAsync(s_window);
+        Assert.Single(await room.MessagesAsync(DeliveryKind.NoticeResult));
+        await room.DecideAsync(receipt.Cases[0]);
+        await room.PassAsync(s_window);
+        Assert.Equal(["NOT_ACTED_ON", "ACTED_ON"], (await room.MessagesAsync(DeliveryKind.NoticeResult)).Select(one => JsonNode.Parse(one.Body)!["finding"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -86,6 +136,7 @@ public sealed class NoticeAnswerTests
         Assert.Equal((NoticeState.Answered, stopped, 2), (notice.State, notice.StoppedAt, notice.Answers));
         ClockRow ended = Assert.Single((await room.Console.Use<ListClocks>().RunAsync(room.Expert, new ClockFilter(ClockChoice.Ended), Cancel)).Rows);
         Assert.Equal((true, NoticeState.Answered), (ended.Met, ended.State));
+        Assert.Equal(1, await room.Console.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Act == AuditAct.NoticeAnswerDueAgain && row.Subject == notice.Id.ToString(), Cancel)));
     }
 
     [Fact]

@@ -71,7 +71,35 @@ public abstract class NoticesOnEach(IDatabaseServer server)
 public sealed class FileNoticeTests(SqliteFiles server) : NoticesOnEach(server), IClassFixture<SqliteFiles>;
 
 /// <summary>On PostgreSQL.</summary>
-public sealed class PostgresNoticeTests(PostgresServer server) : NoticesOnEach(server), IClassFixture<PostgresServer>;
+public sealed class PostgresNoticeTests(PostgresServer server) : NoticesOnEach(server), IClassFixture<PostgresServer>
+{
+    private readonly PostgresServer _server = server;
+
+    [Fact]
+    public async Task TwoCasesOfANotice_SettledSideBySide_LetItsClockStand()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await using NoticeRoom room = await NoticeRoom.OpenAsync(server: _server);
+        NoticeReceipt receipt = await room.SendAsync(body => body["items"] = new JsonArray(NoticeRoom.Post("p-1"), NoticeRoom.Post("p-2")));
+        TaskCompletionSource[] seen = [new(), new()];
+        // Each has read the notice before the other is stored.
+        Task<bool> SettleAsync(int place) => room.Console.WriteAsync(async scope =>
+        {
+            NoticeItem item = await scope.Db.Set<NoticeItem>().SingleAsync(row => row.CaseNumber == receipt.Cases[place], cancel);
+            seen[place].TrySetResult();
+            await seen[1 - place].Task.WaitAsync(cancel);
+            item.Go();
+            await NoticeClocks.FollowAsync(scope, receipt.Number, Core.Access.Caller.System, item.CaseNumber, null, cancel);
+            return true;
+        });
+        Task<bool> first = SettleAsync(0);
+        await seen[0].Task.WaitAsync(cancel);
+
+        await Task.WhenAll(first, SettleAsync(1));
+
+        Assert.Equal(NoticeState.Stopped, (await room.NoticeAsync(receipt)).State);
+    }
+}
 
 /// <summary>On SQL Server.</summary>
 [Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]
