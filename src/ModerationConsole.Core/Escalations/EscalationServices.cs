@@ -8,6 +8,7 @@ using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Escalations.Emergencies;
 using ModerationConsole.Core.Escalations.Precedents;
+using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
@@ -29,6 +30,7 @@ public static class EscalationServices
             .AddSingleton<IDecisionHands, EscalationHands>()
             .AddSingleton<IPolicyQuestions, PolicyQuestionsToExperts>()
             .AddSingleton<IPolicyNews, PolicyNewsInInbox>()
+            .AddSingleton<IInboxNames, PoliciesInInbox>()
             .AddSingleton<ICaseRecords, EscalationRecordsOfCases>()
             .AddSingleton<ICaseNeeds, EscalationRecordsOfCases>()
             .AddSingleton<ICaseRecords, PrecedentRecordsOfCases>()

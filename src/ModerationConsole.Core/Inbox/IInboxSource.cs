@@ -13,7 +13,7 @@ public sealed record InboxQuestion(ConsoleDbContext Db, Guid PersonId, IReadOnly
 /// <param name="CaseNumber">The case, where it is about one.</param>
 /// <param name="TaskNumber">The task, where it is about one.</param>
 /// <param name="Subject">A code or an id that says more.</param>
-/// <param name="Name">Name of what it is about: a queue.</param>
+/// <param name="Name">Name of what it is about: a queue, a policy.</param>
 /// <param name="Count">How many.</param>
 /// <param name="DueAt">By when, UTC.</param>
 public sealed record InboxEntry(

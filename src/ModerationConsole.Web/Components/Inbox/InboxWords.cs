@@ -35,7 +35,7 @@ public static class InboxWords
             InboxKind.ExpertConsulted => InboxText.Consulted.With(entry.TaskNumber),
             InboxKind.EmergencyRaised => (entry.Subject switch { "HalfGone" => InboxText.EmergencyHalf, "NearlyGone" => InboxText.EmergencyLate, _ => InboxText.EmergencyRaised }).With(entry.TaskNumber),
             InboxKind.ClockRunning => Clock(entry.Subject).With(entry.Count, entry.Name),
-            InboxKind.PrecedentsSuperseded => InboxText.PrecedentsSuperseded.With(entry.Subject),
+            InboxKind.PrecedentsSuperseded => InboxText.PrecedentsSuperseded.With(entry.Name ?? entry.Subject),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
     }
