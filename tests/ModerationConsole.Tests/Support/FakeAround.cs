@@ -19,6 +19,9 @@ public sealed class FakeAround : IDeskAround
     /// <summary>What is offered; throws while null.</summary>
     public Func<IReadOnlyList<PrecedentOffer>?>? Precedents { get; set; } = () => [];
 
+    /// <summary>What precedents wait for.</summary>
+    public Task Ready { get; set; } = Task.CompletedTask;
+
     public List<(long Case, string Text)> Written { get; } = [];
 
     public CommentOutcome Outcome { get; set; } = CommentOutcome.Written;
@@ -26,8 +29,11 @@ public sealed class FakeAround : IDeskAround
     public Task<DeskContext?> ReadAsync(long taskNumber, CancellationToken cancellationToken) =>
         Context is { } read ? Task.FromResult(read()) : Task.FromException<DeskContext?>(new InvalidOperationException("The database is away."));
 
-    public Task<IReadOnlyList<PrecedentOffer>?> PrecedentsAsync(long taskNumber, CancellationToken cancellationToken) =>
-        Precedents is { } read ? Task.FromResult(read()) : Task.FromException<IReadOnlyList<PrecedentOffer>?>(new InvalidOperationException("The database is away."));
+    public async Task<IReadOnlyList<PrecedentOffer>?> PrecedentsAsync(long taskNumber, CancellationToken cancellationToken)
+    {
+        await Ready;
+        return Precedents is { } read ? read() : throw new InvalidOperationException("The database is away.");
+    }
 
     public Task<PolicyView?> PolicyAsync(string policyId, int version, CancellationToken cancellationToken) => Task.FromResult(Policy(policyId));
 

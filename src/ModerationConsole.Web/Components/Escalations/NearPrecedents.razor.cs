@@ -8,13 +8,17 @@ namespace ModerationConsole.Web.Components.Escalations;
 public sealed partial class NearPrecedents : IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
-    private object? _read;
+    private (object For, object? State)? _read;
     private IReadOnlyList<PrecedentOffer>? _offers;
     private bool _failed;
 
     /// <summary>What they are near to; looked up anew when it is another.</summary>
     [Parameter, EditorRequired]
     public required object For { get; set; }
+
+    /// <summary>How that stands; looked up anew when it changes, while what was found before goes on standing there.</summary>
+    [Parameter]
+    public object? State { get; set; }
 
     /// <summary>Looks them up; null when there is nothing to tell (any more).</summary>
     [Parameter, EditorRequired]
@@ -31,16 +35,23 @@ public sealed partial class NearPrecedents : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!Equals(_read, For))
+        if (Equals(_read, (For, State)))
         {
-            (_read, _offers) = (For, null);
-            await ReadAsync();
+            return;
         }
+
+        if (!Equals(_read?.For, For))
+        {
+            (_offers, _failed) = (null, false);
+        }
+
+        _read = (For, State);
+        await ReadAsync();
     }
 
     private async Task ReadAsync()
     {
-        object about = For;
+        (object, object?) about = (For, State);
         CancellationToken closing = _closing.Token;
         try
         {
@@ -60,7 +71,7 @@ public sealed partial class NearPrecedents : IDisposable
 #pragma warning restore CA1031
         {
             LogFault(Log, error, error.GetType().Name);
-            _failed = true;
+            _failed |= Equals(about, _read);
         }
     }
 

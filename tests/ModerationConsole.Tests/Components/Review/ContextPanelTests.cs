@@ -183,8 +183,32 @@ public sealed class ContextPanelTests : ComponentTest
 
         string[] said = [.. panel.FindAll(".near-one")[0].QuerySelectorAll("summary > *").Select(part => part.TextContent)];
         Assert.Equal(["Impossible <b>sale</b>", "Violation · Remove the post · Spam 5.1", "Satire stays", "Same text as case 203; words in common: goats, mayor; reported under the same policy"], said);
-        Assert.Equal("Near the same picture", panel.FindAll(".near-one")[1].QuerySelectorAll("summary > *")[^1].TextContent);
+        Assert.Equal("Nearly the same picture", panel.FindAll(".near-one")[1].QuerySelectorAll("summary > *")[^1].TextContent);
         Assert.Equal("escalations/precedents/7?version=2", panel.Find(".near-one a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Precedent_ThatIsOpen_StaysWhileItsTaskIsReadAnewAndGoesWithIt()
+    {
+        _around.Precedents = () => [new PrecedentOffer(8, 1, "Other", "f", "r", "w", Verdict.Allow, [], "pol", "5.1", "Spam", 3, PrecedentState.InForce, null, [])];
+        IRenderedComponent<ContextPanel> panel = RenderPanel(DeskCases.Post());
+        Assert.Single(panel.FindAll(".near-one"));
+        TaskCompletionSource slow = new();
+        _around.Ready = slow.Task;
+
+        panel.Render(parameters => parameters.Add(one => one.About, DeskCases.Post() with { Reports = [] }));
+        Assert.Single(panel.FindAll(".near-one"));
+        // What was found stays when looking again fails, and that is said of the next task no more.
+        await panel.InvokeAsync(() => slow.SetException(new InvalidOperationException("The database is away.")));
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".near [role=alert]")));
+        Assert.Single(panel.FindAll(".near-one"));
+        slow = new();
+        _around.Ready = slow.Task;
+        panel.Render(parameters => parameters.Add(one => one.About, DeskCases.Post() with { TaskNumber = 99 }));
+        Assert.Empty(panel.FindAll(".near-one, .near [role=alert]"));
+
+        await panel.InvokeAsync(slow.SetResult);
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".near-one")));
     }
 
     [Fact]
