@@ -51,9 +51,12 @@ public sealed class RewritePrecedent(PrecedentDesk desk, IAccessGuard guard) : I
             caller, number,
             async (scope, precedent, policy, token) =>
             {
-                if (precedent.CurrentVersion != version || policy.Archived)
+                PrecedentOutcome outcome = policy.Archived ? PrecedentOutcome.UnknownPolicy
+                    : precedent.CurrentVersion != version ? PrecedentOutcome.Changed
+                    : await scope.StandsAsync(precedent, token).ConfigureAwait(false);
+                if (outcome != PrecedentOutcome.Saved)
                 {
-                    return policy.Archived ? PrecedentOutcome.UnknownPolicy : PrecedentOutcome.Changed;
+                    return outcome;
                 }
 
                 await scope.WriteAsync(precedent, precedent.Write(words, policy.CurrentVersion, caller.Id, scope.Now), words, token).ConfigureAwait(false);
@@ -64,7 +67,7 @@ public sealed class RewritePrecedent(PrecedentDesk desk, IAccessGuard guard) : I
     }
 }
 
-/// <summary>Says that a superseded precedent holds for its policy as it is now: it is offered again.</summary>
+/// <summary>Says that a superseded precedent holds for its policy as it is now: it is offered again, its words as a further version.</summary>
 [Requires(Permission.RuleOnEscalations)]
 public sealed class ConfirmPrecedent(PrecedentDesk desk, IAccessGuard guard) : IUseCase
 {
@@ -75,19 +78,21 @@ public sealed class ConfirmPrecedent(PrecedentDesk desk, IAccessGuard guard) : I
         await guard.DemandAsync<ConfirmPrecedent>(caller, cancellationToken).ConfigureAwait(false);
         return await desk.ChangeAsync(
             caller, number,
-            (scope, precedent, policy, _) =>
+            async (scope, precedent, policy, token) =>
             {
                 PrecedentOutcome outcome = policy.Archived ? PrecedentOutcome.UnknownPolicy
-                    : precedent.State != PrecedentState.Superseded ? PrecedentOutcome.Over
+                    : precedent.State == PrecedentState.InForce && precedent.PolicyVersion == policy.CurrentVersion ? PrecedentOutcome.Over
                     : policy.CurrentVersion != policyVersion ? PrecedentOutcome.Changed
-                    : PrecedentOutcome.Saved;
+                    : await scope.StandsAsync(precedent, token).ConfigureAwait(false);
                 if (outcome == PrecedentOutcome.Saved)
                 {
-                    precedent.Confirm(policyVersion, scope.Now);
+                    PrecedentVersion words = await scope.Db.Set<PrecedentVersion>().AsNoTracking()
+                        .SingleAsync(row => row.PrecedentNumber == number && row.Number == precedent.CurrentVersion, token).ConfigureAwait(false);
+                    scope.Db.Add(precedent.Confirm(words, policyVersion, caller.Id, scope.Now));
                     scope.Record(caller, AuditAct.PrecedentConfirmed, precedent);
                 }
 
-                return Task.FromResult(outcome);
+                return outcome;
             },
             cancellationToken).ConfigureAwait(false);
     }

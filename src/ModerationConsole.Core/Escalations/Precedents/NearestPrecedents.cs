@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
-using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues.Stacks;
@@ -15,7 +14,8 @@ namespace ModerationConsole.Core.Escalations.Precedents;
 /// <param name="Reports">Reports of the case that may be known of; all if null.</param>
 /// <param name="Most">How many.</param>
 /// <param name="Superseded">Whether those that are offered no more are wanted too, after the others.</param>
-internal sealed record PrecedentQuestion(Caller Caller, IReadOnlySet<Permission> Permissions, DateTimeOffset? AsOf, IReadOnlyList<Guid>? Reports, int Most, bool Superseded = false);
+/// <param name="NamesCases">Whether the cases that were ruled on may be named. Never on a desk: work would be told by it from what tests it.</param>
+internal sealed record PrecedentQuestion(Caller Caller, IReadOnlySet<Permission> Permissions, DateTimeOffset? AsOf, IReadOnlyList<Guid>? Reports, int Most, bool Superseded = false, bool NamesCases = false);
 
 /// <summary>Finds the precedents nearest to a case: memory says where to look, the database what is so.</summary>
 public sealed class NearestPrecedents(PrecedentIndex index, FollowPrecedents follow, IUnseenCases unseen, IEnumerable<ICaseGrounds> rules)
@@ -33,7 +33,7 @@ public sealed class NearestPrecedents(PrecedentIndex index, FollowPrecedents fol
             return [];
         }
 
-        await follow.RenewAsync(db, cancellationToken).ConfigureAwait(false);
+        await follow.RenewAsync(cancellationToken).ConfigureAwait(false);
         if (index.Count == 0)
         {
             return [];
@@ -49,17 +49,13 @@ public sealed class NearestPrecedents(PrecedentIndex index, FollowPrecedents fol
     {
         IQueryable<Precedent> known = db.PrecedentsInSightOf(question.Caller, question.Permissions, unseen).Where(row => numbers.Contains(row.Number));
         DateTimeOffset until = question.AsOf ?? Instant.Never;
-        known = question.AsOf is { } then
-            ? known.Where(row => row.PublishedAt < then && row.InForceSince < then && (row.EndedAt == null || row.EndedAt >= then))
-            : known.Where(row => row.State == PrecedentState.InForce || (question.Superseded && row.State == PrecedentState.Superseded));
+        known = question.AsOf is { } then ? known.OfferedAt(db, then) : known.Offered(db, question.Superseded);
         var rows = await (
             from row in known.AsNoTracking()
             join policy in db.Set<Policy>() on row.PolicyId equals policy.Id
             join words in db.Set<PrecedentVersion>() on row.Number equals words.PrecedentNumber
-            where !policy.Archived && words.WrittenAt < until
+            where words.WrittenAt < until
                 && !db.Set<PrecedentVersion>().Any(later => later.PrecedentNumber == row.Number && later.Number > words.Number && later.WrittenAt < until)
-                // A ruling that was taken back or replaced is none to go by.
-                && !db.Set<Decision>().Any(decision => decision.Id == row.DecisionId && decision.State != DecisionState.Effective)
             join about in db.Set<Case>() on row.CaseNumber equals about.Number into cases
             from about in cases.DefaultIfEmpty()
             join ruled in db.Set<ItemVersion>() on about.ItemVersionId equals ruled.Id into items
@@ -68,6 +64,7 @@ public sealed class NearestPrecedents(PrecedentIndex index, FollowPrecedents fol
             {
                 Precedent = row,
                 Words = words,
+                State = question.AsOf != null || (row.State == PrecedentState.InForce && row.PolicyVersion == policy.CurrentVersion) ? PrecedentState.InForce : PrecedentState.Superseded,
                 policy.Code,
                 policy.Name,
                 ItemId = ruled == null ? null : (Guid?)ruled.Id,
@@ -83,10 +80,10 @@ public sealed class NearestPrecedents(PrecedentIndex index, FollowPrecedents fol
             from row in rows
             let ruled = new RuledOn(
                 row.Precedent.PolicyId, row.ContentHash, row.TextKey, row.TextHash, row.ItemId is { } id ? texts.GetValueOrDefault(id) : null,
-                row.ItemId is { } item ? [.. media[item]] : [], CommonWords.TellingIn(WordsOf(row.Words)), row.Precedent.Grounds.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                row.ItemId is { } item ? [.. media[item]] : [], CommonWords.TellingIn(row.Words.Drafted().Words), row.Precedent.Grounds.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             let reasons = PrecedentScore.Of(traits, ruled, weights)
             where reasons.Count > 0
-            orderby question.AsOf is null && row.Precedent.State != PrecedentState.InForce, reasons.Sum(reason => reason.Points) descending, row.Precedent.Number descending
+            orderby row.State, reasons.Sum(reason => reason.Points) descending, row.Precedent.Number descending
             select (Row: row, Reasons: reasons)).Take(question.Most).ToList();
         string[] ordered = [.. found.SelectMany(one => ActionScope.List(one.Row.Precedent.Actions)).Distinct()];
         Dictionary<string, string> actions = ordered.Length == 0 ? [] : await db.Set<ActionDefinition>().Where(action => ordered.Contains(action.Id))
@@ -96,11 +93,8 @@ public sealed class NearestPrecedents(PrecedentIndex index, FollowPrecedents fol
             .. found.Select(one => new PrecedentOffer(
                 one.Row.Precedent.Number, one.Row.Words.Number, one.Row.Words.Title, one.Row.Words.Facts, one.Row.Words.Rule, one.Row.Words.Reasoning, one.Row.Precedent.Verdict,
                 [.. ActionScope.List(one.Row.Precedent.Actions).Select(id => actions.GetValueOrDefault(id, id))], one.Row.Precedent.PolicyId, one.Row.Code, one.Row.Name,
-                question.AsOf is null ? one.Row.Precedent.PolicyVersion : one.Row.Words.PolicyVersion, question.AsOf is null ? one.Row.Precedent.State : PrecedentState.InForce,
-                question.AsOf is null ? one.Row.Precedent.CaseNumber : null, one.Reasons)),
+                question.AsOf is null ? one.Row.Precedent.PolicyVersion : one.Row.Words.PolicyVersion, one.Row.State,
+                question.NamesCases ? one.Row.Precedent.CaseNumber : null, one.Reasons)),
         ];
     }
-
-    private static string WordsOf(PrecedentVersion words) =>
-        new PrecedentDraft(words.Title, words.Facts, words.Rule, words.Reasoning, words.Examples, words.Tags.Split(',', StringSplitOptions.RemoveEmptyEntries)).Words;
 }

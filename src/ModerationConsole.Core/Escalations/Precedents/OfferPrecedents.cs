@@ -55,7 +55,7 @@ public sealed class FindSimilarPrecedents(IDbContextFactory<ConsoleDbContext> co
                 where about.Number == caseNumber
                 select new { Case = about, Item = item }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             return found is null ? null : await nearest.FindAsync(
-                db, found.Case, found.Item, new PrecedentQuestion(caller, permissions, null, null, Math.Clamp(most, 1, Most), superseded), cancellationToken).ConfigureAwait(false);
+                db, found.Case, found.Item, new PrecedentQuestion(caller, permissions, null, null, Math.Clamp(most, 1, Most), superseded, NamesCases: true), cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -84,25 +84,20 @@ public sealed class Precedent : IVersioned
     {
         CurrentVersion = first ? 1 : CurrentVersion + 1;
         WrittenBy = by;
-        Enforce(policyVersion, now, again: first || State != PrecedentState.InForce);
-        return new PrecedentVersion
-        {
-            PrecedentNumber = Number,
-            Number = CurrentVersion,
-            Title = words.Title,
-            Facts = words.Facts,
-            Rule = words.Rule,
-            Reasoning = words.Reasoning,
-            Examples = words.Examples,
-            Tags = string.Join(',', words.Tags),
-            PolicyVersion = policyVersion,
-            WrittenBy = by,
-            WrittenAt = now,
-        };
+        Enforce(policyVersion, now, again: first || State != PrecedentState.InForce || PolicyVersion != policyVersion);
+        return VersionOf(words, policyVersion, by, now);
     }
 
-    /// <summary>An expert found that it holds for a version of the policy as well.</summary>
-    internal void Confirm(int policyVersion, DateTimeOffset now) => Enforce(policyVersion, now, again: true);
+    /// <summary>
+    /// An expert found that it holds for a version of the policy as well: its words stand once more, as a version written for that.
+    /// By its versions it can be told of any time whether it was in force.
+    /// </summary>
+    internal PrecedentVersion Confirm(PrecedentVersion words, int policyVersion, Guid by, DateTimeOffset now)
+    {
+        CurrentVersion++;
+        Enforce(policyVersion, now, again: true);
+        return VersionOf(words.Drafted(), policyVersion, by, now);
+    }
 
     /// <summary>An expert takes it back.</summary>
     internal void Withdraw(string reason, DateTimeOffset now)
@@ -128,6 +123,21 @@ public sealed class Precedent : IVersioned
             (InForceSince, EndedAt) = (now, null);
         }
     }
+
+    private PrecedentVersion VersionOf(PrecedentDraft words, int policyVersion, Guid by, DateTimeOffset now) => new()
+    {
+        PrecedentNumber = Number,
+        Number = CurrentVersion,
+        Title = words.Title,
+        Facts = words.Facts,
+        Rule = words.Rule,
+        Reasoning = words.Reasoning,
+        Examples = words.Examples,
+        Tags = string.Join(',', words.Tags),
+        PolicyVersion = policyVersion,
+        WrittenBy = by,
+        WrittenAt = now,
+    };
 }
 
 /// <summary>The words of a precedent at one time.</summary>
@@ -157,12 +167,15 @@ public sealed class PrecedentVersion
     /// <summary>Tags, comma separated.</summary>
     public string Tags { get; init; } = "";
 
-    /// <summary>The policy's version it was written for.</summary>
+    /// <summary>The policy's version that it was written or confirmed for.</summary>
     public int PolicyVersion { get; init; }
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>Who wrote or confirmed it.</summary>
     public Guid WrittenBy { get; init; }
 
     /// <summary>When, UTC.</summary>
     public DateTimeOffset WrittenAt { get; init; }
+
+    /// <summary>The words alone.</summary>
+    internal PrecedentDraft Drafted() => new(Title, Facts, Rule, Reasoning, Examples, Tags.Split(',', StringSplitOptions.RemoveEmptyEntries));
 }

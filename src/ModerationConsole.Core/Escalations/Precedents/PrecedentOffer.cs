@@ -39,7 +39,7 @@ public sealed record PrecedentReason(PrecedentLink Link, int Points, IReadOnlyLi
 /// <param name="VersionNumber">Number of the words shown.</param>
 /// <param name="Actions">Names of what was ordered.</param>
 /// <param name="PolicyVersion">The policy's version for which it holds.</param>
-/// <param name="CaseNumber">The case that was ruled on; null where it is gone, or no other case may be named.</param>
+/// <param name="CaseNumber">The case that was ruled on; null where it is gone, and on a desk, which names none.</param>
 /// <param name="Reasons">Why, the weightiest first; their points make the score.</param>
 public sealed record PrecedentOffer(
     long Number, int VersionNumber, string Title, string Facts, string Rule, string Reasoning, Verdict Verdict, IReadOnlyList<string> Actions,

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Retention;
 
@@ -12,6 +13,7 @@ internal sealed class PrecedentRecordsOfCases : ICaseRecords
     public async Task RemoveAsync(WriteScope scope, IReadOnlyList<long> cases, CancellationToken cancellationToken)
     {
         List<Precedent> about = await OfAsync(scope, cases, cancellationToken).ConfigureAwait(false);
+        await HideAsync(scope, about, cancellationToken).ConfigureAwait(false);
         foreach (Precedent precedent in about.Where(row => !row.ChildSafety))
         {
             (precedent.CaseNumber, precedent.DecisionId, precedent.RulingNumber) = (null, null, null);
@@ -31,9 +33,23 @@ internal sealed class PrecedentRecordsOfCases : ICaseRecords
     // What is compared by hashes of what users wrote is forgotten by each node as it reads the change.
     public async Task EraseAsync(WriteScope scope, IReadOnlyList<long> cases, CancellationToken cancellationToken)
     {
-        foreach (Precedent precedent in await OfAsync(scope, cases, cancellationToken).ConfigureAwait(false))
+        List<Precedent> about = await OfAsync(scope, cases, cancellationToken).ConfigureAwait(false);
+        await HideAsync(scope, about, cancellationToken).ConfigureAwait(false);
+        foreach (Precedent precedent in about)
         {
             precedent.Touch(scope.Now);
+        }
+    }
+
+    // One that misses its own mark was hidden by its case or media, which go now.
+    private static async Task HideAsync(WriteScope scope, IReadOnlyList<Precedent> about, CancellationToken cancellationToken)
+    {
+        long[] cases = [.. about.Where(row => !row.ChildSafety).Select(row => row.CaseNumber).OfType<long>()];
+        long[] free = [.. await scope.Db.Set<Case>().Where(row => cases.Contains(row.Number)).FreeOfChildSafety(scope.Db)
+            .Select(row => row.Number).ToListAsync(cancellationToken).ConfigureAwait(false)];
+        foreach (Precedent precedent in about.Where(row => row is { ChildSafety: false, CaseNumber: { } number } && !free.Contains(number)))
+        {
+            precedent.Hide(scope.Now);
         }
     }
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
-using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.Escalations.Precedents;
 
@@ -42,8 +41,13 @@ internal static class PrecedentWriting
         }
 
         scope.Record(caller, act, precedent.CaseNumber, precedent.RulingNumber, $"precedent:{precedent.Number}", details);
-        scope.Publish(LiveKind.ConfigurationChanged, state: "precedent");
     }
+
+    /// <summary>Whether the ruling stands: one that was taken back or replaced is none to go by, in whatever words.</summary>
+    public static async Task<PrecedentOutcome> StandsAsync(this WriteScope scope, Precedent precedent, CancellationToken cancellationToken) =>
+        await scope.Db.Set<Precedent>().Where(row => row.Number == precedent.Number).Standing(scope.Db).AnyAsync(cancellationToken).ConfigureAwait(false)
+            ? PrecedentOutcome.Saved
+            : PrecedentOutcome.NotRuled;
 
     /// <summary>Precedents of a case that turned out to be one of child safety are there for nobody, from this write on.</summary>
     public static async Task HidePrecedentsAsync(this WriteScope scope, Caller caller, long caseNumber, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
-using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Policies;
 
 namespace ModerationConsole.Core.Escalations.Precedents;
@@ -39,19 +38,19 @@ public sealed class PublishPrecedent(WritePath writes, IAccessGuard guard, IUnse
         }
 
         Case about = await scope.Db.Set<Case>().AsNoTracking().SingleAsync(row => row.Number == asked.CaseNumber, cancellationToken).ConfigureAwait(false);
-        if (about.Sensitivity == Sensitivity.ChildSafety || await HasFlaggedMediaAsync(scope.Db, about, cancellationToken).ConfigureAwait(false))
+        if (!await scope.Db.Set<Case>().Where(row => row.Number == about.Number).FreeOfChildSafety(scope.Db).AnyAsync(cancellationToken).ConfigureAwait(false))
         {
             return new PrecedentResult(PrecedentOutcome.ChildSafety);
         }
 
         Decision? decision = asked.DecisionId is not { } id ? null
-            : await scope.Db.Set<Decision>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.State == DecisionState.Effective, cancellationToken).ConfigureAwait(false);
+            : await scope.Db.Set<Decision>().SingleOrDefaultAsync(row => row.Id == id && row.State == DecisionState.Effective, cancellationToken).ConfigureAwait(false);
         if (decision is null)
         {
             return new PrecedentResult(PrecedentOutcome.NotRuled);
         }
 
-        long? published = await scope.Db.Set<Precedent>().Where(row => row.RulingNumber == ruling && row.State != PrecedentState.Withdrawn)
+        long? published = await scope.Db.Set<Precedent>().Where(row => row.RulingNumber == ruling && row.State != PrecedentState.Withdrawn).Standing(scope.Db)
             .Select(row => (long?)row.Number).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (published is not null)
         {
@@ -76,18 +75,14 @@ public sealed class PublishPrecedent(WritePath writes, IAccessGuard guard, IUnse
         };
         precedent.Write(words, policy.CurrentVersion, caller.Id, scope.Now, first: true);
         scope.Db.Add(precedent);
+        // Of two who publish it at once the later one runs again and finds the first's; so does whoever meets one who takes it back.
+        scope.Db.Entry(decision).Property(row => row.Version).IsModified = true;
         // It must have its number before its words are stored under that.
         await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await scope.WriteAsync(precedent, precedent.Write(words, policy.CurrentVersion, caller.Id, scope.Now, first: true), words, cancellationToken).ConfigureAwait(false);
         scope.Record(caller, AuditAct.PrecedentPublished, precedent, words);
         return new PrecedentResult(PrecedentOutcome.Saved, precedent.Number);
     }
-
-    private static Task<bool> HasFlaggedMediaAsync(ConsoleDbContext db, Case about, CancellationToken cancellationToken) => (
-        from link in db.Set<ItemMedia>()
-        join media in db.Set<MediaObject>() on link.MediaId equals media.Id
-        where link.ItemVersionId == about.ItemVersionId && media.ChildSafety
-        select media.Id).AnyAsync(cancellationToken);
 
     private async Task<string> GroundsAsync(ConsoleDbContext db, Case about, CancellationToken cancellationToken)
     {

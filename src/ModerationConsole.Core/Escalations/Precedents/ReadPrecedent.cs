@@ -18,7 +18,11 @@ namespace ModerationConsole.Core.Escalations.Precedents;
 /// <param name="MayChange">Whether the reader may rewrite, confirm or withdraw it.</param>
 public sealed record PrecedentView(
     Precedent Precedent, PrecedentVersion Shown, IReadOnlyList<PrecedentVersionRow> Versions, IReadOnlyList<string> Actions,
-    string PolicyCode, string PolicyName, int PolicyVersion, bool PolicyArchived, bool Overruled, bool MayChange);
+    string PolicyCode, string PolicyName, int PolicyVersion, bool PolicyArchived, bool Overruled, bool MayChange)
+{
+    /// <summary>Where it stands: one whose publishing met a change of its policy holds for the former words, too.</summary>
+    public PrecedentState State => Precedent.State == PrecedentState.InForce && Precedent.PolicyVersion != PolicyVersion ? PrecedentState.Superseded : Precedent.State;
+}
 
 /// <summary>Words of a precedent in a list.</summary>
 /// <param name="By">Name of who wrote them.</param>
@@ -80,15 +84,17 @@ public sealed class ReadRulingPrecedent(IDbContextFactory<ConsoleDbContext> cont
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            long? published = await db.PrecedentsInSightOf(caller, permissions, unseen).Where(row => row.RulingNumber == ruling && row.State != PrecedentState.Withdrawn)
-                .Select(row => (long?)row.Number).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            bool may = published is null && permissions.Contains(Permission.RuleOnEscalations) && await (
+            IQueryable<Precedent> kept = db.PrecedentsInSightOf(caller, permissions, unseen).Where(row => row.RulingNumber == ruling && row.State != PrecedentState.Withdrawn);
+            long? standing = await kept.Standing(db).Select(row => (long?)row.Number).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            bool may = standing is null && permissions.Contains(Permission.RuleOnEscalations) && await (
                 from asked in db.EscalationsInSightOf(caller, permissions, unseen)
-                join about in db.Set<Case>() on asked.CaseNumber equals about.Number
+                join about in db.Set<Case>().FreeOfChildSafety(db) on asked.CaseNumber equals about.Number
                 join decision in db.Set<Decision>() on asked.DecisionId equals decision.Id
-                where asked.ExpertTask == ruling && about.Sensitivity != Sensitivity.ChildSafety && decision.State == DecisionState.Effective
+                where asked.ExpertTask == ruling && decision.State == DecisionState.Effective
                 select asked.Id).AnyAsync(cancellationToken).ConfigureAwait(false);
-            return new RulingPrecedent(published, may);
+            // One of a ruling that was replaced is told of only while there is no better one to tell of, nor to publish.
+            return new RulingPrecedent(
+                may ? null : standing ?? await kept.MaxAsync(row => (long?)row.Number, cancellationToken).ConfigureAwait(false), may);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
@@ -6,7 +5,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Data.Nodes;
 using ModerationConsole.Core.People;
@@ -48,8 +46,8 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
     public async Task Start_BeforeTheServerIsUp_WaitsForIt()
     {
         await using TestConsole console = await TestConsole.StartAsync(new(await SettingsAsync()) { ["Database:WritePatienceSeconds"] = "0" });
-        Lines<MigrateDatabase> lines = new();
-        Lines<EnsureRoles> later = new();
+        LogLines<MigrateDatabase> lines = new();
+        LogLines<EnsureRoles> later = new();
         MigrateDatabase migrate = new(console.Contexts, console.Get<DatabaseOptions>(), console.Clock, lines);
         EnsureRoles roles = new(console.Writes, console.Get<DatabaseOptions>(), later);
         await _server.StopAsync();
@@ -181,18 +179,5 @@ public sealed class FailingDatabaseTests : IAsyncLifetime
             Made++;
             return contexts.CreateDbContext();
         }
-    }
-
-    private sealed class Lines<T> : ILogger<T>
-    {
-        public ConcurrentQueue<string> Said { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Enqueue(formatter(state, exception));
     }
 }

@@ -107,6 +107,15 @@ internal sealed class PrecedentRoom
             Room.Second, new PolicyDraft(now.Id, now.Code, now.Name, null, now.Severity, text, "", [], "", Version: now.Version), Cancel));
     }
 
+    /// <summary>A task that tests a decision, for anyone but who made it.</summary>
+    public Task<ReviewTask> MeasuringAsync(TaskKind kind, Case about, Guid decisionId) => Console.WriteAsync(async scope =>
+    {
+        Core.Decisions.Decision tested = await scope.Db.Set<Core.Decisions.Decision>().SingleAsync(row => row.Id == decisionId, Cancel);
+        return await scope.QueueMeasuringAsync(
+            Caller.System, await scope.Db.Set<Case>().SingleAsync(row => row.Number == about.Number, Cancel),
+            new MeasuringOrder(kind, decisionId, 1, Room.Cases.Id) { Without = [tested.DeciderId!.Value] }, Cancel);
+    });
+
     public async Task<IReadOnlyList<AuditAct>> ActsAsync() =>
         await Console.ReadAsync(db => db.Set<AuditEntry>().Where(row => row.Subject!.StartsWith("precedent:")).OrderBy(row => row.At).ThenBy(row => row.Act).Select(row => row.Act).ToListAsync(Cancel));
 }
