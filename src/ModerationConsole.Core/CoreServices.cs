@@ -41,7 +41,7 @@ public static class CoreServices
             .AddLive()
             .AddRetention()
             .AddMedia(configuration)
-            .AddPeople()
+            .AddPeople(configuration)
             .AddInbox()
             .AddPolicies(configuration)
             .AddCases()

@@ -80,6 +80,7 @@ public enum AuditAct
     SignedOut = 712,
     LockedOut = 713,
     TeamChanged = 714,
+    SessionEnded = 715,
     KeyCreated = 720,
     KeyRevoked = 721,
     QueueChanged = 800,

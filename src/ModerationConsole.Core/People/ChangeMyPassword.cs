@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Sessions;
 
 namespace ModerationConsole.Core.People;
 
@@ -29,7 +30,8 @@ public sealed class ChangeMyPassword(
     WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, Accounts accounts, SignIn signIn) : IUseCase
 {
     /// <summary>Changes the password.</summary>
-    public async Task<ChangePasswordOutcome> RunAsync(Caller caller, string present, string password, CancellationToken cancellationToken)
+    /// <param name="sessionId">The session in which they do it, which alone goes on.</param>
+    public async Task<ChangePasswordOutcome> RunAsync(Caller caller, Guid sessionId, string present, string password, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ChangeMyPassword>(caller, cancellationToken).ConfigureAwait(false);
         ArgumentNullException.ThrowIfNull(password);
@@ -58,9 +60,10 @@ public sealed class ChangeMyPassword(
                 account.PasswordHash = hash;
                 await manager.UpdateSecurityStampAsync(account).OrThrowAsync().ConfigureAwait(false);
                 scope.Record(caller, AuditAct.PasswordSet, subject: caller.Id.ToString());
+                await EndSessions.OfPersonAsync(scope, caller.Id, SessionEnd.AccountChanged, guard, cancel, but: sessionId).ConfigureAwait(false);
                 scope.TellOf(caller.Id, PersonChange.Password, guard);
                 return new ChangePasswordOutcome(
-                    ChangePasswordResult.Changed, new Session(caller.Id, account.SecurityStamp ?? "", person.DisplayName));
+                    ChangePasswordResult.Changed, new Session(sessionId, caller.Id, account.SecurityStamp ?? "", person.DisplayName));
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Sessions;
 
 namespace ModerationConsole.Core.People;
 
@@ -41,6 +42,7 @@ public sealed class DisablePerson(WritePath writes, IAccessGuard guard, Accounts
                 using UserManager<IdentityUser<Guid>> manager = accounts.Over(scope.Db);
                 person.Disabled = true;
                 await manager.UpdateSecurityStampAsync(account).OrThrowAsync().ConfigureAwait(false);
+                await EndSessions.OfPersonAsync(scope, personId, SessionEnd.AccountChanged, guard, cancel).ConfigureAwait(false);
                 await scope.LeaveAsync(observers, caller, personId, PersonChange.Disabled, cancel).ConfigureAwait(false);
                 scope.Record(caller, AuditAct.PersonDisabled, subject: personId.ToString());
                 scope.TellOf(personId, PersonChange.Disabled, guard);

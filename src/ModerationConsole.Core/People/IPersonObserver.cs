@@ -24,7 +24,7 @@ public enum PersonChange
     /// <summary>Password; sessions older than it are over.</summary>
     Password,
 
-    /// <summary>Signed out everywhere.</summary>
+    /// <summary>Signed out, in one session or all.</summary>
     SignedOut,
     Disabled,
     Enabled,

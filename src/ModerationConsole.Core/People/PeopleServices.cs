@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Sessions;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.People;
 
@@ -9,8 +13,9 @@ namespace ModerationConsole.Core.People;
 public static class PeopleServices
 {
     /// <summary>Adds accounts, sessions and the access guard.</summary>
-    public static IServiceCollection AddPeople(this IServiceCollection services)
+    public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<SessionOptions>().Bind(configuration.GetSection(SessionOptions.Section)).ValidateOnStart();
         // Before the framework's own, scoped ones, which it then leaves out: these hold no state of a request.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<IPasswordHasher<IdentityUser<Guid>>, PasswordHasher<IdentityUser<Guid>>>();
@@ -29,6 +34,11 @@ public static class PeopleServices
             .AddSingleton<IAccessGuard, AccessGuard>()
             .AddSingleton<Accounts>()
             .AddSingleton<SessionCheck>()
+            .AddSingleton<SessionsSeen>()
+            .AddHostedService(provider => provider.GetRequiredService<SessionsSeen>())
+            .AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>()
+            .AddSingleton<IRecordClass>(new AgedRows<PersonSession>(
+                RecordClasses.Sessions, 90, 7, (db, before) => db.Set<PersonSession>().Where(row => row.LastSeenAt < before).OrderBy(row => row.LastSeenAt)))
             .AddSingleton<ApiKeyCheck>()
             .AddSingleton<KnownApiKeys>()
             .AddHostedService<EnsureRoles>();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Sessions;
 
 namespace ModerationConsole.Core.People;
 
@@ -30,25 +31,27 @@ public enum SignInResult
 /// <param name="LockedUntil">End of the lock, UTC, when locked out.</param>
 public sealed record SignInOutcome(SignInResult Result, Session? Session = null, DateTimeOffset? LockedUntil = null);
 
-/// <summary>A person's signed-in session. It ends when the account's stamp changes.</summary>
+/// <summary>A person's signed-in session, as their browser holds it. It ends with its row and when the account's stamp changes.</summary>
+/// <param name="Id">Of the <see cref="PersonSession"/>.</param>
 /// <param name="PersonId">Who.</param>
 /// <param name="Stamp">The account's security stamp at sign-in.</param>
 /// <param name="DisplayName">Name to greet with.</param>
-public sealed record Session(Guid PersonId, string Stamp, string DisplayName);
+public sealed record Session(Guid Id, Guid PersonId, string Stamp, string DisplayName);
 
 /// <summary>Checks e-mail address and password. Five wrong passwords lock the account for five minutes, the next five for ten, and so on up to an hour.</summary>
 [Anonymous("Signing in is how a person becomes known.")]
 public sealed class SignIn(WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, Accounts accounts) : IUseCase
 {
     /// <summary>Signs in with a password.</summary>
-    public Task<SignInOutcome> RunAsync(string email, string password, CancellationToken cancellationToken) =>
-        CheckAsync(email, password, recordSuccess: true, cancellationToken);
+    /// <param name="browser">What the browser says of itself, for the person's list of sessions.</param>
+    public Task<SignInOutcome> RunAsync(string email, string password, CancellationToken cancellationToken, string? browser = null) =>
+        CheckAsync(email, password, SessionStart.Password with { Browser = browser }, cancellationToken);
 
     /// <summary>Checks a password as signing in does, locks included, without being a sign-in.</summary>
     internal Task<SignInOutcome> ProveAsync(string email, string password, CancellationToken cancellationToken) =>
-        CheckAsync(email, password, recordSuccess: false, cancellationToken);
+        CheckAsync(email, password, start: null, cancellationToken);
 
-    private async Task<SignInOutcome> CheckAsync(string email, string password, bool recordSuccess, CancellationToken cancellationToken)
+    private async Task<SignInOutcome> CheckAsync(string email, string password, SessionStart? start, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(email);
         ArgumentNullException.ThrowIfNull(password);
@@ -64,11 +67,11 @@ public sealed class SignIn(WritePath writes, IDbContextFactory<ConsoleDbContext>
         // Compared outside the write, which must stay short; the write then makes sure that this is still the password.
         bool right = password.Length <= PasswordRules.MaxLength && accounts.Verify(hash, password);
         return await writes.RunAsync(
-            (scope, cancel) => RecordAsync(scope, normalized, hash, right, recordSuccess, cancel), cancellationToken).ConfigureAwait(false);
+            (scope, cancel) => RecordAsync(scope, normalized, hash, right, start, cancel), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SignInOutcome> RecordAsync(
-        WriteScope scope, string email, string? hash, bool right, bool recordSuccess, CancellationToken cancellationToken)
+        WriteScope scope, string email, string? hash, bool right, SessionStart? start, CancellationToken cancellationToken)
     {
         using UserManager<IdentityUser<Guid>> manager = accounts.Over(scope.Db);
         IdentityUser<Guid>? account = await scope.Db.Users.SingleOrDefaultAsync(row => row.NormalizedEmail == email, cancellationToken).ConfigureAwait(false);
@@ -102,12 +105,13 @@ public sealed class SignIn(WritePath writes, IDbContextFactory<ConsoleDbContext>
 
         account.AccessFailedCount = 0;
         await Lockout.ForgetAsync(manager, account).ConfigureAwait(false);
-        if (recordSuccess)
+        if (start is null)
         {
-            scope.Record(Caller.Person(account.Id), AuditAct.SignedIn, subject: account.Id.ToString());
+            return new SignInOutcome(SignInResult.SignedIn);
         }
 
-        return new SignInOutcome(SignInResult.SignedIn, new Session(account.Id, account.SecurityStamp ?? "", person.DisplayName));
+        scope.Record(Caller.Person(account.Id), AuditAct.SignedIn, subject: account.Id.ToString());
+        return new SignInOutcome(SignInResult.SignedIn, SessionOpening.Open(scope, person, account, start));
     }
 
     private static async Task<SignInOutcome> CountFailureAsync(WriteScope scope, UserManager<IdentityUser<Guid>> manager, IdentityUser<Guid> account)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Live;
@@ -25,7 +26,7 @@ public sealed class HubGate(IAccessGuard guard, SessionCheck sessions, ApiKeyChe
     {
         if (client.ToSession() is { } session)
         {
-            return await sessions.IsCurrentAsync(session.PersonId, session.Stamp, cancellationToken)
+            return await sessions.IsCurrentAsync(session, cancellationToken)
                 ? From(await guard.PermissionsOfAsync(Caller.Person(session.PersonId), cancellationToken))
                 : Hearing.Nothing;
         }

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.Options;
-using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Sessions;
 
 namespace ModerationConsole.Web.Security;
 
@@ -60,7 +60,7 @@ internal sealed partial class CircuitAuthentication(ILoggerFactory loggers, Sess
         try
         {
             return authenticationState.User.ToSession() is { } session
-                && await sessions.IsCurrentAsync(session.PersonId, session.Stamp, cancellationToken);
+                && await sessions.IsCurrentAsync(session, cancellationToken);
         }
         catch (ObjectDisposedException)
         {

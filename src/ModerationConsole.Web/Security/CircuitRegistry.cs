@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Live;
+using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Sessions;
 
 namespace ModerationConsole.Web.Security;
 
@@ -124,19 +126,32 @@ public sealed partial class CircuitRegistry(CaseFeed feed, IOptions<SecurityOpti
 }
 
 /// <summary>Enters a circuit in the registry while it is open.</summary>
-internal sealed class RegisteredCircuit(CircuitRegistry registry, AuthenticationStateProvider authentication) : CircuitHandler
+internal sealed class RegisteredCircuit(CircuitRegistry registry, AuthenticationStateProvider authentication, SessionCheck sessions) : CircuitHandler
 {
     private Guid? _personId;
+    private Session? _session;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         AuthenticationState state = await authentication.GetAuthenticationStateAsync();
         if (state.User.ToSession() is { } session && authentication is CircuitAuthentication open)
         {
-            _personId = session.PersonId;
+            (_personId, _session) = (session.PersonId, session);
             registry.Add(session.PersonId, open);
         }
     }
+
+    // Keys, clicks and what else a person does on an open page, which asks for nothing by HTTP.
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
+        async context =>
+        {
+            if (_session is { } session)
+            {
+                sessions.Used(session);
+            }
+
+            await next(context);
+        };
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {

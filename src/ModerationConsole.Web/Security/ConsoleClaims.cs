@@ -13,6 +13,9 @@ public static class ConsoleClaims
     /// <summary>Claim of the sign-in's stamp; only a person's principal has it.</summary>
     public const string Stamp = "console:stamp";
 
+    /// <summary>Claim of the session's id.</summary>
+    public const string SessionId = "console:session";
+
     /// <summary>The principal of a person's session.</summary>
     public static ClaimsPrincipal ToPrincipal(this Session session)
     {
@@ -22,6 +25,7 @@ public static class ConsoleClaims
                 new Claim(ClaimTypes.NameIdentifier, session.PersonId.ToString()),
                 new Claim(ClaimTypes.Name, session.DisplayName),
                 new Claim(Stamp, session.Stamp),
+                new Claim(SessionId, session.Id.ToString()),
             ],
             CookieScheme));
     }
@@ -30,8 +34,9 @@ public static class ConsoleClaims
     public static Session? ToSession(this ClaimsPrincipal? principal) =>
         principal?.Identity is { IsAuthenticated: true, AuthenticationType: CookieScheme }
         && principal.FindFirstValue(Stamp) is { } stamp
+        && Guid.TryParse(principal.FindFirstValue(SessionId), out Guid session)
         && Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out Guid id)
-            ? new Session(id, stamp, principal.FindFirstValue(ClaimTypes.Name) ?? "")
+            ? new Session(session, id, stamp, principal.FindFirstValue(ClaimTypes.Name) ?? "")
             : null;
 
     /// <summary>The person who asks; null for anonymous principals and for programs.</summary>

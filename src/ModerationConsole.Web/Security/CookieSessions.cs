@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Sessions;
 
 namespace ModerationConsole.Web.Security;
 
@@ -19,7 +19,8 @@ internal static class CookieSessions
             // Strict would leave the cookie out of the first request that follows a link from elsewhere.
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.ExpireTimeSpan = TimeSpan.FromHours(12);
+            // How long a session lasts is in its row; the cookie only must not end before the longest that can be set.
+            options.ExpireTimeSpan = TimeSpan.FromDays(7);
             options.SlidingExpiration = true;
             options.LoginPath = "/account/login";
             options.AccessDeniedPath = "/account/denied";
@@ -36,11 +37,14 @@ internal static class CookieSessions
     {
         SessionCheck sessions = context.HttpContext.RequestServices.GetRequiredService<SessionCheck>();
         if (context.Principal.ToSession() is not { } session
-            || !await sessions.IsCurrentAsync(session.PersonId, session.Stamp, context.HttpContext.RequestAborted))
+            || !await sessions.IsCurrentAsync(session, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(ConsoleClaims.CookieScheme);
+            return;
         }
+
+        sessions.Used(session);
     }
 
     private static Task RedirectOrAnswer(RedirectContext<CookieAuthenticationOptions> context, int status)

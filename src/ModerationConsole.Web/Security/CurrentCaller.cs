@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Web.Security;
 
@@ -9,10 +10,17 @@ public interface ICurrentCaller
     /// <summary>The signed-in person.</summary>
     /// <exception cref="PermissionDeniedException">The session is over.</exception>
     ValueTask<Caller> GetAsync();
+
+    /// <summary>The session in which they ask.</summary>
+    /// <exception cref="PermissionDeniedException">The session is over.</exception>
+    ValueTask<Session> SessionAsync();
 }
 
 internal sealed class CurrentCaller(AuthenticationStateProvider authentication) : ICurrentCaller
 {
     public async ValueTask<Caller> GetAsync() =>
-        (await authentication.GetAuthenticationStateAsync()).User.ToPerson() ?? throw new PermissionDeniedException(Permission.UseConsole);
+        Caller.Person((await SessionAsync()).PersonId);
+
+    public async ValueTask<Session> SessionAsync() =>
+        (await authentication.GetAuthenticationStateAsync()).User.ToSession() ?? throw new PermissionDeniedException(Permission.UseConsole);
 }

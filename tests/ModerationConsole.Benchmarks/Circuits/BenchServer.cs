@@ -11,6 +11,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Web.Security;
 
 [assembly: HostingStartup(typeof(BenchServer))]
@@ -35,7 +36,7 @@ public sealed class BenchServer : IHostingStartup
         {
             case "/session":
                 IQueryCollection query = context.Request.Query;
-                await context.SignInAsync(ConsoleClaims.CookieScheme, new Session(Guid.Parse(query["id"]!), query["stamp"]!, query["name"]!).ToPrincipal());
+                await context.SignInAsync(ConsoleClaims.CookieScheme, (await BeginAsync(context, query)).ToPrincipal());
                 break;
             case "/report":
                 await context.Response.WriteAsync((await ReportAsync(context)).ToString(CultureInfo.InvariantCulture));
@@ -53,6 +54,25 @@ public sealed class BenchServer : IHostingStartup
                 await next(context);
                 break;
         }
+    }
+
+    private static Task<Session> BeginAsync(HttpContext context, IQueryCollection query)
+    {
+        PersonSession row = new()
+        {
+            PersonId = Guid.Parse(query["id"]!),
+            StartedAt = TimeProvider.System.GetUtcNow(),
+            LastSeenAt = TimeProvider.System.GetUtcNow(),
+            ProvedAt = TimeProvider.System.GetUtcNow(),
+            Method = SessionMethod.Password,
+        };
+        return context.RequestServices.GetRequiredService<WritePath>().RunAsync(
+            (scope, _) =>
+            {
+                scope.Db.Add(row);
+                return Task.FromResult(new Session(row.Id, row.PersonId, query["stamp"]!, query["name"]!));
+            },
+            context.RequestAborted);
     }
 
     // The clock of both processes is the machine's own since it started.

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.People;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Components.Layout;
@@ -93,5 +94,7 @@ public sealed class DeskRoom : IAsyncDisposable
         public Caller Person { get; set; } = Caller.System;
 
         public ValueTask<Caller> GetAsync() => ValueTask.FromResult(Person);
+
+        public ValueTask<Session> SessionAsync() => throw new NotSupportedException();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
@@ -43,7 +44,8 @@ public sealed partial class AccountPage
             return;
         }
 
-        ChangePasswordOutcome outcome = await Change.RunAsync(await Current.GetAsync(), form.Present ?? "", form.Chosen ?? "", Context.RequestAborted);
+        Session session = await Current.SessionAsync();
+        ChangePasswordOutcome outcome = await Change.RunAsync(Caller.Person(session.PersonId), session.Id, form.Present ?? "", form.Chosen ?? "", Context.RequestAborted);
         _passwordError = outcome.Result switch
         {
             ChangePasswordResult.Changed => null,
@@ -51,9 +53,9 @@ public sealed partial class AccountPage
             ChangePasswordResult.LockedOut => AccountText.PresentPasswordLocked,
             ChangePasswordResult.Refused => AccountText.PasswordRefused.With(PasswordRules.MinLength),
         };
-        if (outcome.Session is { } session)
+        if (outcome.Session is { } renewed)
         {
-            await Context.SignInAsync(ConsoleClaims.CookieScheme, session.ToPrincipal());
+            await Context.SignInAsync(ConsoleClaims.CookieScheme, renewed.ToPrincipal());
             _passwordChanged = true;
         }
     }

@@ -57,7 +57,7 @@ public sealed partial class LoginPage
             return;
         }
 
-        SignInOutcome outcome = await SignIn.RunAsync(Input.Email, Input.Password, Context.RequestAborted);
+        SignInOutcome outcome = await SignIn.RunAsync(Input.Email, Input.Password, Context.RequestAborted, Context.Request.Headers.UserAgent);
         switch (outcome.Result)
         {
             case SignInResult.SignedIn:

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Web.Security;
 
@@ -19,9 +20,14 @@ public sealed partial class LogoutPage
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    private async Task SignOutAsync()
+    private Task SignOutAsync() => SignOutAsync(everywhere: false);
+
+    private Task SignOutEverywhereAsync() => SignOutAsync(everywhere: true);
+
+    private async Task SignOutAsync(bool everywhere)
     {
-        await SignOut.RunAsync(await Current.GetAsync(), Context.RequestAborted);
+        Session session = await Current.SessionAsync();
+        await SignOut.RunAsync(Caller.Person(session.PersonId), everywhere ? null : session.Id, Context.RequestAborted);
         await Context.SignOutAsync(ConsoleClaims.CookieScheme);
         Navigation.NavigateTo("account/login");
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.People;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Tests.Support;
 using ModerationConsole.Web.Components.Shared;
@@ -50,5 +51,7 @@ public sealed class MediaChoicesTests : IAsyncLifetime
         public Caller? Caller { get; set; }
 
         public ValueTask<Caller> GetAsync() => Caller is null ? throw new InvalidOperationException("The database is away.") : ValueTask.FromResult(Caller);
+
+        public ValueTask<Session> SessionAsync() => throw new NotSupportedException();
     }
 }

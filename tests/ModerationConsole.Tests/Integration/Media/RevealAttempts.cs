@@ -96,7 +96,7 @@ internal static class RevealAttempts
         NoTile("tiles of all", async stage => await stage.GetAsync("1", $"?reveal={await stage.RevealTilesAsync()}&x=*&y=*")),
 
         // As someone who may not, or may no longer
-        Attempted("signed out", async stage => await AfterAsync(stage, () => stage.Use<SignOut>().RunAsync(Caller.Person(stage.PersonId), Cancel)), HttpStatusCode.Unauthorized, MediaGateOutcome.NotSignedIn),
+        Attempted("signed out", async stage => await AfterAsync(stage, () => stage.Use<SignOut>().RunAsync(Caller.Person(stage.PersonId), null, Cancel)), HttpStatusCode.Unauthorized, MediaGateOutcome.NotSignedIn),
         Attempted("a stranger", async stage => await stage.SendAsync(HttpMethod.Get, stage.Path("1"), Stranger(stage)), HttpStatusCode.Unauthorized, MediaGateOutcome.NotSignedIn),
         Attempted("a stranger with the whole address", async stage => await stage.SendAsync(HttpMethod.Get, stage.Path(1, await stage.RevealAsync()), Stranger(stage)), HttpStatusCode.Unauthorized, MediaGateOutcome.NotSignedIn),
         Attempted("a key instead of a person", async stage => await stage.SendAsync(HttpMethod.Get, stage.Path(1, await stage.RevealAsync()), Stranger(stage), ("X-API-KEY", stage.Console.ApiKey)), HttpStatusCode.Unauthorized, MediaGateOutcome.NotSignedIn),

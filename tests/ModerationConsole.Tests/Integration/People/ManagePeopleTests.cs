@@ -3,6 +3,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 
@@ -153,17 +154,17 @@ public sealed class ManagePeopleTests
         (_, ReviewTask task) = await console.CaseAsync(queue);
         await console.HoldAsync(caller, task);
         Session session = (await console.Use<SignIn>().RunAsync("m@people.example", Visitor.Password, Cancel)).Session!;
-        Assert.True(await console.Get<SessionCheck>().IsCurrentAsync(person, session.Stamp, Cancel));
+        Assert.True(await console.Get<SessionCheck>().IsCurrentAsync(session, Cancel));
 
         Assert.Equal(PersonOutcome.Done, await console.Use<DisablePerson>().RunAsync(Caller.System, person, Cancel));
 
-        Assert.False(await console.Get<SessionCheck>().IsCurrentAsync(person, session.Stamp, Cancel));
+        Assert.False(await console.Get<SessionCheck>().IsCurrentAsync(session, Cancel));
         Assert.Empty(await console.Get<IAccessGuard>().PermissionsOfAsync(caller, Cancel));
         Assert.Equal(0, await console.ReadAsync(db => db.Set<ActiveLease>().CountAsync(Cancel)));
         Assert.Equal(LeaseEnd.Revoked, await console.ReadAsync(db => db.Set<LeaseRecord>().Select(row => row.End).SingleAsync(Cancel)));
         // Enabled again, the old session stays dead.
         Assert.Equal(PersonOutcome.Done, await console.Use<EnablePerson>().RunAsync(Caller.System, person, Cancel));
-        Assert.False(await console.Get<SessionCheck>().IsCurrentAsync(person, session.Stamp, Cancel));
+        Assert.False(await console.Get<SessionCheck>().IsCurrentAsync(session, Cancel));
         Assert.Equal(SignInResult.SignedIn, (await console.Use<SignIn>().RunAsync("m@people.example", Visitor.Password, Cancel)).Result);
     }
 
@@ -175,7 +176,7 @@ public sealed class ManagePeopleTests
         (_, ReviewTask task) = await console.CaseAsync(await console.QueueAsync([caller]));
         await console.HoldAsync(caller, task);
 
-        await console.Use<SignOut>().RunAsync(caller, Cancel);
+        await console.Use<SignOut>().RunAsync(caller, null, Cancel);
 
         Assert.Equal(LeaseEnd.Released, await console.ReadAsync(db => db.Set<LeaseRecord>().Select(row => row.End).SingleAsync(Cancel)));
         Assert.Equal(1, await console.ReadAsync(db => db.Set<WaitingTask>().CountAsync(Cancel)));

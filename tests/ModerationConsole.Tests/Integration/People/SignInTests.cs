@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.People;
@@ -97,11 +98,11 @@ public sealed class SignInTests
 
         Assert.Equal(ChangePasswordResult.Changed, changed.Result);
         SessionCheck sessions = console.Get<SessionCheck>();
-        Assert.False(await sessions.IsCurrentAsync(before.PersonId, before.Stamp, Cancel));
-        Assert.True(await sessions.IsCurrentAsync(before.PersonId, changed.Session!.Stamp, Cancel));
+        Assert.False(await sessions.IsCurrentAsync(before, Cancel));
+        Assert.True(await sessions.IsCurrentAsync(changed.Session!, Cancel));
 
         Task<ChangePasswordOutcome> ChangeAsync(string present, string password) =>
-            console.Use<ChangeMyPassword>().RunAsync(caller, present, password, Cancel);
+            console.Use<ChangeMyPassword>().RunAsync(caller, before.Id, present, password, Cancel);
     }
 
     private static async Task<TestConsole> StartAsync()

@@ -230,7 +230,7 @@ public sealed class SlotTests
         LeasedTask shown = await console.ClaimAsync(leaver);
         LeasedTask spare = await console.ClaimAsync(leaver, LeaseSlot.Spare);
         LeasedTask other = await console.ClaimAsync(disabled);
-        await console.Use<SignOut>().RunAsync(leaver, Cancel);
+        await console.Use<SignOut>().RunAsync(leaver, null, Cancel);
         await console.Use<DisablePerson>().RunAsync(admin, disabled.Id, Cancel);
 
         Assert.Equal(0, await console.ReadAsync(db => db.Set<ActiveLease>().CountAsync(Cancel)));

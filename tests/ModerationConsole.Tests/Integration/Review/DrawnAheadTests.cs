@@ -95,7 +95,7 @@ public sealed class DrawnAheadTests : DeskSessionTest
             "stop" => desk.StopAsync(desk.Case!.TaskNumber, desk.Case.Fence),
             "break" => desk.TakeBreakAsync(),
             "closed page" => desk.DisposeAsync().AsTask(),
-            _ => Room.Console.Use<SignOut>().RunAsync(Someone, Cancel),
+            _ => Room.Console.Use<SignOut>().RunAsync(Someone, null, Cancel),
         });
 
         Assert.Equal(TaskState.Waiting, await StateAsync(_tasks[1]));

@@ -108,7 +108,22 @@ public sealed class SignInPageTests(SignInPageTests.Running running) : IClassFix
     }
 
     [Fact]
-    public async Task SignOut_Confirmed_EndsEverySessionOfThePerson()
+    public async Task SignOut_Here_LeavesTheOtherBrowserSignedIn()
+    {
+        (string email, _) = await Visitor.AddAsync(Console, Roles.Moderator);
+        using Visitor here = new(Console);
+        using Visitor there = new(Console);
+        (await here.SignInAsync(email)).Dispose();
+        (await there.SignInAsync(email)).Dispose();
+
+        (await here.SubmitAsync("/account/logout", "sign-out")).Dispose();
+
+        Assert.Equal(HttpStatusCode.Redirect, (await here.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await there.GetAsync("/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task SignOut_Everywhere_EndsEverySessionOfThePerson()
     {
         (string email, _) = await Visitor.AddAsync(Console, Roles.Moderator);
         using Visitor here = new(Console);
@@ -117,7 +132,7 @@ public sealed class SignInPageTests(SignInPageTests.Running running) : IClassFix
         (await there.SignInAsync(email)).Dispose();
         string stolen = here.Cookies["moderation-console"]!.Value;
 
-        using HttpResponseMessage response = await here.SubmitAsync("/account/logout", "sign-out");
+        using HttpResponseMessage response = await here.SubmitAsync("/account/logout", "sign-out-everywhere");
 
         Assert.Equal("/account/login", new Uri(Console.Client.BaseAddress!, response.Headers.Location!).AbsolutePath);
         Assert.Equal(HttpStatusCode.Redirect, (await there.GetAsync("/")).StatusCode);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Tests.Unit.Security;
@@ -16,6 +17,7 @@ public sealed class OpenCircuitTests : IDisposable
     private readonly IOptions<SecurityOptions> _options = Options.Create(new SecurityOptions { CircuitsPerPerson = 2 });
     private readonly List<CircuitAuthentication> _opened = [];
     private readonly CircuitRegistry _registry;
+    private readonly SessionsSeen _seen = new(null!, TimeProvider.System, NullLogger<SessionsSeen>.Instance);
 
     public OpenCircuitTests() => _registry = new CircuitRegistry(new CaseFeed(), _options, NullLogger<CircuitRegistry>.Instance);
 
@@ -72,19 +74,21 @@ public sealed class OpenCircuitTests : IDisposable
         }
 
         _registry.Dispose();
+        _seen.Dispose();
     }
 
-    private static Session Someone() => new(Guid.CreateVersion7(), "stamp", "Someone");
+    private static Session Someone() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), "stamp", "Someone");
 
     private static async Task<bool> KnowsAsync(CircuitAuthentication circuit) => (await circuit.GetAuthenticationStateAsync()).User.ToSession() is not null;
 
     // As the framework does: the circuit is told whose it is, then its handlers hear that it is open.
     private async Task<(CircuitAuthentication Authentication, RegisteredCircuit Handler)> OpenAsync(Session person)
     {
-        CircuitAuthentication authentication = new(NullLoggerFactory.Instance, new SessionCheck(new DatabaseAway()), _options);
+        SessionCheck sessions = new(new DatabaseAway(), _seen, Options.Create(new SessionOptions()), TimeProvider.System);
+        CircuitAuthentication authentication = new(NullLoggerFactory.Instance, sessions, _options);
         _opened.Add(authentication);
         authentication.SetAuthenticationState(Task.FromResult(new AuthenticationState(person.ToPrincipal())));
-        RegisteredCircuit handler = new(_registry, authentication);
+        RegisteredCircuit handler = new(_registry, authentication, sessions);
         await handler.OnCircuitOpenedAsync(null!, Cancel);
         return (authentication, handler);
     }

@@ -2900,6 +2900,61 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("person_permission", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.People.Sessions.PersonSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("ProvedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ProviderSession")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<string>("ProviderSubject")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "EndedAt");
+
+                    b.HasIndex("Provider", "ProviderSession");
+
+                    b.ToTable("person_session", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.People.Team", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5342,6 +5397,15 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.PersonPermission", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.Sessions.PersonSession", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
                         .WithMany()

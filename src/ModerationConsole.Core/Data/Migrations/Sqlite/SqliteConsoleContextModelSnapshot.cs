@@ -2871,6 +2871,61 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("person_permission", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.People.Sessions.PersonSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ProvedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProviderSession")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProviderSubject")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "EndedAt");
+
+                    b.HasIndex("Provider", "ProviderSession");
+
+                    b.ToTable("person_session", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.People.Team", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5311,6 +5366,15 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.PersonPermission", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.Sessions.PersonSession", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
                         .WithMany()
