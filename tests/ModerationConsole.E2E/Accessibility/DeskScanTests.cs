@@ -80,7 +80,7 @@ public sealed class DeskScanTests(ConsoleFixture console)
         IPage page = await browser.OpenAsync("/cases");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "account of" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign out", Exact = true }).WaitForAsync();
         await page.AssertNothingSeriousAsync();
         await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();

@@ -86,8 +86,8 @@ public sealed class SignInTests(ConsoleFixture console)
         IPage second = await browser.OpenAsync("/");
 
         await first.GetByRole(AriaRole.Button, new() { Name = "Account of" }).ClickAsync();
-        await first.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();
-        await first.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await first.GetByRole(AriaRole.Link, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await first.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
 
         await first.WaitForURLAsync("**/account/login**");
         await second.WaitForURLAsync("**/account/login**");
