@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Notices;
@@ -14,10 +16,9 @@ public sealed record CaseNotice(
     /// <summary>Whether its clock stopped in time; null while it runs.</summary>
     public bool? Met => StoppedAt is { } at ? at <= DueAt : null;
 
-    internal static IQueryable<CaseNotice> Of(ConsoleDbContext db, long caseNumber, bool waiting) =>
-        from item in db.Set<NoticeItem>()
+    internal static IQueryable<CaseNotice> Of(ConsoleDbContext db, IQueryable<NoticeItem> items) =>
+        from item in items
         join notice in db.Set<Notice>() on item.NoticeNumber equals notice.Number
-        where item.CaseNumber == caseNumber && (!waiting || item.Outcome != NoticeOutcome.Decided)
         orderby notice.DueAt, notice.Number
         select new CaseNotice(
             notice.Number, notice.TypeName, notice.Kind, notice.Basis, notice.Jurisdiction, notice.Sender, notice.Reference, notice.Scope, notice.Explanation, notice.ByLaw,
@@ -65,12 +66,12 @@ public sealed class ListNoticesOfCase(
         ConsoleDbContext db = await contexts.CreateDbContextAsync().ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await CaseNotice.Of(db, caseNumber, waiting: false).Take(Most).ToListAsync().ConfigureAwait(false);
+            return await CaseNotice.Of(db, db.Set<NoticeItem>().Where(item => item.CaseNumber == caseNumber)).Take(Most).ToListAsync().ConfigureAwait(false);
         }
     }
 }
 
-/// <summary>The notices for which a task that the caller has in hand waits. What judges a decision again is shown none: they may have come later.</summary>
+/// <summary>The notices for which a task that the caller has in hand waits. What judges a decision again is shown those for which that one was made.</summary>
 [Requires(Permission.ReviewCases)]
 public sealed class ReadNoticesOnDesk(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen) : IUseCase
 {
@@ -81,18 +82,41 @@ public sealed class ReadNoticesOnDesk(IDbContextFactory<ConsoleDbContext> contex
     {
         await guard.DemandAsync<ReadNoticesOnDesk>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> held = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
-        bool seesChildSafety = held.Contains(Permission.ChildSafety);
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            long? about = await (
+            ReviewTask? task = await (
                 from lease in db.Set<ActiveLease>()
-                join of in db.Set<Case>() on lease.CaseNumber equals of.Number
-                where lease.TaskNumber == taskNumber && lease.PersonId == caller.Id && lease.ExclusiveKey == lease.CaseNumber && of.Noticed
-                    && (seesChildSafety || of.Sensitivity != Sensitivity.ChildSafety)
-                select (long?)of.Number).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            List<CaseNotice> all = about is { } number ? await CaseNotice.Of(db, number, waiting: true).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false) : [];
-            return all.Count == 0 ? all : await CaseNotice.SeenAsync(db.NoticesFor(caller, held, unseen), all, cancellationToken).ConfigureAwait(false);
+                join of in db.Set<Case>().VisibleWith(held) on lease.CaseNumber equals of.Number
+                join about in db.Set<ReviewTask>() on lease.TaskNumber equals about.Number
+                where lease.TaskNumber == taskNumber && lease.PersonId == caller.Id && of.Noticed
+                select about).AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            if (task is null)
+            {
+                return [];
+            }
+
+            IQueryable<NoticeItem> items = db.Set<NoticeItem>().Where(item => item.CaseNumber == task.CaseNumber);
+            if (task.ChangesCase)
+            {
+                List<CaseNotice> all = await CaseNotice.Of(db, items.Where(item => item.Outcome != NoticeOutcome.Decided)).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
+                return all.Count == 0 ? all : await CaseNotice.SeenAsync(db.NoticesFor(caller, held, unseen), all, cancellationToken).ConfigureAwait(false);
+            }
+
+            return await DeskThen.ReadAsync(db, task, cancellationToken).ConfigureAwait(false) is { } then
+                ? await ThenAsync(db, items, then.At, held, cancellationToken).ConfigureAwait(false)
+                : [];
         }
+    }
+
+    // As its author saw them: what had come in and was not decided by an earlier one. What became of them is not told.
+    private static async Task<IReadOnlyList<CaseNotice>> ThenAsync(
+        ConsoleDbContext db, IQueryable<NoticeItem> items, DateTimeOffset at, IReadOnlySet<Permission> held, CancellationToken cancellationToken)
+    {
+        IQueryable<NoticeItem> seen = items.Where(item => db.Set<Notice>().Any(notice => notice.Number == item.NoticeNumber && notice.EnteredAt <= at)
+            && !db.Set<Decision>().Any(earlier => earlier.Id == item.DecisionId && earlier.DecidedAt < at));
+        List<CaseNotice> all = await CaseNotice.Of(db, seen).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. (await CaseNotice.SeenAsync(db.NoticesWith(held), all, cancellationToken).ConfigureAwait(false))
+            .Select(one => one with { State = NoticeState.Running, StoppedAt = null })];
     }
 }

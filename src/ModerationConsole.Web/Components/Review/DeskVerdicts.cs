@@ -52,7 +52,11 @@ public sealed class DeskVerdicts(
             TaskKind.First or TaskKind.Second => about.Noticed ? DeskBrief.None with { Notices = await NoticesAsync(about, cancellationToken) } : DeskBrief.None,
             TaskKind.Adjudication => new DeskBrief(null, await opinions.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken)),
             TaskKind.Appeal => DeskBrief.None with { Appeal = await appeals.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken) },
-            TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration => DeskBrief.None,
+            // A case of theirs does not say whether a notice came in: it may have come later.
+            TaskKind.Qa or TaskKind.Golden or TaskKind.Calibration => DeskBrief.None with
+            {
+                Notices = await notices.RunAsync(await callers.GetAsync(), about.TaskNumber, cancellationToken),
+            },
             _ => throw new InvalidOperationException("The kind of the task is unknown."),
         };
     }

@@ -361,6 +361,31 @@ public sealed class ClockTests
         Assert.Empty(await room.Console.Use<ReadNoticesOnDesk>().RunAsync(room.Expert, lease.TaskNumber, Cancel));
     }
 
+    [Fact]
+    public async Task ReReview_OfADecision_ShowsTheNoticeThatItsAuthorSawAndNoneThatCameLater()
+    {
+        await using NoticeRoom room = await NoticeRoom.OpenAsync();
+        Caller reviewer = await room.Console.PersonAsync(Roles.QualityReviewer);
+        NoticeReceipt before = await room.SendAsync(body => body["reference"] = "before");
+        await room.DecideAsync(before.Cases[0], Verdict.Allow);
+        await room.PassAsync(TimeSpan.FromMinutes(5));
+        NoticeReceipt seen = await room.SendAsync();
+        room.Console.Clock.Advance(TimeSpan.FromMinutes(1));
+        Decision decision = await room.DecideAsync(before.Cases[0]);
+        await room.PassAsync(TimeSpan.FromMinutes(5));
+        await room.SendAsync(body => body["reference"] = "later");
+        ReviewTask again = await room.Console.WriteAsync(async scope => await scope.QueueMeasuringAsync(
+            Caller.System, await scope.Db.Set<Case>().SingleAsync(row => row.Number == before.Cases[0], Cancel),
+            new MeasuringOrder(TaskKind.Qa, decision.Id, decision.CaseVersion, room.Queue.Id) { Without = [room.Moderator.Id] }, Cancel));
+        await room.Console.HoldAsync(reviewer, again);
+
+        CaseNotice shown = Assert.Single(await room.Console.Use<ReadNoticesOnDesk>().RunAsync(reviewer, again.Number, Cancel));
+
+        // What became of it would tell the verdict.
+        Assert.Equal((seen.Number, NoticeState.Running, null), (shown.Number, shown.State, shown.StoppedAt));
+        Assert.Empty(await room.Console.Use<ListNoticesOfCase>().RunAsync(reviewer, before.Cases[0], Cancel));
+    }
+
     private static async Task<List<InboxEntry>> ClocksAsync(NoticeRoom room, Caller person) =>
         [.. (await room.Console.Use<ListInbox>().RunAsync(person, Cancel)).Where(entry => entry.Kind == InboxKind.ClockRunning)];
 
