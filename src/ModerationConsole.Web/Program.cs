@@ -5,6 +5,7 @@ using ModerationConsole.Web.Components;
 using ModerationConsole.Web.Hosting;
 using ModerationConsole.Web.Live;
 using ModerationConsole.Web.Security;
+using ModerationConsole.Web.Security.SingleSignOn;
 using Radzen;
 
 try
@@ -29,6 +30,7 @@ try
     app.UseConsoleSecurity();
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
+    app.MapSingleSignOn();
     app.MapConsoleApi();
     app.MapCaseHub();
     app.MapMedia();

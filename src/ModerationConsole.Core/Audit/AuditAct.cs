@@ -83,6 +83,7 @@ public enum AuditAct
     SessionEnded = 715,
     KeyCreated = 720,
     KeyRevoked = 721,
+    AccountLinked = 730,
     QueueChanged = 800,
     QueueAccessChanged = 801,
     RoutingChanged = 802,

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Media;
@@ -26,27 +25,14 @@ internal sealed class WebhookSender : IDisposable
     private readonly AllowedHosts _named;
     private readonly WebhookKeys _keys;
     private readonly TimeProvider _clock;
-    private readonly HostResolver _resolve;
     private readonly HttpClient _http;
 
     public WebhookSender(IOptions<WebhookOptions> options, WebhookKeys keys, TimeProvider clock, HostResolver? resolve = null)
     {
-        _resolve = resolve ?? Dns.GetHostAddressesAsync;
         _named = new AllowedHosts(options.Value.AllowedHosts);
         _keys = keys;
         _clock = clock;
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            MaxResponseHeadersLength = 32,
-            MaxResponseDrainSize = 0,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ActivityHeadersPropagator = null,
-            ConnectCallback = ConnectAsync,
-        })
+        _http = new HttpClient(GuardedHandler.Create(_named.MayConnect, resolve ?? Dns.GetHostAddressesAsync))
         {
             // The one clock for a try is ours: it can be moved.
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
@@ -104,31 +90,4 @@ internal sealed class WebhookSender : IDisposable
         request.Headers.TryAddWithoutValidation("Webhook-Signature", secret is null ? _keys.SignMessage(name, at, body) : WebhookSecret.Sign(secret, name, at, body));
         return request;
     }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        (string host, int port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        IPAddress[] found = IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? literal)
-            ? [literal]
-            : await _resolve(host, cancellationToken).ConfigureAwait(false);
-        IPAddress[] allowed = [.. found.Where(address => _named.MayConnect(host, address, port))];
-        if (allowed.Length == 0)
-        {
-            throw new AddressRefusedException();
-        }
-
-        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, port, cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private sealed class AddressRefusedException() : IOException("The address is not public.");
 }

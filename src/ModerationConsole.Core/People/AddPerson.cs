@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
@@ -39,9 +38,6 @@ public sealed record AddPersonOutcome(AddPersonResult Result, Guid PersonId = de
 [Requires(Permission.ManagePeople)]
 public sealed class AddPerson(WritePath writes, IAccessGuard guard, Accounts accounts) : IUseCase
 {
-    // No look-alikes: people say it aloud.
-    private const string PseudonymAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-
     /// <summary>Adds <paramref name="person"/>.</summary>
     public async Task<AddPersonOutcome> RunAsync(Caller caller, NewPerson person, CancellationToken cancellationToken)
     {
@@ -91,43 +87,20 @@ public sealed class AddPerson(WritePath writes, IAccessGuard guard, Accounts acc
                     await OneTimePassword.MarkAsync(manager, account).ConfigureAwait(false);
                 }
 
-                string pseudonym = await PseudonymAsync(scope, cancel).ConfigureAwait(false);
                 scope.Db.Add(new Moderator
                 {
                     Id = account.Id,
                     DisplayName = name,
-                    Pseudonym = pseudonym,
+                    Pseudonym = await Pseudonyms.NextAsync(scope, cancel).ConfigureAwait(false),
                     TeamId = person.TeamId,
                     Languages = languages,
                     AddedAt = scope.Now,
                 });
                 scope.Record(caller, AuditAct.PersonAdded, subject: account.Id.ToString());
-                await GrantAsync(scope, caller, account.Id, person.Roles.Distinct(), cancel).ConfigureAwait(false);
+                (await RoleChange.ToAsync(scope, account.Id, person.Roles, cancel).ConfigureAwait(false)).Apply(scope, caller);
                 scope.TellOf(account.Id, PersonChange.Added, guard);
                 return new AddPersonOutcome(AddPersonResult.Added, account.Id, person.Password is null ? password : null);
             },
             cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task GrantAsync(WriteScope scope, Caller caller, Guid personId, IEnumerable<string> names, CancellationToken cancellationToken)
-    {
-        Dictionary<string, Guid> ids = await scope.Db.Roles.ToDictionaryAsync(role => role.Name!, role => role.Id, cancellationToken).ConfigureAwait(false);
-        foreach (string name in names)
-        {
-            scope.Db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = personId, RoleId = ids[name] });
-            scope.Record(caller, AuditAct.RoleGranted, subject: personId.ToString(), details: new Dictionary<string, object?> { ["role"] = name });
-        }
-    }
-
-    private static async Task<string> PseudonymAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            string pseudonym = $"Moderator-{RandomNumberGenerator.GetString(PseudonymAlphabet, 4)}";
-            if (!await scope.Db.Set<Moderator>().AnyAsync(row => row.Pseudonym == pseudonym, cancellationToken).ConfigureAwait(false))
-            {
-                return pseudonym;
-            }
-        }
     }
 }

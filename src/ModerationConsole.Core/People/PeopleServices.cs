@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.People.Sessions;
+using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.People;
@@ -16,6 +17,8 @@ public static class PeopleServices
     public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SessionOptions>().Bind(configuration.GetSection(SessionOptions.Section)).ValidateOnStart();
+        services.AddOptions<SingleSignOnOptions>().Bind(configuration.GetSection(SingleSignOnOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SingleSignOnOptions>, SingleSignOnOptionsValidator>();
         // Before the framework's own, scoped ones, which it then leaves out: these hold no state of a request.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<IPasswordHasher<IdentityUser<Guid>>, PasswordHasher<IdentityUser<Guid>>>();

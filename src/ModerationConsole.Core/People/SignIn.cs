@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.People.Sessions;
+using ModerationConsole.Core.People.SingleSignOn;
 
 namespace ModerationConsole.Core.People;
 
@@ -24,6 +26,9 @@ public enum SignInResult
 
     /// <summary>The password was right and good for one use: one of their own must be chosen first.</summary>
     MustChoosePassword,
+
+    /// <summary>This console keeps no passwords: people sign in with a provider.</summary>
+    LocalAccountsOff,
 }
 
 /// <summary>Outcome of signing in.</summary>
@@ -40,7 +45,8 @@ public sealed record Session(Guid Id, Guid PersonId, string Stamp, string Displa
 
 /// <summary>Checks e-mail address and password. Five wrong passwords lock the account for five minutes, the next five for ten, and so on up to an hour.</summary>
 [Anonymous("Signing in is how a person becomes known.")]
-public sealed class SignIn(WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, Accounts accounts) : IUseCase
+public sealed class SignIn(
+    WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, Accounts accounts, IOptionsMonitor<SingleSignOnOptions> singleSignOn) : IUseCase
 {
     /// <summary>Signs in with a password.</summary>
     /// <param name="browser">What the browser says of itself, for the person's list of sessions.</param>
@@ -55,6 +61,11 @@ public sealed class SignIn(WritePath writes, IDbContextFactory<ConsoleDbContext>
     {
         ArgumentNullException.ThrowIfNull(email);
         ArgumentNullException.ThrowIfNull(password);
+        if (!singleSignOn.CurrentValue.LocalAccounts)
+        {
+            return new SignInOutcome(SignInResult.LocalAccountsOff);
+        }
+
         string normalized = accounts.Normalize(email);
         string? hash;
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

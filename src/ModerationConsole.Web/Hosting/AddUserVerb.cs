@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.SingleSignOn;
 
 namespace ModerationConsole.Web.Hosting;
 
@@ -15,6 +17,12 @@ internal sealed class AddUserVerb : IVerb
         if (Read(args) is not { } person)
         {
             return ExitCode.WrongUse;
+        }
+
+        if (!services.GetRequiredService<IOptions<SingleSignOnOptions>>().Value.LocalAccounts)
+        {
+            await Console.Error.WriteLineAsync("This console keeps no passwords (SingleSignOn:LocalAccounts is false): people come in with a provider, administrators by a group whose role is Admin.");
+            return ExitCode.Failed;
         }
 
         AddPersonOutcome outcome = await services.GetRequiredService<AddPerson>().RunAsync(Caller.System, person, cancellationToken);

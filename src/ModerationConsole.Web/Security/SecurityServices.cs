@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Web.Api;
+using ModerationConsole.Web.Security.SingleSignOn;
 
 namespace ModerationConsole.Web.Security;
 
@@ -16,6 +17,7 @@ public static class SecurityServices
         services.AddOptions<SecurityOptions>().Bind(builder.Configuration.GetSection(SecurityOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>();
         services.AddCookieSessions(builder.Configuration);
+        builder.AddSingleSignOn();
         services.AddPermissionPolicies();
         services.AddAntiforgery(options =>
         {

@@ -13,14 +13,20 @@ internal sealed class SignInLimits(IOptions<SecurityOptions> options) : IDisposa
     /// <summary>Whether one more try is allowed now; counts it.</summary>
     public bool Allow(IPAddress? address, string account)
     {
-        using RateLimitLease byAddress = _byAddress.AttemptAcquire(Network(address));
-        if (!byAddress.IsAcquired)
+        if (!Allow(address))
         {
             return false;
         }
 
         using RateLimitLease byAccount = _byAccount.AttemptAcquire(account.Trim().ToUpperInvariant());
         return byAccount.IsAcquired;
+    }
+
+    /// <summary>Whether this address is allowed one more try, where no account is named yet; counts it.</summary>
+    public bool Allow(IPAddress? address)
+    {
+        using RateLimitLease byAddress = _byAddress.AttemptAcquire(Network(address));
+        return byAddress.IsAcquired;
     }
 
     public void Dispose()

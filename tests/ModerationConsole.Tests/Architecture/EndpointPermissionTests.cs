@@ -21,6 +21,7 @@ public sealed class EndpointPermissionTests(EndpointPermissionTests.Running runn
     private static readonly string[] s_anonymousRoutes =
     [
         "/account/denied", // says no; leads nowhere
+        "/account/external/{provider}", // before there is a session; sends a browser to a configured provider
         "/account/first-password", // before there is a session
         "/account/login", // before there is a session
         "/health/live", // whatever watches over the process; Health:RequireKey closes it

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.People;
 using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
+using ModerationConsole.Web.Security.SingleSignOn;
 
 namespace ModerationConsole.Web.Components.Account;
 
 public sealed partial class LoginPage
 {
     private string? _error;
+    private string? _problem;
     private bool _signedIn;
 
     [SupplyParameterFromForm]
@@ -20,6 +22,12 @@ public sealed partial class LoginPage
     [SupplyParameterFromQuery]
     public string? Ended { get; set; }
 
+    [SupplyParameterFromQuery]
+    public string? Problem { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Provider { get; set; }
+
     [CascadingParameter]
     public required HttpContext Context { get; set; }
 
@@ -28,6 +36,9 @@ public sealed partial class LoginPage
 
     [Inject]
     internal SignInLimits Limits { get; init; } = null!;
+
+    [Inject]
+    internal IdentityProviders Providers { get; init; } = null!;
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -46,6 +57,9 @@ public sealed partial class LoginPage
     {
         Input ??= new Credentials();
         _signedIn = Context.User.ToPerson() is not null;
+        _problem = Enum.TryParse(Problem, out SignInProblem problem) && Providers.TryGet(Provider, out IdentityProvider? provider)
+            ? Words(problem).With(provider.DisplayName)
+            : null;
     }
 
     private async Task SignInAsync()
@@ -71,6 +85,9 @@ public sealed partial class LoginPage
                 int minutes = (int)Math.Ceiling(((outcome.LockedUntil ?? Clock.GetUtcNow()) - Clock.GetUtcNow()).TotalMinutes);
                 _error = AccountText.SignInLocked.With(minutes);
                 break;
+            case SignInResult.LocalAccountsOff:
+                _error = AccountText.LocalAccountsOff;
+                break;
             case SignInResult.Disabled:
                 _error = AccountText.SignInDisabled;
                 break;
@@ -79,6 +96,19 @@ public sealed partial class LoginPage
                 break;
         }
     }
+
+    private static string Words(SignInProblem problem) => problem switch
+    {
+        SignInProblem.Unreachable => AccountText.ProblemUnreachable,
+        SignInProblem.Stale => AccountText.ProblemStale,
+        SignInProblem.Cancelled => AccountText.ProblemCancelled,
+        SignInProblem.NoRole => AccountText.ProblemNoRole,
+        SignInProblem.Disabled => AccountText.SignInDisabled,
+        SignInProblem.NoEmail => AccountText.ProblemNoEmail,
+        SignInProblem.EmailTaken => AccountText.ProblemEmailTaken,
+        SignInProblem.TooMany => AccountText.TooManyTries,
+        _ => AccountText.ProblemRefuted,
+    };
 
     /// <summary>What the form sends.</summary>
     public sealed class Credentials
