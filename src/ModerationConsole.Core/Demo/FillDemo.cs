@@ -15,7 +15,7 @@ public sealed record DemoAccess(IReadOnlyList<DemoPerson> People, string Passwor
 [Requires(Permission.ManagePeople)]
 public sealed class FillDemo(
     IAccessGuard guard, IHostEnvironment environment, IOptions<DemoOptions> options, DatabaseOptions database,
-    IDbContextFactory<ConsoleDbContext> contexts, CreateApiKey createApiKey, IServiceProvider services) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, CreateApiKey createApiKey, TimeProvider clock, IServiceProvider services) : IUseCase
 {
     private readonly DemoCredentials _credentials = new(database);
 
@@ -62,7 +62,8 @@ public sealed class FillDemo(
         await Part<DemoComments>().AddAsync(people, open, cancellationToken).ConfigureAwait(false);
         await Part<DemoNotices>().AddAsync(cancellationToken).ConfigureAwait(false);
         await Part<DemoPictures>().AddAsync(open, cancellationToken).ConfigureAwait(false);
-        CreatedKey key = await createApiKey.RunAsync(Caller.System, "Demo platform", ApiKeys.Grantable, cancellationToken).ConfigureAwait(false);
+        CreatedKey key = await createApiKey.RunAsync(
+            Caller.System, new NewApiKey("Demo platform", ApiKeys.Grantable, clock.Now().AddYears(1)), cancellationToken).ConfigureAwait(false);
         DemoParts.Expect(key.Outcome == CreateKeyOutcome.Created, "key");
         _credentials.KeepApiKey(key.Key);
     }

@@ -73,6 +73,9 @@ public enum InboxKind
 
     /// <summary>A draft that the person asked about was sent back.</summary>
     PolicyDraftReturned,
+
+    /// <summary>A program's key is about to end, and the person manages keys.</summary>
+    KeyEnding,
 }
 
 /// <summary>

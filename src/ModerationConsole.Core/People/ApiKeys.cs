@@ -11,6 +11,9 @@ public static class ApiKeys
     /// <summary>What every key begins with, so that one that leaked is recognised.</summary>
     public const string Start = "mc_";
 
+    /// <summary>What the outbox says when a key was changed, rotated or revoked.</summary>
+    public const string Changed = "api-key";
+
     private const int SecretBytes = 32;
     private const int PrefixLength = 8;
 
@@ -52,4 +55,13 @@ public static class ApiKeys
         ArgumentNullException.ThrowIfNull(scopes);
         return scopes.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Permission>).ToHashSet();
     }
+
+    /// <summary>What the audit keeps of a key.</summary>
+    internal static Dictionary<string, object?> Describe(ApiKey key) => new()
+    {
+        ["scopes"] = key.Scopes,
+        ["ends"] = key.ExpiresAt,
+        ["perSecond"] = key.RequestsPerSecond,
+        ["networks"] = key.Networks,
+    };
 }

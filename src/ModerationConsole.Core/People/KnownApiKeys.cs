@@ -4,14 +4,15 @@ namespace ModerationConsole.Core.People;
 
 /// <summary>
 /// Remembers keys that open something, for a second, so that a flood of requests costs one reading of its key a second. What opens
-/// nothing is not remembered. A key that is revoked on this node is forgotten with the commit; on another, within that second.
+/// nothing is not remembered. A key that is revoked or changed on this node is forgotten with the commit; on another, within that
+/// second. When it ends is asked of the clock at each use.
 /// </summary>
 public sealed class KnownApiKeys(TimeProvider clock)
 {
     private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, (ApiKey Key, long At)> _known = new(StringComparer.Ordinal);
-    private long _revoked;
+    private long _changed;
 
     /// <summary>The key of that hash, remembered or read; null when there is none.</summary>
     public async ValueTask<ApiKey?> GetAsync(byte[] hash, Func<CancellationToken, Task<ApiKey?>> read, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ public sealed class KnownApiKeys(TimeProvider clock)
             return known.Key;
         }
 
-        (long at, long revoked) = (clock.GetTimestamp(), Interlocked.Read(ref _revoked));
+        (long at, long changed) = (clock.GetTimestamp(), Interlocked.Read(ref _changed));
         ApiKey? key = await read(cancellationToken).ConfigureAwait(false);
         if (key is not { RevokedAt: null })
         {
@@ -32,8 +33,8 @@ public sealed class KnownApiKeys(TimeProvider clock)
         }
 
         _known[name] = (key, at);
-        // Read before it was revoked, and remembered after.
-        if (revoked != Interlocked.Read(ref _revoked))
+        // Read before it was changed, and remembered after.
+        if (changed != Interlocked.Read(ref _changed))
         {
             _known.TryRemove(name, out _);
         }
@@ -41,10 +42,10 @@ public sealed class KnownApiKeys(TimeProvider clock)
         return key;
     }
 
-    /// <summary>Some key was revoked on this node: the next use of each is read anew.</summary>
+    /// <summary>Some key was revoked or changed on this node: the next use of each is read anew.</summary>
     public void Forget()
     {
-        Interlocked.Increment(ref _revoked);
+        Interlocked.Increment(ref _changed);
         _known.Clear();
     }
 }

@@ -69,39 +69,8 @@ public sealed class PersonPermission
     public Permission Permission { get; init; }
 }
 
-/// <summary>A program's key. Only its SHA-256 is stored.</summary>
-public sealed class ApiKey : IVersioned
-{
-    /// <summary>Identity.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
-
-    /// <summary>What it is for.</summary>
-    public string Name { get; set; } = "";
-
-    /// <summary>First characters of the key, shown so that people can tell keys apart.</summary>
-    public string Prefix { get; init; } = "";
-
-    /// <summary>SHA-256 of the whole key.</summary>
-    public byte[] Hash { get; init; } = [];
-
-    /// <summary>Permissions, comma separated.</summary>
-    public string Scopes { get; set; } = "";
-
-    /// <summary>When it was made, UTC.</summary>
-    public DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>When it last opened a request, UTC, to the minute.</summary>
-    public DateTimeOffset? LastUsedAt { get; set; }
-
-    /// <summary>When it was revoked, UTC.</summary>
-    public DateTimeOffset? RevokedAt { get; set; }
-
-    /// <inheritdoc />
-    public long Version { get; set; }
-}
-
 internal sealed class PeopleConfiguration :
-    IEntityTypeConfiguration<Moderator>, IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<PersonPermission>, IEntityTypeConfiguration<ApiKey>
+    IEntityTypeConfiguration<Moderator>, IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<PersonPermission>
 {
     public void Configure(EntityTypeBuilder<Moderator> builder)
     {
@@ -127,15 +96,5 @@ internal sealed class PeopleConfiguration :
         builder.ToTable("person_permission");
         builder.HasKey(row => new { row.PersonId, row.Permission });
         builder.HasOne<Moderator>().WithMany().HasForeignKey(row => row.PersonId);
-    }
-
-    public void Configure(EntityTypeBuilder<ApiKey> builder)
-    {
-        builder.ToTable("api_key");
-        builder.Property(row => row.Id).ValueGeneratedNever();
-        builder.Property(row => row.Hash).HasMaxLength(32);
-        builder.HasIndex(row => row.Hash).IsUnique();
-        builder.Property(row => row.Prefix).HasMaxLength(20);
-        builder.Property(row => row.Scopes).HasMaxLength(TextLength.Note);
     }
 }

@@ -17,6 +17,7 @@ public static class PeopleServices
     public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SessionOptions>().Bind(configuration.GetSection(SessionOptions.Section)).ValidateOnStart();
+        services.AddOptions<KeyOptions>().Bind(configuration.GetSection(KeyOptions.Section)).ValidateOnStart();
         services.AddOptions<SingleSignOnOptions>().Bind(configuration.GetSection(SingleSignOnOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SingleSignOnOptions>, SingleSignOnOptionsValidator>();
         // Before the framework's own, scoped ones, which it then leaves out: these hold no state of a request.
@@ -44,6 +45,8 @@ public static class PeopleServices
                 RecordClasses.Sessions, 90, 7, (db, before) => db.Set<PersonSession>().Where(row => row.LastSeenAt < before).OrderBy(row => row.LastSeenAt)))
             .AddSingleton<ApiKeyCheck>()
             .AddSingleton<KnownApiKeys>()
+            .AddSingleton<KeyRefusals>()
+            .AddSingleton<KeyRules>()
             .AddHostedService<EnsureRoles>();
     }
 }

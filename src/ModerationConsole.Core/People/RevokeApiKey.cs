@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Live;
 
 namespace ModerationConsole.Core.People;
 
@@ -42,6 +43,7 @@ public sealed class RevokeApiKey(WritePath writes, IAccessGuard guard, KnownApiK
 
                 key.RevokedAt = scope.Now;
                 scope.AfterCommit(known.Forget);
+                scope.Publish(LiveKind.ConfigurationChanged, state: ApiKeys.Changed);
                 scope.Record(caller, AuditAct.KeyRevoked, subject: key.Id.ToString());
                 return RevokeKeyOutcome.Revoked;
             },

@@ -27,7 +27,7 @@ public static class ConsoleApi
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.ApiKeyScheme, null);
         builder.Services.AddSingleton<ApiRoutes>();
         builder.Services.AddApiDocument();
-        builder.Services.AddRateLimiter(limiter => limiter.AddPolicy<Guid, ApiLimits>(ApiLimits.Policy));
+        builder.Services.AddRateLimiter(limiter => limiter.AddPolicy<ProgramLimit, ApiLimits>(ApiLimits.Policy));
         return builder;
     }
 

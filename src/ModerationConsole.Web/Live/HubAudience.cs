@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Live;
+using ModerationConsole.Core.People;
 using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Live;
 
 /// <summary>
 /// The clients connected to this node. Hands them what the feed brings, and lets go those who may no longer hear what they
-/// joined for: at once when a person changed, and by a check of all each minute.
+/// joined for: at once when a person or a key changed, and by a check of all each minute.
 /// </summary>
 public sealed partial class HubAudience(
     CaseFeed feed,
@@ -74,7 +75,7 @@ public sealed partial class HubAudience(
             listener.Offer(changes);
         }
 
-        if (changes.Any(change => change.Kind == LiveKind.PersonChanged) && _checkNow.CurrentCount == 0)
+        if (changes.Any(change => change.Kind == LiveKind.PersonChanged || change is { Kind: LiveKind.ConfigurationChanged, State: ApiKeys.Changed }) && _checkNow.CurrentCount == 0)
         {
             // Only the feed's one thread raises it.
             _checkNow.Release();

@@ -31,7 +31,7 @@ public sealed class HubGate(IAccessGuard guard, SessionCheck sessions, ApiKeyChe
                 : Hearing.Nothing;
         }
 
-        return client.ToProgram() is { } program ? From(await keys.ScopesOfAsync(program.Id, cancellationToken)) : Hearing.Nothing;
+        return client.ToProgram() is { } program ? From(await keys.ScopesOfAsync(program.Id, client!.ProgramAddress(), cancellationToken)) : Hearing.Nothing;
     }
 
     private static Hearing From(IReadOnlySet<Permission> may)

@@ -101,7 +101,8 @@ internal static class IntakeBenchmark
     {
         await using BenchmarkConsole console = await BenchmarkConsole.OpenAsync(database);
         await DeskWorld.MakeAsync(console, 1, 1);
-        CreatedKey created = await console.Get<CreateApiKey>().RunAsync(Caller.System, "Benchmark", [Permission.SubmitItems], CancellationToken.None);
+        CreatedKey created = await console.Get<CreateApiKey>().RunAsync(
+            Caller.System, new NewApiKey("Benchmark", [Permission.SubmitItems], TimeProvider.System.GetUtcNow().AddDays(1)), CancellationToken.None);
         return created.Outcome == CreateKeyOutcome.Created ? created.Key : throw new InvalidOperationException($"Key: {created.Outcome}");
     }
 

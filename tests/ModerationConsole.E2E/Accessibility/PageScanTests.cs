@@ -88,6 +88,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/admin/teams/new"] = Admin,
         ["/admin/teams/{Id:guid}"] = Admin,
         ["/admin/keys"] = Admin,
+        ["/admin/keys/{Id:guid}"] = Admin,
         ["/admin/queues"] = Admin,
         ["/admin/queues/new"] = Admin,
         ["/admin/queues/{Slug}"] = Admin,
@@ -143,6 +144,8 @@ public sealed class PageScanTests(ConsoleFixture console)
             _ when template.StartsWith("/admin/types", StringComparison.Ordinal) => "post",
             _ when template.StartsWith("/admin/actions", StringComparison.Ordinal) => $"act_{scene.Name}",
             _ when template.StartsWith("/quality/plans", StringComparison.Ordinal) => $"{await PlanAsync(scene)}",
+            _ when template.StartsWith("/admin/keys", StringComparison.Ordinal) =>
+                $"{await scene.ReadAsync(db => db.Set<ApiKey>().Where(key => key.ExpiresAt != null).Select(key => key.Id).FirstAsync())}",
             _ when template.StartsWith("/admin/teams", StringComparison.Ordinal) =>
                 $"{await scene.ReadAsync(db => db.Set<Team>().Select(team => team.Id).FirstAsync())}",
             _ => $"{await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync())}",

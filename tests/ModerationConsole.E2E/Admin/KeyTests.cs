@@ -10,7 +10,7 @@ public sealed class KeyTests(ConsoleFixture console)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Key_IsShownOnceWorksUntilRevokedAndRevokingIsAsked()
+    public async Task Key_IsShownOnceBoundedReplacedAndWorksUntilRevokedWhichIsAsked()
     {
         Scene scene = await Scene.SetAsync(console.App);
         await using IBrowserContext browser = await console.BrowserAsync(await scene.PersonAsync($"admin@{scene.Name}.local", Roles.Admin));
@@ -23,21 +23,40 @@ public sealed class KeyTests(ConsoleFixture console)
         await page.Field("Send items").UncheckAsync();
         await page.Field("Send reports").UncheckAsync();
         await page.Field("Ask for actions").UncheckAsync();
+        await page.ExpectRefusalAsync("Make the key", "Choose how long the key works.");
+        await page.Field("Works").SelectOptionAsync("90");
+        await page.GetByLabel("Requests a second").FillAsync("20");
+        await page.GetByLabel("Only from").FillAsync("127.0.0.1/8");
+        await page.ExpectRefusalAsync("Make the key", "One of these is no network.");
+        await page.GetByLabel("Only from").FillAsync("127.0.0.0/8 ::1");
         await page.PressAsync("Make the key");
         string key = await page.Field("The new key").InputValueAsync();
 
         Assert.StartsWith(ApiKeys.Start, key, StringComparison.Ordinal);
         ApiKey stored = await scene.ReadAsync(db => db.Set<ApiKey>().SingleAsync(row => row.Name == name, Cancel));
-        Assert.Equal("ReadPolicies,ReadCases", stored.Scopes);
+        Assert.Equal(("ReadPolicies,ReadCases", 20, "127.0.0.0/8, ::1/128"), (stored.Scopes, stored.RequestsPerSecond, stored.Networks));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(key));
         await page.ReloadAsync();
         await Assertions.Expect(page.Row(name)).ToContainTextAsync("Read policies, Read cases and decisions");
         Assert.DoesNotContain(key, await page.ContentAsync(), StringComparison.Ordinal);
 
+        await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+        await page.ExpectRefusalAsync("Make a successor", "Choose how long the key works.");
+        await page.Field("The successor works").SelectOptionAsync("365");
+        await page.PressAsync("Make a successor");
+        string successor = await page.Field("The new key").InputValueAsync();
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await AskAsync(key), await AskAsync(successor)));
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Keys of this line" })).ToContainTextAsync("Replaced, ends in 2");
+        await page.GetByLabel("Only from").FillAsync("203.0.113.0/24");
+        await page.PressAsync("Save");
+        await Assertions.Expect(page.Status()).ToContainTextAsync("Saved");
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (await AskAsync(key), await AskAsync(successor)));
+        await page.GetByRole(AriaRole.Link, new() { Name = "All keys" }).ClickAsync();
+
         await page.Row(name).GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(page.Row(name)).ToContainTextAsync("Revoked");
         Assert.Contains("This cannot be taken back.", Assert.Single(asked), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(key));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(successor));
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed class Scene
     public static async Task<Scene> SetAsync(ConsoleApp app, int moderators = 1, string webhook = "", Action<CaseQueue>? shape = null)
     {
         string name = $"corner{Interlocked.Increment(ref s_count)}";
-        CreatedKey key = await app.Services.GetRequiredService<CreateApiKey>().RunAsync(Caller.System, name, ApiKeys.Platform, Cancel);
+        CreatedKey key = await app.Services.GetRequiredService<CreateApiKey>().RunAsync(
+            Caller.System, new NewApiKey(name, ApiKeys.Platform, TimeProvider.System.GetUtcNow().AddDays(30)), Cancel);
         HttpClient platform = new() { BaseAddress = new Uri(app.Address) };
         platform.DefaultRequestHeaders.Add("X-API-KEY", key.Key);
         CaseQueue queue = new() { Name = name, Slug = name, PolicyRequired = true, ReasonRequired = false, PinnedPolicies = $"pol_{name}" };

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ModerationConsole.Core.Access;
@@ -61,7 +62,11 @@ public sealed class WebConsole : IAsyncDisposable
         where T : class, IUseCase => ActivatorUtilities.GetServiceOrCreateInstance<T>(Services);
 
     /// <summary>Makes an API key.</summary>
-    public Task<CreatedKey> KeyAsync(params Permission[] scopes) => Use<CreateApiKey>().RunAsync(Caller.System, "test", scopes, Cancel);
+    public Task<CreatedKey> KeyAsync(params Permission[] scopes) => KeyAsync(wish => wish, scopes);
+
+    /// <summary>Makes an API key that differs from the usual one.</summary>
+    public Task<CreatedKey> KeyAsync(Func<NewApiKey, NewApiKey> differs, params Permission[] scopes) =>
+        Use<CreateApiKey>().RunAsync(Caller.System, differs(new NewApiKey("test", scopes, TimeProvider.System.GetUtcNow().AddDays(30))), Cancel);
 
     /// <summary>Defines the types of <see cref="Items"/> and a queue that takes everything.</summary>
     public async Task<CaseQueue> TakesItemsAsync()
@@ -143,7 +148,9 @@ public sealed class WebConsole : IAsyncDisposable
             // Nobody has to hear that a test's console ends.
             builder.UseSetting("Node:DrainSeconds", "0");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
-            foreach ((string name, string? value) in settings)
+            // The host's own are read from the configuration; as arguments the program would not know them.
+            builder.ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(settings.Where(setting => !setting.Key.Contains(':', StringComparison.Ordinal))));
+            foreach ((string name, string? value) in settings.Where(setting => setting.Key.Contains(':', StringComparison.Ordinal)))
             {
                 builder.UseSetting(name, value);
             }

@@ -65,30 +65,28 @@ public sealed partial class KeysPage
 
     private async Task CreateAsync()
     {
-        _form.Problems.AnyBlank(("key-name", _form.Model.Name, SharedText.NameInvalid));
-        _form.Problems.Unless(_form.Model.Scopes.Count > 0, "key-scopes", AdminText.ScopesInvalid);
+        KeyForm model = _form.Model;
+        _form.Problems.AnyBlank(("key-name", model.Name, SharedText.NameInvalid));
+        _form.Problems.Unless(model.Scopes.Count > 0, "key-scopes", AdminText.ScopesInvalid);
+        DateTimeOffset? end = model.End.Read(_form.Problems, "key-end", Moment);
+        int? rate = model.Limits.ReadRate(_form.Problems, "key");
         if (_form.Problems.Any)
         {
             return;
         }
 
         CreatedKey created = await CreateApiKey.RunAsync(
-            await Current.GetAsync(), _form.Model.Name, [.. _form.Model.Scopes.Select(Enum.Parse<Permission>)], CancellationToken.None);
-        switch (created.Outcome)
+            await Current.GetAsync(),
+            new NewApiKey(model.Name, [.. model.Scopes.Select(Enum.Parse<Permission>)], end, rate, model.Limits.Networks),
+            CancellationToken.None);
+        _made = created.Outcome == CreateKeyOutcome.Created ? created.Key : _made;
+        if (KeyWords.Problem(created.Outcome) is var (field, message))
         {
-            case CreateKeyOutcome.Created:
-                _made = created.Key;
-                break;
-            case CreateKeyOutcome.NameInvalid:
-                _form.Problems.Add("key-name", SharedText.NameInvalid);
-                break;
-            case CreateKeyOutcome.ScopesInvalid:
-                _form.Problems.Add("key-scopes", AdminText.ScopesInvalid);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(created.Outcome.ToString());
+            _form.Problems.Add(field, message);
         }
     }
+
+    private KeyLine? SuccessorOf(KeyLine key) => key.SuccessorId is { } id ? _keys?.FirstOrDefault(other => other.Id == id) : null;
 
     // It cannot be taken back, so it is asked.
     private async Task RevokeAsync(KeyLine key)
@@ -109,5 +107,9 @@ public sealed partial class KeysPage
         public string Name { get; set; } = "";
 
         public HashSet<string> Scopes { get; init; } = [];
+
+        public KeyEndForm End { get; init; } = new();
+
+        public KeyLimitForm Limits { get; init; } = new();
     }
 }

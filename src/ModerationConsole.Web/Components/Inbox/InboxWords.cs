@@ -35,6 +35,7 @@ public static class InboxWords
             InboxKind.ExpertConsulted => InboxText.Consulted.With(entry.TaskNumber),
             InboxKind.EmergencyRaised => (entry.Subject switch { "HalfGone" => InboxText.EmergencyHalf, "NearlyGone" => InboxText.EmergencyLate, _ => InboxText.EmergencyRaised }).With(entry.TaskNumber),
             InboxKind.ClockRunning => Clock(entry.Subject).With(entry.Count, entry.Name),
+            InboxKind.KeyEnding => InboxText.KeyEnding.With(entry.Name),
             InboxKind.PrecedentsSuperseded => InboxText.PrecedentsSuperseded.With(entry.Name ?? entry.Subject),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
@@ -49,6 +50,7 @@ public static class InboxWords
             InboxKind.EscalationAnswered => entry.TaskNumber is { } asked ? $"escalations/{asked}" : $"cases/{entry.CaseNumber}",
             InboxKind.EscalationAsked or InboxKind.EscalationMessage or InboxKind.ExpertConsulted or InboxKind.EmergencyRaised => $"escalations/{entry.TaskNumber}",
             InboxKind.PrecedentsSuperseded => $"escalations/precedents?state=Superseded&policy={Uri.EscapeDataString(entry.Subject ?? "")}",
+            InboxKind.KeyEnding => $"admin/keys/{entry.Subject}",
             InboxKind.TaskAssigned => "review",
             InboxKind.DraftKept => entry.CaseNumber is { } number ? $"cases/{number}" : "review",
             InboxKind.BatchFinished => $"cases/batches/{entry.Subject}",

@@ -60,8 +60,8 @@ public sealed class IntakeVerbTests : IAsyncLifetime
         (int exitCode, string output, _) = await RunAsync("keys", "create", "platform", "--scope", "SubmitItems");
 
         Assert.Equal(0, exitCode);
-        Caller? program = await _console.Use<AuthenticateApiKey>().RunAsync(output.Trim(), Cancel);
-        Assert.Equal([Permission.SubmitItems], Assert.IsType<Caller>(program).Scopes);
+        KeyAnswer answer = await _console.Use<AuthenticateApiKey>().RunAsync(output.Trim(), from: null, Cancel);
+        Assert.Equal([Permission.SubmitItems], Assert.IsType<Caller>(answer.Program).Scopes);
         Assert.Equal(2, (await RunAsync("keys", "create")).ExitCode);
         Assert.Equal(2, (await RunAsync("keys", "create", "x", "--scope", "ManagePeople")).ExitCode);
     }

@@ -13,7 +13,7 @@ public sealed class HubEndingTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Person_WhoIsDisabledOrLosesAPermission_IsLetGoAtOnce()
+    public async Task Client_WhoseAccessEndsOrShrinks_IsLetGoAtOnce()
     {
         await using WebConsole console = await WebConsole.StartAsync(new() { ["Security:RevalidateSeconds"] = "3600" });
         (Guid disabled, string disabledCookie) = await console.SignedInAsync(Roles.Lead);
@@ -22,11 +22,18 @@ public sealed class HubEndingTests
         await using HubClient first = await HubClient.ConnectAsync(console.Client.BaseAddress!, "Cookie", disabledCookie);
         await using HubClient second = await HubClient.ConnectAsync(console.Client.BaseAddress!, "Cookie", lessenedCookie);
         await using HubClient other = await HubClient.ConnectAsync(console.Client.BaseAddress!, "Cookie", otherCookie);
+        CreatedKey bound = await console.KeyAsync(Permission.ReadCases);
+        await using HubClient third = await HubClient.ConnectAsync(console.Client.BaseAddress!, "X-API-KEY", bound.Key);
+        CreatedKey ending = await console.KeyAsync(wish => wish with { ExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(4) }, Permission.ReadCases);
+        await using HubClient fourth = await HubClient.ConnectAsync(console.Client.BaseAddress!, "X-API-KEY", ending.Key);
 
         await console.Use<DisablePerson>().RunAsync(Caller.System, disabled, Cancel);
         await first.EndAsync();
         await console.Use<SetPermission>().RunAsync(Caller.System, lessened, Permission.ChildSafety, granted: false, Cancel);
         await second.EndAsync();
+        await console.Use<ChangeApiKey>().RunAsync(Caller.System, bound.Id, "test", null, "203.0.113.0/24", Cancel);
+        await third.EndAsync();
+        await fourth.EndAsync();
 
         await console.PublishAsync(LiveKind.CaseChanged);
         Assert.Single(await other.UntilAsync(_ => true));

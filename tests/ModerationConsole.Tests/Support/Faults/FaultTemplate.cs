@@ -95,7 +95,7 @@ internal static class FaultTemplate
             people.Add(added.PersonId);
         }
 
-        string key = (await Use<CreateApiKey>().RunAsync(Caller.System, "platform", [.. ApiKeys.Platform], Cancel)).Key;
+        string key = (await Use<CreateApiKey>().RunAsync(Caller.System, new NewApiKey("platform", ApiKeys.Platform, TimeProvider.System.GetUtcNow().AddDays(30)), Cancel)).Key;
         await services.GetRequiredService<WritePath>().RunAsync(
             (scope, _) =>
             {
