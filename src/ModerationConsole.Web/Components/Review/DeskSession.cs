@@ -58,6 +58,9 @@ public sealed partial class DeskSession(
     /// <summary>Saves what is typed.</summary>
     public DraftKeeper Drafts => drafts;
 
+    /// <summary>Whether the desk could not be opened: nothing is known yet of what the person holds.</summary>
+    public bool NotOpened { get; private set; }
+
     /// <summary>The queues the person may work.</summary>
     public IReadOnlyList<MyQueue> Queues { get; private set; } = [];
 
@@ -70,20 +73,23 @@ public sealed partial class DeskSession(
     {
         _onPage = onPage;
         await watch.StartAsync(OnEventsAsync, OnFiguresAsync, _closing.Token);
-        await RunAsync(async () =>
-        {
-            await ChooseQueueAsync(slug);
-            if (await tasks.KeepAsync(_closing.Token) is { Shown: { } held })
-            {
-                await ShowAsync(held);
-            }
-            else
-            {
-                await RestOrIdleAsync();
-                await RecallGivenBackAsync();
-            }
-        });
+        await OpenAgainAsync(slug);
     }
+
+    /// <summary>Looks again for what the person holds, where the desk could not be opened.</summary>
+    public Task OpenAgainAsync(string? slug) => RunAsync(async () =>
+    {
+        await ChooseQueueAsync(slug);
+        if (await tasks.KeepAsync(_closing.Token) is { Shown: { } held })
+        {
+            await ShowAsync(held);
+        }
+        else
+        {
+            await RestOrIdleAsync();
+            await RecallGivenBackAsync();
+        }
+    });
 
     /// <summary>The person asks for work.</summary>
     public Task BeginAsync() => RunAsync(NextAsync);
@@ -157,6 +163,7 @@ public sealed partial class DeskSession(
         }
 
         Busy = true;
+        NotOpened = false;
         _happened = null;
         Changed?.Invoke();
         try
@@ -183,6 +190,7 @@ public sealed partial class DeskSession(
 #pragma warning restore CA1031
         {
             LogFault(error, error.GetType().Name);
+            NotOpened = Mode == DeskMode.Opening;
             status.Say(DeskText.DidNotWork);
             return false;
         }

@@ -12,6 +12,25 @@ namespace ModerationConsole.Tests.Integration.Review;
 public sealed class DeskSessionTests : DeskSessionTest
 {
     [Fact]
+    public async Task Desk_ThatCouldNotBeOpened_SaysSoAndOpensWhenAskedAgain()
+    {
+        await RenameAsync("queue", "queue_away");
+        DeskSession desk = await Room.SitAsync(Someone);
+        Assert.True(desk.NotOpened);
+        Assert.Equal(DeskMode.Opening, desk.Mode);
+
+        await desk.OpenAgainAsync(null);
+        Assert.True(desk.NotOpened);
+        await RenameAsync("queue_away", "queue");
+        await desk.OpenAgainAsync(null);
+
+        Assert.False(desk.NotOpened);
+        Assert.Equal(DeskMode.Idle, desk.Mode);
+
+        Task RenameAsync(string from, string to) => Room.Console.ReadAsync(async db => await db.Database.ExecuteSqlRawAsync($"ALTER TABLE {from} RENAME TO {to}", Cancel));
+    }
+
+    [Fact]
     public async Task Submit_Decides_DrawsTheNextAndOffersToTakeItBack()
     {
         (_, ReviewTask first) = await Room.Console.CaseAsync(Queue);
