@@ -29,6 +29,9 @@ public sealed record ActorStrike(
 {
     /// <summary>The decision that found it.</summary>
     public Guid DecisionId { get; init; }
+
+    /// <summary>Until when it can be taken back, UTC.</summary>
+    public DateTimeOffset UndoUntil { get; init; }
 }
 
 /// <summary>
@@ -75,7 +78,7 @@ internal static class ActorStrikes
                 : row.UndoUntil >= now ? StrikeState.NotYet
                 : expires <= now ? StrikeState.Expired
                 : StrikeState.Counts;
-            return new ActorStrike(row.CaseNumber, row.DecidedAt, row.Name, row.Code, row.Severity, weight.Count, expires, state) { DecisionId = row.Id };
+            return new ActorStrike(row.CaseNumber, row.DecidedAt, row.Name, row.Code, row.Severity, weight.Count, expires, state) { DecisionId = row.Id, UndoUntil = row.UndoUntil };
         })];
     }
 

@@ -22,7 +22,7 @@ public sealed class StrikeRule : IVersioned
     public long Version { get; set; }
 }
 
-/// <summary>An action that is recommended when an account reaches so many strikes.</summary>
+/// <summary>An action that is recommended, or ordered by itself, when an account reaches so many strikes.</summary>
 public sealed class StrikeThreshold : IVersioned
 {
     /// <summary>From how many strikes on.</summary>

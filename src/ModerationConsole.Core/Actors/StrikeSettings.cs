@@ -10,7 +10,7 @@ namespace ModerationConsole.Core.Actors;
 /// <summary>What violations of a severity weigh.</summary>
 public sealed record StrikeWeight(Severity Severity, int Count, int ExpiryDays);
 
-/// <summary>An action that is recommended from so many strikes on.</summary>
+/// <summary>An action that is recommended, or ordered by itself, from so many strikes on.</summary>
 public sealed record StrikeStep(int Count, string ActionId, bool Automatic = false);
 
 /// <summary>How strikes are counted.</summary>
@@ -21,9 +21,22 @@ public sealed record StrikeTable(IReadOnlyList<StrikeWeight> Weights, IReadOnlyL
     /// <summary>What a severity weighs.</summary>
     public StrikeWeight Of(Severity severity) => Weights.First(weight => weight.Severity == severity);
 
-    /// <summary>Whether an action can be ordered without anyone: it is there and asks for no value.</summary>
+    /// <summary>Whether an action can be ordered without anyone: it is there, can be taken back and asks for no value.</summary>
     internal static bool CanBeAutomatic(ActionDefinition action) =>
-        !action.Archived && !ActionParameters.Check(ActionParameters.Parse(action.Parameters), null, "").Any();
+        action is { Archived: false, Reversible: true } && !ActionParameters.Check(ActionParameters.Parse(action.Parameters), null, "").Any();
+
+    /// <summary>The same for all decisions that are made in a transaction together, read once.</summary>
+    internal static async Task<StrikeTable> OfGroupAsync(WriteScope scope, CancellationToken cancellationToken)
+    {
+        if (scope.Reads.Shared<StrikeTable>() is { } known)
+        {
+            return known;
+        }
+
+        StrikeTable table = await ReadAsync(scope.Db, cancellationToken).ConfigureAwait(false);
+        scope.Reads.Share(table);
+        return table;
+    }
 
     internal static async Task<StrikeTable> ReadAsync(ConsoleDbContext db, CancellationToken cancellationToken)
     {
@@ -68,14 +81,14 @@ public enum SaveStrikeTableOutcome
     /// <summary>A step names no action that can be ordered.</summary>
     UnknownAction,
 
-    /// <summary>An action that is to be ordered by itself asks for values that only a person can give.</summary>
+    /// <summary>An action that is to be ordered by itself cannot be taken back, or asks for values that only a person can give.</summary>
     NeedsAPerson,
 
     /// <summary>Someone saved it meanwhile.</summary>
     Changed,
 }
 
-/// <summary>Sets how strikes are counted, and what is recommended at how many.</summary>
+/// <summary>Sets how strikes are counted, and what is recommended or ordered at how many.</summary>
 [Requires(Permission.EditPolicies)]
 public sealed class SaveStrikeTable(WritePath writes, IAccessGuard guard) : IUseCase
 {

@@ -12,13 +12,16 @@ namespace ModerationConsole.Core.Decisions;
 /// <summary>Takes a decision back inside a write, while its window is open and nothing of it has begun to leave.</summary>
 public sealed class DecisionUndoing(IEnumerable<IDecisionObserver> observers)
 {
-    /// <summary>Takes it back and cancels what it ordered. Returns its task, still done; null when it stands.</summary>
+    /// <summary>
+    /// Takes it back and cancels what it ordered; what strikes ordered with it follows from their sum. Returns its task, still
+    /// done; null when it stands.
+    /// </summary>
     internal static async Task<ReviewTask?> TakeBackAsync(WriteScope scope, Caller caller, Decision decision, CancellationToken cancellationToken)
     {
         Case about = await scope.Db.Set<Case>().SingleAsync(row => row.Number == decision.CaseNumber, cancellationToken).ConfigureAwait(false);
         ReviewTask task = await scope.Db.Set<ReviewTask>().SingleAsync(row => row.Number == decision.TaskNumber, cancellationToken).ConfigureAwait(false);
         List<EnforcementAction> ordered = await scope.Db.Set<EnforcementAction>()
-            .Where(row => row.DecisionId == decision.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .Where(row => row.DecisionId == decision.Id && row.Kind == DeliveryKind.Action).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (!CanUndo(decision, about, task, scope.Now) || ordered.Exists(row => row.State != EnforcementState.Pending))
         {
             return null;
@@ -38,9 +41,9 @@ public sealed class DecisionUndoing(IEnumerable<IDecisionObserver> observers)
     }
 
     /// <summary>Tells the rooms above that it was taken back.</summary>
-    internal async Task TellAsync(WriteScope scope, Decision decision, CancellationToken cancellationToken)
+    internal async Task TellAsync(WriteScope scope, ReviewTask task, Decision decision, CancellationToken cancellationToken)
     {
-        foreach (IDecisionObserver observer in observers)
+        foreach (IDecisionObserver observer in observers.Where(observer => observer.Concerns(task)))
         {
             await observer.UndoneAsync(scope, decision, cancellationToken).ConfigureAwait(false);
         }

@@ -12,6 +12,9 @@ internal sealed record JudgedTask(Case About, JudgedVersion Item, CaseQueue Queu
     /// <summary>The item as actions need it.</summary>
     public JudgedItem ForActions => new(About.Number, new TargetItem(Item.TypeId, Item.ItemId), Item.TypeName, Item.Kind, Item.Creator);
 
+    /// <summary>Whose strikes follow from it: a judged account is its own author; null where nobody is known.</summary>
+    public TargetItem? Account => Item.Kind == ItemKind.User ? new TargetItem(Item.TypeId, Item.ItemId) : Item.Creator;
+
     /// <summary>Whose earlier decisions belong to what its decider sees.</summary>
     public EarlierAsk Earlier(bool seesChildSafety) => new(About.Number, Item.CreatorTypeId, Item.CreatorId, seesChildSafety);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
 
@@ -19,7 +20,8 @@ public sealed class OrderedActions(IStrikeCount strikes)
         string? pseudonym = await scope.Reads.FindAsync(DecisionReads.Pseudonyms, caller.Id, cancellationToken).ConfigureAwait(false);
         List<KnownReport> known = await scope.Reads.FindAsync(DecisionReads.Reports, decision.CaseNumber, cancellationToken).ConfigureAwait(false) ?? [];
         List<WebhookReport> reports = [.. known.Take(WebhookBody.MaxReports).Select(report => report.Told)];
-        int? sum = await strikes.WithAsync(scope, decision, cancellationToken).ConfigureAwait(false);
+        int? sum = judged.Account is not { } account ? null
+            : await strikes.WithAsync(scope, decision, account, judged.About.Sensitivity == Sensitivity.ChildSafety, cancellationToken).ConfigureAwait(false);
         List<OrderedAction> ordered = [];
         foreach (CheckedOrder order in check.Orders)
         {
@@ -35,7 +37,7 @@ public sealed class OrderedActions(IStrikeCount strikes)
     internal static Task<List<OrderedAction>> ReadAsync(ConsoleDbContext db, Guid decisionId, CancellationToken cancellationToken) => (
         from row in db.Set<EnforcementAction>()
         join action in db.Set<ActionDefinition>() on row.ActionId equals action.Id
-        where row.DecisionId == decisionId
+        where row.DecisionId == decisionId && row.Kind == DeliveryKind.Action
         orderby row.Id
         select new OrderedAction(row.Id, action.Id, action.Name, row.Target, row.TargetTypeId, row.TargetItemId)).ToListAsync(cancellationToken);
 

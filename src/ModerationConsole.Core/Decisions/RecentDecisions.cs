@@ -70,7 +70,7 @@ public sealed class RecentDecisions(IDbContextFactory<ConsoleDbContext> contexts
                                 join other in db.Set<StackedDecision>() on own.StackId equals other.StackId
                                 where own.DecisionId == decision.Id && other.Place > 0
                                 select other.DecisionId).Count(),
-                    Leaving = db.Set<EnforcementAction>().Any(row => row.DecisionId == decision.Id && row.State != EnforcementState.Pending),
+                    Leaving = db.Set<EnforcementAction>().Any(row => row.DecisionId == decision.Id && row.Kind == DeliveryKind.Action && row.State != EnforcementState.Pending),
                 }).Take(Shown).ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. rows.Select(row =>
             {

@@ -52,7 +52,7 @@ public sealed class UndoDecision(WritePath writes, IAccessGuard guard, IOptions<
         }
 
         ActiveLease lease = await scope.ShowAgainAsync(caller, task, options.Value, cancellationToken).ConfigureAwait(false);
-        await undoing.TellAsync(scope, decision, cancellationToken).ConfigureAwait(false);
+        await undoing.TellAsync(scope, task, decision, cancellationToken).ConfigureAwait(false);
         (int members, int kept) = await scope.UndoStackAsync(caller, decision, lease, undoing, options.Value, cancellationToken).ConfigureAwait(false);
         return new UndoResult(UndoOutcome.Undone, new UndoneTask(task.Number, lease.Fence, lease.ExpiresAt, decision)) { Members = members, Kept = kept };
     }

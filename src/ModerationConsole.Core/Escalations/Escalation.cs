@@ -89,9 +89,10 @@ public sealed class Escalation
     /// <summary>Where it stands, by its expert's task.</summary>
     public EscalationState StateBy(TaskState task) => StateOf(DecisionId, task);
 
-    /// <summary>An expert's decision answers it.</summary>
+    /// <summary>Someone on call has seen it.</summary>
     internal void Acknowledge(Guid by, DateTimeOffset at) => (AcknowledgedBy, AcknowledgedAt) = (by, at);
 
+    /// <summary>An expert's decision answers it.</summary>
     internal void Rule(Guid decisionId, Guid? by, DateTimeOffset at) => (DecisionId, RuledBy, RuledAt) = (decisionId, by, at);
 
     /// <summary>The decision was taken back inside its window: the question is open again.</summary>

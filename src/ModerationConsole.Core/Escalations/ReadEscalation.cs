@@ -65,7 +65,7 @@ public sealed class ReadEscalation(IDbContextFactory<ConsoleDbContext> contexts,
             MayConsult = open && rules && row.AskedBy != caller.Id,
             AcknowledgedBy = row.AcknowledgedBy is { } first ? names[first] : null,
             AcknowledgedAt = row.AcknowledgedAt,
-            MayAcknowledge = open && rules && row is { Urgency: EscalationUrgency.Emergency, AcknowledgedAt: null },
+            MayAcknowledge = open && rules && row.AskedBy != caller.Id && row is { Urgency: EscalationUrgency.Emergency, AcknowledgedAt: null },
             MayRecord = rules && row.Urgency == EscalationUrgency.Emergency,
         };
     }

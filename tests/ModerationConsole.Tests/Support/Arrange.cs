@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Actors;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
@@ -77,6 +78,22 @@ public static class Arrange
             scope.Db.Add(action);
             return Task.FromResult(action);
         });
+
+    /// <summary>An action that is ordered by itself at so many strikes, if at any, and what a violation of no policy weighs.</summary>
+    public static async Task StepAsync(this TestConsole console, int? count, int unnamed = 0)
+    {
+        string? action = count is null ? null : (await console.ActionAsync()).Id;
+        await console.WriteAsync(scope =>
+        {
+            scope.Db.Add(new StrikeRule { Severity = Severity.None, Count = unnamed, ExpiryDays = 90 });
+            if (count is { } steps)
+            {
+                scope.Db.Add(new StrikeThreshold { Count = steps, ActionId = action!, Automatic = true });
+            }
+
+            return Task.FromResult(true);
+        });
+    }
 
     /// <summary>A case about a new post, with one task waiting in the queue.</summary>
     public static Task<(Case Case, ReviewTask Task)> CaseAsync(

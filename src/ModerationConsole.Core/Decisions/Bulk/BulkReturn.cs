@@ -41,7 +41,7 @@ internal sealed class BulkReturn(WriteScope scope, Caller caller, DecisionUndoin
             task.TakeBack();
             task.GoBack();
             TaskBoard.Wait(scope, task, about);
-            await undoing.TellAsync(scope, decision, cancellationToken).ConfigureAwait(false);
+            await undoing.TellAsync(scope, task, decision, cancellationToken).ConfigureAwait(false);
             return MemberState.TakenBack;
         }
 

@@ -30,7 +30,7 @@ internal static class StackUndo
             {
                 StackSeat seat = new(shown, ++undone, member.Seat.Alike ?? Alike.SameText);
                 scope.AddLease(caller, task, task.TakeBack(), caller.Id, LeaseSlot.Stack, options, seat);
-                await undoing.TellAsync(scope, member.Decision, cancellationToken).ConfigureAwait(false);
+                await undoing.TellAsync(scope, task, member.Decision, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -15,6 +15,9 @@ public enum AcknowledgeOutcome
     /// <summary>Someone said so before.</summary>
     AlreadyAcknowledged,
 
+    /// <summary>Who raised it has seen it anyway: someone else has to.</summary>
+    RaisedByCaller,
+
     /// <summary>There is no open emergency of that number that the caller may know of.</summary>
     NotThere,
 }
@@ -38,6 +41,11 @@ public sealed class AcknowledgeEmergency(WritePath writes, IAccessGuard guard, I
         if (raised is null)
         {
             return AcknowledgeOutcome.NotThere;
+        }
+
+        if (raised.AskedBy == caller.Id)
+        {
+            return AcknowledgeOutcome.RaisedByCaller;
         }
 
         if (raised.AcknowledgedBy is not null)

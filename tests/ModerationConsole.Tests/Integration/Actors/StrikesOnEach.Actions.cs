@@ -8,6 +8,7 @@ using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Integration.Appeals;
 using ModerationConsole.Tests.Support;
@@ -58,7 +59,12 @@ public abstract partial class StrikesOnEach
     {
         await using AppealRoom room = await AppealRoom.OpenAsync(server);
         await AutomaticAsync(room, 2, room.Restore.Id);
-        Decision decision = await room.DecidedAsync(settled: false);
+        (_, ReviewTask task) = await room.Console.CaseAsync(room.Queue, itemId: "p-1", author: AppealRoom.Account);
+        ActiveLease lease = await room.Console.HoldAsync(room.Author, task);
+        Decision decision = await room.SubmitAsync(lease, room.Author, Verdict.Violation);
+        // What its author ordered is told again, and nothing else.
+        DecideResult again = await room.TrySubmitAsync(lease, room.Author, Verdict.Violation);
+        Assert.Equal([room.Action.Id], again.Ordered.Select(row => row.ActionId));
 
         await room.Console.Use<UndoDecision>().RunAsync(room.Author, decision.Id, Cancel);
         await room.PassAsync();
@@ -99,7 +105,7 @@ public abstract partial class StrikesOnEach
     }
 
     [Fact]
-    public async Task Step_OfAnActionThatAsksForValues_CannotActByItself()
+    public async Task Step_OfAnActionThatAsksForValuesOrIsFinal_CannotActByItself()
     {
         await using AppealRoom room = await AppealRoom.OpenAsync(server);
         ActionDefinition asking = await room.Console.ActionAsync();
@@ -108,6 +114,8 @@ public abstract partial class StrikesOnEach
         StrikeTable read = await room.Console.Use<ReadStrikeTable>().RunAsync(room.Judge, Cancel);
 
         Assert.Equal(SaveStrikeTableOutcome.NeedsAPerson, await SaveAsync(room, read, new StrikeStep(2, asking.Id, Automatic: true)));
+        ActionDefinition final = await room.Console.ActionAsync(reversible: false);
+        Assert.Equal(SaveStrikeTableOutcome.NeedsAPerson, await SaveAsync(room, read, new StrikeStep(2, final.Id, Automatic: true)));
         Assert.Equal(SaveStrikeTableOutcome.Saved, await SaveAsync(room, read, new StrikeStep(2, asking.Id)));
     }
 
@@ -124,6 +132,105 @@ public abstract partial class StrikesOnEach
         // What nobody may know of is in no sum but its own case's, where it adds nothing.
         Assert.Equal([2, 2, 4, 2], (await room.SentAsync()).Select(row => (int?)JsonNode.Parse(row.Body)!["userStrikeCount"]));
     }
+
+    [Fact]
+    public async Task Decision_UndoneBeforeTheOneThatReachedAStep_LeavesTheOrderToWhatStillReachesIt()
+    {
+        await using AppealRoom room = await AppealRoom.OpenAsync(server);
+        await AutomaticAsync(room, 4, room.Restore.Id);
+        Decision first = await room.DecidedAsync(itemId: "p-1", settled: false);
+        room.Console.Clock.Advance(TimeSpan.FromSeconds(3));
+        Decision second = await room.DecidedAsync(itemId: "p-2", settled: false);
+        room.Console.Clock.Advance(TimeSpan.FromSeconds(3));
+        Decision third = await room.DecidedAsync(itemId: "p-3", settled: false);
+
+        Assert.Equal(UndoOutcome.Undone, await UndoAsync(room, first));
+        EnforcementAction waiting = Assert.Single(await StrikeSentAsync(room));
+        Assert.Equal((EnforcementState.Pending, third.UndoUntil), (waiting.State, waiting.NotBefore));
+
+        Assert.Equal(UndoOutcome.Undone, await UndoAsync(room, third));
+        Assert.Equal(EnforcementState.Cancelled, Assert.Single(await StrikeSentAsync(room)).State);
+        // What strikes ordered with it is no action of its own: that it was cancelled holds nothing up.
+        Assert.NotNull((await room.Console.Use<RecentDecisions>().RunAsync(room.Author, Cancel)).Single(row => row.DecisionId == second.Id).UndoUntil);
+        Assert.Equal(UndoOutcome.Undone, await UndoAsync(room, second));
+    }
+
+    [Fact]
+    public async Task Strikes_ThatRanOut_TakeNothingBackWhateverComesAfter()
+    {
+        await using AppealRoom room = await AppealRoom.OpenAsync(server);
+        await AutomaticAsync(room, 4, room.Restore.Id);
+        await room.DecidedAsync(itemId: "p-1");
+        await room.DecidedAsync(itemId: "p-2");
+        Decision allowed = await room.DecidedAsync(Verdict.Allow, itemId: "p-3");
+        room.Console.Clock.Advance(TimeSpan.FromDays(181));
+
+        Decision later = await room.DecidedAsync(itemId: "p-4");
+        Assert.Single(await StrikeSentAsync(room));
+        Caller reviewer = await room.Console.PersonAsync(Roles.QualityReviewer);
+        ReviewTask task = await room.Console.WriteAsync(async scope => await scope.QueueMeasuringAsync(
+            Caller.System, await scope.Db.Set<Case>().SingleAsync(row => row.Number == allowed.CaseNumber, Cancel),
+            new MeasuringOrder(TaskKind.Qa, allowed.Id, 1, room.Queue.Id), Cancel));
+        Decision measured = await room.SubmitAsync(await room.Console.HoldAsync(reviewer, task), reviewer, Verdict.Violation);
+        Assert.Equal(UndoOutcome.Undone, await UndoAsync(room, measured, reviewer));
+        Assert.Single(await StrikeSentAsync(room));
+        await room.Console.Use<ReverseDecision>().RunAsync(room.Author, later.Id, "A mistake", Cancel);
+
+        Assert.Single(await StrikeSentAsync(room));
+        Assert.Equal(StrikeOrderState.Ordered, await room.Console.ReadAsync(db => db.Set<StrikeOrder>().Select(row => row.State).SingleAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task TakingBack_ThatHasNotArrived_NeverArrivesBehindTheNextOrder()
+    {
+        await using AppealRoom room = await AppealRoom.OpenAsync(server);
+        ActionDefinition suspend = await AutomaticAsync(room, 4, room.Restore.Id);
+        await room.DecidedAsync(itemId: "p-1");
+        Decision reached = await room.DecidedAsync(itemId: "p-2");
+        // Its delivery is so long ago that it is kept no more.
+        await room.Console.WriteAsync(scope => scope.Db.Set<EnforcementAction>().Where(row => row.Kind == DeliveryKind.StrikeAction).ExecuteDeleteAsync(Cancel));
+        await room.Console.Use<ReverseDecision>().RunAsync(room.Author, reached.Id, "A mistake", Cancel);
+        Assert.Equal([(room.Restore.Id, EnforcementState.Pending)], await StatesAsync(room));
+
+        room.Console.Clock.Advance(TimeSpan.FromSeconds(1));
+        Decision again = await room.DecidedAsync(itemId: "p-3", settled: false);
+        Assert.Equal([(room.Restore.Id, EnforcementState.Cancelled), (suspend.Id, EnforcementState.Pending)], await StatesAsync(room));
+
+        room.Console.Clock.Advance(TimeSpan.FromSeconds(1));
+        await UndoAsync(room, again);
+        Assert.Equal(
+            [(room.Restore.Id, EnforcementState.Cancelled), (suspend.Id, EnforcementState.Cancelled), (room.Restore.Id, EnforcementState.Pending)], await StatesAsync(room));
+    }
+
+    [Fact]
+    public async Task HigherStep_TakenBack_LeavesWhatIsSetForTheRest()
+    {
+        await using AppealRoom room = await AppealRoom.OpenAsync(server);
+        ActionDefinition suspend = await AutomaticAsync(room, 2, room.Restore.Id);
+        StrikeTable read = await room.Console.Use<ReadStrikeTable>().RunAsync(room.Judge, Cancel);
+        ActionDefinition ban = await room.Console.ActionAsync();
+        await room.Console.WriteAsync(scope => scope.Db.Set<ActionDefinition>().Where(row => row.Id == ban.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ReversalActionId, room.Restore.Id), Cancel));
+        Assert.Equal(SaveStrikeTableOutcome.Saved, await room.Console.Use<SaveStrikeTable>().RunAsync(
+            room.Judge, read with { Steps = [.. read.Steps, new StrikeStep(3, ban.Id, Automatic: true)] }, read, Cancel));
+        Policy low = await room.Console.PolicyAsync(Severity.Low);
+        (_, ReviewTask task) = await room.Console.CaseAsync(room.Queue, itemId: "p-1", author: AppealRoom.Account);
+        Decision small = await room.SubmitAsync(await room.Console.HoldAsync(room.Author, task), room.Author, Verdict.Violation, command => command with { PolicyId = low.Id });
+        await room.PassAsync();
+        await room.DecidedAsync(itemId: "p-2");
+        Assert.Equal([(ban.Id, EnforcementState.Delivered)], await StatesAsync(room));
+
+        await room.Console.Use<ReverseDecision>().RunAsync(room.Author, small.Id, "A mistake", Cancel);
+
+        Assert.Equal(
+            new (string?, EnforcementState)[] { (ban.Id, EnforcementState.Delivered), (suspend.Id, EnforcementState.Pending), (room.Restore.Id, EnforcementState.Cancelled) }.Order(),
+            (await StatesAsync(room)).Order());
+    }
+
+    private static async Task<UndoOutcome> UndoAsync(AppealRoom room, Decision decision, Caller? by = null) =>
+        (await room.Console.Use<UndoDecision>().RunAsync(by ?? room.Author, decision.Id, Cancel)).Outcome;
+
+    private static async Task<IEnumerable<(string?, EnforcementState)>> StatesAsync(AppealRoom room) => (await StrikeSentAsync(room)).Select(row => (row.ActionId, row.State));
 
     private static async Task<ActionDefinition> AutomaticAsync(AppealRoom room, int count, string? reversal)
     {

@@ -7,6 +7,7 @@ using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Tests.Support;
 
@@ -66,6 +67,24 @@ public sealed class DeskQueryCountTests : IAsyncLifetime
 
         Assert.Equal(few, many);
         Assert.InRange(many, 1, MostOfItsContext);
+    }
+
+    [Fact]
+    public async Task Strikes_OfDecisionsMadeTogether_AreToldByOneQueryEach()
+    {
+        await using ConsoleDbContext db = new CountedContexts(_console, _counter).CreateDbContext();
+        WriteScope together = new(db, _console.Clock.GetUtcNow());
+        IStrikeCount strikes = _console.Services.GetRequiredService<IStrikeCount>();
+        List<int> queries = [];
+        foreach (string author in (string[])["u-1", "u-2", "u-3"])
+        {
+            _counter.Count = 0;
+            await strikes.WithAsync(together, new Decision { Verdict = Verdict.Allow }, new TargetItem("account", author), childSafety: false, Cancel);
+            queries.Add(_counter.Count);
+        }
+
+        // What strikes weigh is asked for once.
+        Assert.Equal([3, 1, 1], queries);
     }
 
     private async Task<int> CountAsync<TUse>(ReviewTask task, Func<TUse, Caller, Task<object?>> read)

@@ -152,6 +152,18 @@ public abstract partial class EmergenciesOnEach(IDatabaseServer server)
     }
 
     [Fact]
+    public async Task Emergency_SaidToBeSeenByWhoRaisedIt_AlertsTheOthersOn()
+    {
+        await using TestConsole console = await StartAsync(null);
+        ExpertRoom room = await ExpertRoom.OpenAsync(console);
+        long number = await room.AlarmAsync(by: room.First);
+
+        Assert.False((await room.ReadAsync(room.First, number))!.MayAcknowledge);
+        Assert.Equal(AcknowledgeOutcome.RaisedByCaller, await SeenAsync(console, room.First, number));
+        Assert.Equal(AcknowledgeOutcome.Acknowledged, await SeenAsync(console, room.Second, number));
+    }
+
+    [Fact]
     public async Task NodeThatDiesWhileRinging_IsFollowedByAnotherUnderTheSameId()
     {
         await using WebhookReceiver onCall = await WebhookReceiver.StartAsync();

@@ -58,11 +58,11 @@ internal sealed class ExpertRoom
     }
 
     /// <summary>The moderator raises an emergency about a new case; returns the escalation's number.</summary>
-    public async Task<long> AlarmAsync(string? what = "NEVER-LEAVES")
+    public async Task<long> AlarmAsync(string? what = "NEVER-LEAVES", Caller? by = null)
     {
         (_, ReviewTask task) = await Console.CaseAsync(Cases);
-        ActiveLease lease = await Console.HoldAsync(Asker, task);
-        EscalateResult result = await Console.Use<RaiseEmergency>().RunAsync(Asker, task.Number, lease.Fence, what, Cancel);
+        ActiveLease lease = await Console.HoldAsync(by ?? Asker, task);
+        EscalateResult result = await Console.Use<RaiseEmergency>().RunAsync(by ?? Asker, task.Number, lease.Fence, what, Cancel);
         Assert.Equal(EscalateOutcome.Escalated, result.Outcome);
         return await NumberAsync(result.EscalationId);
     }

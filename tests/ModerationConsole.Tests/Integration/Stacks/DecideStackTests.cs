@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
@@ -135,6 +136,23 @@ public sealed class DecideStackTests
 
         Assert.Equal((DecideOutcome.PolicyRequired, 0), (result.Shown.Outcome, await room.CountAsync<Decision>()));
         Assert.Equal(2, (await room.LeasesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Stack_OfOneAccount_TellsThePlatformTheStrikesThatEachMakes()
+    {
+        await using StackRoom room = await StackRoom.OpenAsync();
+        ActionDefinition remove = await room.Console.ActionAsync();
+        await room.Console.StepAsync(null, unnamed: 2);
+        await room.PostAsync();
+        await room.PostAsync();
+        await room.PostAsync();
+        (LeasedTask drawn, _) = await room.DrawAsync();
+
+        await room.DecideAsync(drawn, Verdict.Violation, new ActionOrder(remove.Id));
+
+        Assert.Equal(
+            [2, 4, 6], (await room.AllAsync<EnforcementAction>()).Select(row => (int)JsonNode.Parse(row.Body)!["userStrikeCount"]!).Order());
     }
 
     [Fact]

@@ -22,8 +22,11 @@ public sealed class UndoStackTests
         ReviewTask shown = await room.PostAsync();
         ReviewTask second = await room.PostAsync();
         ReviewTask third = await room.PostAsync();
+        // One member reaches what is set for strikes, and the one before it takes that back.
+        await room.Console.StepAsync(4, unnamed: 2);
         (LeasedTask drawn, _) = await room.DrawAsync();
         DecideStackResult decided = await room.DecideAsync(drawn, Verdict.Violation, new ActionOrder(remove.Id));
+        Assert.Single(await room.AllAsync<EnforcementAction>(), row => row.Kind == DeliveryKind.StrikeAction);
 
         UndoResult undo = await room.UndoAsync(decided);
 

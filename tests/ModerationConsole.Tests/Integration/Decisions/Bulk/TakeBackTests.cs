@@ -19,7 +19,10 @@ public sealed class TakeBackTests
     {
         await using BulkRoom room = await BulkRoom.OpenAsync();
         var cases = await room.CasesAsync(3);
+        // The third reaches what is set for strikes, and the first takes that back.
+        await room.Console.StepAsync(6);
         BatchView done = await room.RunAsync(room.Violation);
+        Assert.Single(await room.OrderedAsync(), row => row.Kind == DeliveryKind.StrikeAction);
         room.Console.Clock.Advance(TimeSpan.FromSeconds(10));
 
         BatchView back = await room.TakeBackAsync(done.Number);
