@@ -24,7 +24,7 @@ internal sealed class StrikeOrdering(WriteScope scope, Decision decision, Platfo
     {
         ActionDefinition action = await scope.Db.Set<ActionDefinition>().AsNoTracking().SingleAsync(row => row.Id == step.ActionId, cancellationToken).ConfigureAwait(false);
         EnforcementAction? queued = null;
-        if (StrikeTable.CanBeAutomatic(action) && ActionScope.Covers(action.ItemTypes, ActionTarget.Item, account.TypeId, account.TypeId))
+        if (StrikeTable.CanOrder(action, account))
         {
             await StopTakingBackAsync(action, cancellationToken).ConfigureAwait(false);
             queued = await QueueAsync(action, cause, sum, cancellationToken).ConfigureAwait(false);

@@ -4,6 +4,7 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Actors;
 
@@ -24,6 +25,10 @@ public sealed record StrikeTable(IReadOnlyList<StrikeWeight> Weights, IReadOnlyL
     /// <summary>Whether an action can be ordered without anyone: it is there, can be taken back and asks for no value.</summary>
     internal static bool CanBeAutomatic(ActionDefinition action) =>
         action is { Archived: false, Reversible: true } && !ActionParameters.Check(ActionParameters.Parse(action.Parameters), null, "").Any();
+
+    /// <summary>Whether it can be ordered on that account.</summary>
+    internal static bool CanOrder(ActionDefinition action, PlatformActor account) =>
+        CanBeAutomatic(action) && ActionScope.Covers(action.ItemTypes, ActionTarget.Item, account.TypeId, account.TypeId);
 
     /// <summary>The same for all decisions that are made in a transaction together, read once.</summary>
     internal static async Task<StrikeTable> OfGroupAsync(WriteScope scope, CancellationToken cancellationToken)

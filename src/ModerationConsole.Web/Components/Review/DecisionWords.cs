@@ -1,7 +1,9 @@
 using ModerationConsole.Core.Appeals;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
+using ModerationConsole.Core.Policies;
 using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
@@ -80,6 +82,13 @@ public static class DecisionWords
                 if (form.ChosenPolicy is { } policy && about.Strikes?.Reached(policy.Severity) is { } step && about.Actions.FirstOrDefault(action => action.Id == step.ActionId) is { } action)
                 {
                     lines.Add(new PlanLine(DeskText.PlanStrikes.With(step.Count, action.Name)));
+                }
+
+                // The sum that orders go by holds no child-safety case.
+                if (about.Sensitivity != Sensitivity.ChildSafety
+                    && about.Strikes?.Orders(form.ChosenPolicy?.Severity ?? Severity.None) is { Action: { } byItself } reached)
+                {
+                    lines.Add(new PlanLine(DeskText.PlanStrikesOrder.With(reached.Count, byItself)));
                 }
 
                 return lines;

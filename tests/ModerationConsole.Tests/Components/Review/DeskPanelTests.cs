@@ -1,9 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Media;
+using ModerationConsole.Core.Policies;
 using ModerationConsole.Tests.Support;
 using ModerationConsole.Tests.Support.Media;
 using ModerationConsole.Web.Components.Review;
@@ -135,6 +137,29 @@ public sealed class DeskPanelTests : ComponentTest
         Assert.Equal("undo for 60 s", panel.Find(".plan-head span").TextContent);
         Assert.Equal("true", panel.FindAll(".verdict button")[1].GetAttribute("aria-pressed"));
         Assert.Equal("Threatens a person.", panel.Find("#reason").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Plan_OfAViolationThatReachesAStep_SaysWhatIsOrderedByItself()
+    {
+        DeskStrikes strikes = new(3, 2, new Dictionary<Severity, int> { [Severity.Severe] = 8, [Severity.Low] = 1 }, [])
+        {
+            Standing = 5,
+            Ordered = [new DeskOrderedStep(4, "Warn"), new DeskOrderedStep(8, "Suspend"), new DeskOrderedStep(20, "Close")],
+        };
+        DeskCase about = DeskCases.Post() with { Strikes = strikes };
+
+        Assert.Contains(Said(DeskCases.Threats, about), line => line == "The author reaches 8 strikes: Suspend is then ordered on the account by itself.");
+        Assert.DoesNotContain(Said(DeskCases.Spam, about), line => line.Contains("by itself", StringComparison.Ordinal));
+        // A child-safety case puts no strike on anyone.
+        Assert.DoesNotContain(Said(DeskCases.Threats, about with { Sensitivity = Sensitivity.ChildSafety }), line => line.Contains("by itself", StringComparison.Ordinal));
+
+        static IEnumerable<string> Said(DeskPolicy policy, DeskCase about)
+        {
+            DecisionForm form = new(about);
+            form.Choose(policy);
+            return DecisionWords.Plan(form, about).Select(line => line.Words);
+        }
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Policies;
@@ -85,6 +86,9 @@ public abstract partial class StrikesOnEach
 
         Assert.Single(await StrikeSentAsync(room));
         Assert.Equal(StrikeOrderState.Stays, Assert.Single((await ReadAsync(room))!.Orders).State);
+        // Who decides next is told beforehand what would be ordered again.
+        DeskStrikes strikes = await OnDeskAsync(room);
+        Assert.Equal(("Remove the post", null, null), (strikes.Orders(Severity.Medium)?.Action, strikes.Orders(Severity.Low), strikes.Reached(Severity.Medium)));
     }
 
     [Fact]
