@@ -7,6 +7,7 @@ using ModerationConsole.Core.Quality.Disputes;
 using ModerationConsole.Core.Quality.Golden;
 using ModerationConsole.Core.Quality.Reviewing;
 using ModerationConsole.Core.Quality.Sampling;
+using ModerationConsole.Core.Quality.Trials;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Core.Retention;
 
@@ -23,6 +24,8 @@ public static class QualityServices
         .AddHostedService(provider => provider.GetRequiredService<DrawSamples>())
         .AddSingleton<IInboxSource, ResultsInInbox>()
         .AddSingleton<IOfferRule, CoachedOfferRule>()
+        .AddSingleton<IOfferRule, TrialOfferRule>()
+        .AddSingleton<TrialSight>()
         .AddSingleton<IDecisionObserver, SampleVerdicts>()
         .AddSingleton<SettleSamples>()
         .AddHostedService(provider => provider.GetRequiredService<SettleSamples>())

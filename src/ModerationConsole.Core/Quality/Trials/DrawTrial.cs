@@ -39,43 +39,54 @@ public sealed class DrawTrial(IDbContextFactory<ConsoleDbContext> contexts, Writ
     public async Task<DrawTrialOutcome> RunAsync(Caller caller, string policyId, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<DrawTrial>(caller, cancellationToken).ConfigureAwait(false);
-        List<TriedDecision> all = await FindAsync(policyId, cancellationToken).ConfigureAwait(false);
+        List<TriedDecision> all;
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            // The decisions are many: they are not looked through for nothing.
+            if ((await DraftAsync(db, policyId, cancellationToken).ConfigureAwait(false)).Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            all = await FindAsync(db, policyId, cancellationToken).ConfigureAwait(false);
+        }
+
         return all.Count == 0
             ? DrawTrialOutcome.NoDecisions
             : await writes.RunAsync((scope, cancel) => DrawAsync(scope, caller, policyId, all, cancel), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<List<TriedDecision>> FindAsync(string policyId, CancellationToken cancellationToken)
+    private static async Task<(PolicyRevision? Revision, DrawTrialOutcome? Refusal)> DraftAsync(ConsoleDbContext db, string policyId, CancellationToken cancellationToken)
     {
-        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            var rows = await db.Drawable()
-                .Where(row => db.Set<Decision>().Any(decision => decision.Id == row.Id && decision.State == DecisionState.Effective)
-                    && db.Set<Case>().MayMeasure().Any(about => about.Number == row.CaseNumber)
-                    && (row.PolicyId == policyId
-                        || (row.Verdict == Verdict.Allow && db.Set<Report>().Any(report => report.CaseNumber == row.CaseNumber && report.PolicyId == policyId))))
-                .OrderByDescending(row => row.DecidedAt).Take(MostLookedAt + 1)
-                .Select(row => new { row.Id, row.CaseNumber, row.Verdict, row.Language }).ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. rows.Select(row => new TriedDecision(row.Id, row.CaseNumber, row.Verdict, ReviewLanguage.Of(row.Language)))];
-        }
+        PolicyRevision? revision = await db.Set<PolicyRevision>().AsNoTracking().SingleOrDefaultAsync(row => row.OpenFor == policyId, cancellationToken).ConfigureAwait(false);
+        return revision is null ? (null, DrawTrialOutcome.NoDraft)
+            : await db.Set<PolicyTrial>().AnyAsync(row => row.RevisionId == revision.Id, cancellationToken).ConfigureAwait(false) ? (revision, DrawTrialOutcome.Already)
+            : (revision, null);
+    }
+
+    private static async Task<List<TriedDecision>> FindAsync(ConsoleDbContext db, string policyId, CancellationToken cancellationToken)
+    {
+        var rows = await db.Drawable()
+            .Where(row => db.Set<Decision>().Any(decision => decision.Id == row.Id && decision.State == DecisionState.Effective)
+                && db.Set<Case>().MayMeasure().Any(about => about.Number == row.CaseNumber)
+                && (row.PolicyId == policyId
+                    || (row.Verdict == Verdict.Allow && db.Set<Report>().Any(report => report.CaseNumber == row.CaseNumber && report.PolicyId == policyId))))
+            .OrderByDescending(row => row.DecidedAt).Take(MostLookedAt + 1)
+            .Select(row => new { row.Id, row.CaseNumber, row.Verdict, row.Language }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => new TriedDecision(row.Id, row.CaseNumber, row.Verdict, ReviewLanguage.Of(row.Language)))];
     }
 
     private static async Task<DrawTrialOutcome> DrawAsync(
         WriteScope scope, Caller caller, string policyId, List<TriedDecision> all, CancellationToken cancellationToken)
     {
-        PolicyRevision? revision = await scope.Db.Set<PolicyRevision>().AsNoTracking().SingleOrDefaultAsync(row => row.OpenFor == policyId, cancellationToken).ConfigureAwait(false);
-        if (revision is null)
+        (PolicyRevision? revision, DrawTrialOutcome? refusal) = await DraftAsync(scope.Db, policyId, cancellationToken).ConfigureAwait(false);
+        if (refusal is { } why)
         {
-            return DrawTrialOutcome.NoDraft;
+            return why;
         }
 
-        if (await scope.Db.Set<PolicyTrial>().AnyAsync(row => row.RevisionId == revision.Id, cancellationToken).ConfigureAwait(false))
-        {
-            return DrawTrialOutcome.Already;
-        }
-
-        PolicyTrial trial = new() { RevisionId = revision.Id, DrawnAt = scope.Now, Cut = all.Count > MostLookedAt };
+        PolicyTrial trial = new() { RevisionId = revision!.Id, DrawnAt = scope.Now, Cut = all.Count > MostLookedAt };
         scope.Db.Add(trial);
         IReadOnlyList<DrawnGroup> groups = TrialSampling.Draw([.. all.Take(MostLookedAt)], trial.Salt);
         scope.Db.AddRange(groups.Select((group, place) => new TrialStratum

@@ -17,17 +17,21 @@ public enum JudgeTrialOutcome
 
     /// <summary>The draft is published or given up, or the case is gone.</summary>
     Over,
+
+    /// <summary>The case is not to be shown to the person at the moment.</summary>
+    NotShown,
 }
 
 /// <summary>Says what a past decision would be under a draft. It changes nothing but what is known of the draft.</summary>
 [Requires(Permission.EditPolicies)]
-public sealed class JudgeTrialCase(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class JudgeTrialCase(WritePath writes, IAccessGuard guard, TrialSight sight) : IUseCase
 {
     /// <summary>Keeps the answer in the place of an earlier one of the same person.</summary>
     public async Task<JudgeTrialOutcome> RunAsync(Caller caller, Guid trialCaseId, TrialAnswer answer, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<JudgeTrialCase>(caller, cancellationToken).ConfigureAwait(false);
-        return await writes.RunAsync((scope, cancel) => JudgeAsync(scope, caller, trialCaseId, answer, cancel), cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        return await writes.RunAsync((scope, cancel) => JudgeAsync(scope, caller, permissions, trialCaseId, answer, cancel), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The answers that fit a verdict.</summary>
@@ -35,8 +39,8 @@ public sealed class JudgeTrialCase(WritePath writes, IAccessGuard guard) : IUseC
         ? [TrialAnswer.Same, TrialAnswer.WouldAllow, TrialAnswer.OtherPolicy, TrialAnswer.OtherActions, TrialAnswer.Unsure]
         : [TrialAnswer.Same, TrialAnswer.WouldViolate, TrialAnswer.Unsure];
 
-    private static async Task<JudgeTrialOutcome> JudgeAsync(
-        WriteScope scope, Caller caller, Guid trialCaseId, TrialAnswer answer, CancellationToken cancellationToken)
+    private async Task<JudgeTrialOutcome> JudgeAsync(
+        WriteScope scope, Caller caller, IReadOnlySet<Permission> permissions, Guid trialCaseId, TrialAnswer answer, CancellationToken cancellationToken)
     {
         var found = await (
             from one in scope.Db.Set<TrialCase>()
@@ -49,6 +53,11 @@ public sealed class JudgeTrialCase(WritePath writes, IAccessGuard guard) : IUseC
         if (found is null || caller.Kind != CallerKind.Person)
         {
             return JudgeTrialOutcome.Over;
+        }
+
+        if (!await sight.MaySeeAsync(scope.Reads, caller, permissions, found.CaseNumber, scope.Now, cancellationToken).ConfigureAwait(false))
+        {
+            return JudgeTrialOutcome.NotShown;
         }
 
         if (!Fitting(found.Verdict).Contains(answer))

@@ -1,21 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality.Results;
-using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Quality.Trials;
 
 /// <summary>A past decision to hold against a draft.</summary>
 /// <param name="Place">Its place, from 1.</param>
 /// <param name="Count">How many there are.</param>
-/// <param name="CaseNumber">The case; null where it is not to be shown to the reader at the moment.</param>
-/// <param name="Decided">What was decided, in the words of its time and without a name.</param>
-/// <param name="Mine">What the reader said of it.</param>
+/// <param name="CaseNumber">The case; null where it is not to be shown to the reader at the moment, and nothing else of it is told either.</param>
+/// <param name="Decided">What was decided, in the words of its time and without a name; null where the case is not shown.</param>
+/// <param name="Mine">What the reader said of it; null where the case is not shown.</param>
 /// <param name="Left">How many the reader has yet to judge.</param>
-public sealed record TrialCaseView(Guid Id, int Place, int Count, long? CaseNumber, JudgedVerdict Decided, TrialAnswer? Mine, int Left);
+public sealed record TrialCaseView(Guid Id, int Place, int Count, long? CaseNumber, JudgedVerdict? Decided, TrialAnswer? Mine, int Left);
 
 /// <summary>
 /// Reads one past decision of a trial. It is shown like any case: not to whom it is not there, never one that became child safety, and
@@ -23,7 +21,7 @@ public sealed record TrialCaseView(Guid Id, int Place, int Count, long? CaseNumb
 /// </summary>
 [Requires(Permission.EditPolicies)]
 public sealed class ReadTrialCase(
-    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen, OfferRules offers, TimeProvider clock) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, TrialSight sight, TimeProvider clock) : IUseCase
 {
     /// <summary>The one at a place; the first that the reader has not judged where none is named. Null where there is none.</summary>
     public async Task<TrialCaseView?> RunAsync(Caller caller, string policyId, int? place, CancellationToken cancellationToken)
@@ -50,26 +48,16 @@ public sealed class ReadTrialCase(
                 return null;
             }
 
-            bool shown = await MaySeeAsync(db, caller, permissions, wanted.Case.CaseNumber, cancellationToken).ConfigureAwait(false);
+            int left = all.Count(row => row.Mine is null);
+            if (!await sight.MaySeeAsync(new ReadAhead(db), caller, permissions, wanted.Case.CaseNumber, clock.Now(), cancellationToken).ConfigureAwait(false))
+            {
+                return new TrialCaseView(wanted.Case.Id, wanted.Case.Place, all.Count, null, null, null, left);
+            }
+
             IReadOnlyDictionary<Guid, JudgedVerdict> decided = await db.VerdictsAsync([wanted.Case.DecisionId], cancellationToken).ConfigureAwait(false);
             // Notes may quote what users wrote, and say what the case does not.
             JudgedVerdict verdict = decided[wanted.Case.DecisionId] with { InternalNote = null };
-            return new TrialCaseView(
-                wanted.Case.Id, wanted.Case.Place, all.Count, shown ? wanted.Case.CaseNumber : null, shown ? verdict : verdict with { ReasonForUser = null }, wanted.Mine,
-                all.Count(row => row.Mine is null));
+            return new TrialCaseView(wanted.Case.Id, wanted.Case.Place, all.Count, wanted.Case.CaseNumber, verdict, wanted.Mine, left);
         }
-    }
-
-    private async Task<bool> MaySeeAsync(
-        ConsoleDbContext db, Caller caller, IReadOnlySet<Permission> permissions, long number, CancellationToken cancellationToken)
-    {
-        if (!await db.IsThereAsync(caller, number, permissions, unseen, cancellationToken).ConfigureAwait(false)
-            || !await db.Set<Case>().MayMeasure().AnyAsync(about => about.Number == number, cancellationToken).ConfigureAwait(false))
-        {
-            return false;
-        }
-
-        OfferBar bar = await offers.BarAsync(new ReadAhead(db), caller.Id, clock.Now(), cancellationToken).ConfigureAwait(false);
-        return bar.IsNone || !await bar.Cases(db).AnyAsync(barred => barred == number, cancellationToken).ConfigureAwait(false);
     }
 }

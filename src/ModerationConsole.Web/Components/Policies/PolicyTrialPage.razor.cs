@@ -77,7 +77,7 @@ public sealed partial class PolicyTrialPage
 
     private async Task JudgeAsync()
     {
-        if (_busy || _one is not { } one)
+        if (_busy || _file is null || _one is not { } one)
         {
             return;
         }
@@ -92,6 +92,12 @@ public sealed partial class PolicyTrialPage
         try
         {
             JudgeTrialOutcome outcome = await Judge.RunAsync(await Current.GetAsync(), one.Id, answer, CancellationToken.None);
+            if (outcome == JudgeTrialOutcome.NotShown)
+            {
+                await ReadAsync(one.Place);
+                return;
+            }
+
             if (outcome != JudgeTrialOutcome.Kept)
             {
                 _problem = outcome == JudgeTrialOutcome.Over ? PoliciesText.NoDraft : PoliciesText.TrialChoose;

@@ -39,6 +39,8 @@ public sealed class TrialTests : IAsyncLifetime
     [Fact]
     public async Task Draw_OfADraft_TakesItsPastDecisionsAndNeverChildSafety()
     {
+        // Whether there is a draft is asked before anything is looked through.
+        Assert.Equal(DrawTrialOutcome.NoDraft, await DrawAsync());
         await DraftAsync();
         Assert.Equal(DrawTrialOutcome.NoDecisions, await DrawAsync());
         Decision en = await DecidedAsync(Verdict.Violation);
@@ -65,7 +67,7 @@ public sealed class TrialTests : IAsyncLifetime
         await DecidedAsync(Verdict.Allow, reported: true);
         await DrawnAsync();
 
-        await AnswerAllAsync(_writer, one => one.Decided.Verdict == Verdict.Violation ? TrialAnswer.WouldAllow : TrialAnswer.Same);
+        await AnswerAllAsync(_writer, one => one.Decided!.Verdict == Verdict.Violation ? TrialAnswer.WouldAllow : TrialAnswer.Same);
         TrialCaseView first = (await CaseAsync(_second))!;
         Assert.Equal(JudgeTrialOutcome.Kept, await JudgeAsync(_second, first, TrialAnswer.Unsure));
 
@@ -108,13 +110,47 @@ public sealed class TrialTests : IAsyncLifetime
         Assert.Equal(severe.CaseNumber, (await CaseAsync(_second))!.CaseNumber);
 
         await _console.Use<SetNoSevere>().RunAsync(_second, NoSevereFor.AnHour, Cancel);
-        Assert.Null((await CaseAsync(_second))!.CaseNumber);
+        await AssertHiddenAsync(_second);
         Assert.Equal(severe.CaseNumber, (await CaseAsync(_writer))!.CaseNumber);
 
         // What became child safety since is shown to nobody here, whatever they may see elsewhere.
         await _console.WriteAsync(async scope => (await scope.Db.Set<Case>().SingleAsync(row => row.Number == severe.CaseNumber, Cancel)).Sensitivity = Sensitivity.ChildSafety);
-        Caller trusted = await _console.PersonAsync(Roles.PolicyExpert, own: Permission.ChildSafety);
-        Assert.Null((await CaseAsync(trusted))!.CaseNumber);
+        await AssertHiddenAsync(await _console.PersonAsync(Roles.PolicyExpert, own: Permission.ChildSafety));
+    }
+
+    [Fact]
+    public async Task Case_WhileItsJudgeRestsOrJudgesItBlind_IsNeitherShownNorJudged()
+    {
+        Decision decision = await DecidedAsync(Verdict.Violation);
+        await DrawnAsync();
+        Assert.Equal(decision.CaseNumber, (await CaseAsync(_second))!.CaseNumber);
+
+        await _console.WriteAsync(scope => Task.FromResult(scope.Db.Add(new Rest { PersonId = _second.Id, Kind = RestKind.Break, Since = scope.Now })));
+        await AssertHiddenAsync(_second);
+
+        Caller reviewer = await _console.PersonAsync(Roles.QualityReviewer, own: Permission.EditPolicies);
+        await _console.WriteAsync(scope => Task.FromResult(scope.Db.Add(new QueueAccess { QueueId = _queue.Id, PersonId = reviewer.Id })));
+        await _console.HoldAsync(reviewer, await MeasureAsync(decision, TaskKind.Qa));
+        await AssertHiddenAsync(reviewer);
+    }
+
+    [Theory]
+    [InlineData(true, ClaimOutcome.NothingSuitable)]
+    [InlineData(false, ClaimOutcome.Claimed)]
+    public async Task Case_HeldAgainstADraft_IsNotOfferedToBeJudgedAgain(bool judged, ClaimOutcome expected)
+    {
+        Decision decision = await DecidedAsync(Verdict.Violation);
+        await DrawnAsync();
+        Caller reviewer = await _console.PersonAsync(Roles.QualityReviewer, own: Permission.EditPolicies);
+        await _console.WriteAsync(scope => Task.FromResult(scope.Db.Add(new QueueAccess { QueueId = _queue.Id, PersonId = reviewer.Id })));
+        if (judged)
+        {
+            await JudgeAsync(reviewer, (await CaseAsync(reviewer))!, TrialAnswer.Same);
+        }
+
+        await MeasureAsync(decision, TaskKind.Qa);
+
+        Assert.Equal(expected, (await _console.Use<ClaimNextCase>().RunAsync(reviewer, null, cancellationToken: Cancel)).Outcome);
     }
 
     [Fact]
@@ -153,6 +189,18 @@ public sealed class TrialTests : IAsyncLifetime
 
         return await _console.ReadAsync(db => db.Set<Decision>().AsNoTracking().SingleAsync(row => row.Id == result.DecisionId, Cancel));
     }
+
+    // Nothing of the case is told, and nothing that is said of it is kept.
+    private async Task AssertHiddenAsync(Caller by)
+    {
+        TrialCaseView one = (await CaseAsync(by))!;
+        Assert.Equal((null, null, null), (one.CaseNumber, one.Decided, one.Mine));
+        Assert.Equal(JudgeTrialOutcome.NotShown, await JudgeAsync(by, one, TrialAnswer.Same));
+        Assert.Equal(0, await _console.ReadAsync(db => db.Set<TrialJudgement>().CountAsync(row => row.PersonId == by.Id, Cancel)));
+    }
+
+    private Task<ReviewTask> MeasureAsync(Decision decision, TaskKind kind) => _console.WriteAsync(async scope => await scope.QueueMeasuringAsync(
+        Caller.System, await scope.Db.Set<Case>().SingleAsync(row => row.Number == decision.CaseNumber), new MeasuringOrder(kind, decision.Id, 1, _queue.Id), Cancel));
 
     private async Task DraftAsync()
     {
