@@ -94,7 +94,7 @@ public sealed class InboxItem : IVersioned
     public string Key { get; init; } = "";
 
     /// <summary>What it is about.</summary>
-    public InboxKind Kind { get; init; }
+    public InboxKind Kind { get; set; }
 
     /// <summary>When it was told, UTC.</summary>
     public DateTimeOffset At { get; set; }

@@ -17,11 +17,11 @@ public static class InboxPost
         InboxItem? item = await scope.Db.Set<InboxItem>().SingleOrDefaultAsync(row => row.PersonId == personId && row.Key == key, cancellationToken).ConfigureAwait(false);
         if (item is null)
         {
-            item = new InboxItem { PersonId = personId, Key = key, Kind = kind };
+            item = new InboxItem { PersonId = personId, Key = key };
             scope.Db.Add(item);
         }
 
-        (item.At, item.CaseNumber, item.TaskNumber, item.Subject, item.SettledAt) = (scope.Now, caseNumber, taskNumber, subject, null);
+        (item.Kind, item.At, item.CaseNumber, item.TaskNumber, item.Subject, item.SettledAt) = (kind, scope.Now, caseNumber, taskNumber, subject, null);
         scope.Publish(LiveKind.InboxChanged, personId: personId);
     }
 

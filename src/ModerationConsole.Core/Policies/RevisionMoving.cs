@@ -108,7 +108,8 @@ public sealed class RevisionMoving(PolicyPublishing publishing)
     /// <summary>Makes it a draft again.</summary>
     internal static async Task TakeBackAsync(WriteScope scope, PolicyRevision revision, CancellationToken cancellationToken)
     {
-        revision.State = RevisionState.Draft;
+        // An agreement that was taken back is no answer to what is written now.
+        (revision.State, revision.AnsweredBy, revision.AnswerNote) = (RevisionState.Draft, null, null);
         Policy? policy = await scope.Db.Set<Policy>().SingleOrDefaultAsync(row => row.Id == revision.PolicyId, cancellationToken).ConfigureAwait(false);
         policy?.NextFrom = null;
     }

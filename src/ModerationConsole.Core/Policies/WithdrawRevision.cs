@@ -25,7 +25,7 @@ public sealed class WithdrawRevision(WritePath writes, IAccessGuard guard, IPoli
         }
 
         // At its time it is in force, whether or not the background has come round to it.
-        if (revision.State == RevisionState.Scheduled && !PolicyInForce.Holds(revision.EffectiveFrom, scope.Now))
+        if (revision.State == RevisionState.Scheduled && !PolicyInForce.CanBeTakenBack(revision.EffectiveFrom, scope.Now))
         {
             return MoveRevisionOutcome.TooLate;
         }
