@@ -73,6 +73,9 @@ public enum DecideOutcome
     /// <summary>The policy has other words by now than the person was shown, or will have in a moment.</summary>
     PolicyChanged,
 
+    /// <summary>The policy is not offered at the desks of the queue.</summary>
+    PolicyNotHere,
+
     /// <summary>An action cannot be ordered here; see the result's problem.</summary>
     ActionNotAllowed,
 

@@ -1,6 +1,7 @@
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Decisions;
 
@@ -8,8 +9,13 @@ namespace ModerationConsole.Core.Decisions;
 /// <param name="Number">Number of that version.</param>
 /// <param name="ReasonRequired">Whether a violation of it needs a reason for the user.</param>
 /// <param name="NextFrom">From when on another version takes its place, UTC; null while none is agreed upon.</param>
+/// <param name="Queues">Ids of the queues at whose desks it is offered; empty for all.</param>
 internal sealed record UsedPolicy(
-    string Id, string Code, string Name, Severity Severity, bool Archived, Guid VersionId, int Number, bool ReasonRequired, DateTimeOffset? NextFrom);
+    string Id, string Code, string Name, Severity Severity, bool Archived, Guid VersionId, int Number, bool ReasonRequired, DateTimeOffset? NextFrom, string Queues)
+{
+    /// <summary>Whether it is offered at the desk of a queue; experts and those who hear appeals rule on the cases of all.</summary>
+    public bool IsOfferedIn(CaseQueue queue) => queue.Kind != QueueKind.Review || PolicyLists.HoldsQueue(Queues, queue.Id);
+}
 
 /// <summary>A submitted verdict held against the rules of the queue, the policies and the actions.</summary>
 /// <param name="Refusal">Why it is refused, or null when it stands.</param>
@@ -69,6 +75,11 @@ internal sealed record DecisionCheck(DecideResult? Refusal, UsedPolicy? Policy =
             if (!PolicyInForce.Holds(policy.NextFrom, now) || (command.PolicyVersion is { } shown && shown != policy.Number))
             {
                 return Refuse(DecideOutcome.PolicyChanged);
+            }
+
+            if (!policy.IsOfferedIn(judged.Queue))
+            {
+                return Refuse(DecideOutcome.PolicyNotHere);
             }
 
             if (command.ReasonForUser is null && policy.ReasonRequired)

@@ -61,7 +61,7 @@ public sealed class DecisionCorrecting(IEnumerable<IDecisionObserver> observers,
         string[] stays = [.. done.Where(row => (wanted.Contains(row.ActionId!) || kept.Contains(row.ActionId!)) && row.State is not (EnforcementState.Failed or EnforcementState.Cancelled)).Select(row => row.ActionId!)];
         TakenBack back = await TakenBack.PlanAsync(scope, by, [.. done.Where(row => !stays.Contains(row.ActionId!))], cancellationToken).ConfigureAwait(false);
         List<CheckedOrder> orders = [.. back.Orders, .. await NewAsync(scope, judged, wanted.Except(stays), cancellationToken).ConfigureAwait(false)];
-        DecisionCheck check = new(Refusal: null, await PolicyAsync(scope, right, cancellationToken).ConfigureAwait(false)) { Orders = orders };
+        DecisionCheck check = new(Refusal: null, await scope.Reads.PolicyOfAsync(right, cancellationToken).ConfigureAwait(false)) { Orders = orders };
         DecisionSnapshot snapshot = await DecisionSnapshot.TakeAsync(
             scope.Reads, judged, right.PolicyVersionId, seesChildSafety: false, cancellationToken).ConfigureAwait(false);
         Decision correction = DecisionRecord.InPlaceOf(
@@ -111,7 +111,4 @@ public sealed class DecisionCorrecting(IEnumerable<IDecisionObserver> observers,
 
         return good;
     }
-
-    private static async Task<UsedPolicy?> PolicyAsync(WriteScope scope, Decision right, CancellationToken cancellationToken) =>
-        right.PolicyId is null ? null : await scope.Reads.FindAsync(DecisionReads.Policies, right.PolicyId, cancellationToken).ConfigureAwait(false);
 }

@@ -104,9 +104,7 @@ public sealed class DecisionMaking(
         WriteScope scope, DecideCommand command, ActiveLease lease, ReviewTask task, JudgedTask judged, Guid contested, CancellationToken cancellationToken)
     {
         Decision decided = await scope.Db.Set<Decision>().AsNoTracking().SingleAsync(row => row.Id == contested, cancellationToken).ConfigureAwait(false);
-        UsedPolicy? policy = decided.PolicyId is null ? null
-            : await scope.Reads.FindAsync(DecisionReads.Policies, decided.PolicyId, cancellationToken).ConfigureAwait(false);
-        DecisionCheck check = new(Refusal: null, policy is not null && decided.PolicyVersionId is { } version ? policy with { VersionId = version } : policy)
+        DecisionCheck check = new(Refusal: null, await scope.Reads.PolicyOfAsync(decided, cancellationToken).ConfigureAwait(false))
         {
             Named = ActionScope.List(decided.Actions),
         };

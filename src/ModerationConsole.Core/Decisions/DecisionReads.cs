@@ -61,8 +61,22 @@ internal static class DecisionReads
         from row in db.Set<Policy>()
         join version in db.Set<PolicyVersion>() on new { PolicyId = row.Id, Number = row.CurrentVersion } equals new { version.PolicyId, version.Number }
         where ids.Contains(row.Id)
-        select new UsedPolicy(row.Id, row.Code, row.Name, row.Severity, row.Archived, version.Id, version.Number, row.ReasonRequired, row.NextFrom))
+        select new UsedPolicy(row.Id, row.Code, row.Name, row.Severity, row.Archived, version.Id, version.Number, row.ReasonRequired, row.NextFrom, row.Queues))
         .ToDictionaryAsync(row => row.Id, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>By id of a version: a policy as it was in it.</summary>
+    private static Reading<Guid, UsedPolicy> Versions { get; } = new(async (db, ids, cancellationToken) => await (
+        from version in db.Set<PolicyVersion>()
+        join row in db.Set<Policy>() on version.PolicyId equals row.Id
+        where ids.Contains(version.Id)
+        select new UsedPolicy(row.Id, version.Code, version.Name, version.Severity, row.Archived, version.Id, version.Number, version.ReasonRequired, row.NextFrom, version.Queues))
+        .ToDictionaryAsync(row => row.VersionId, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The policy of a decision in the version that it was made with, whatever is in force since.</summary>
+    public static async ValueTask<UsedPolicy?> PolicyOfAsync(this ReadAhead reads, Decision decided, CancellationToken cancellationToken) =>
+        decided.PolicyVersionId is { } version ? await reads.FindAsync(Versions, version, cancellationToken).ConfigureAwait(false)
+        : decided.PolicyId is { } id ? await reads.FindAsync(Policies, id, cancellationToken).ConfigureAwait(false)
+        : null;
 
     /// <summary>By task and person: what they had begun to write, without its text.</summary>
     public static Reading<(long Task, Guid PersonId), Draft> Drafts { get; } = new(async (db, asked, cancellationToken) =>

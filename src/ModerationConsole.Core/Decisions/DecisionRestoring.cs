@@ -35,8 +35,7 @@ public sealed class DecisionRestoring(IEnumerable<IDecisionObserver> observers, 
         }
 
         PutBack back = await PutBack.PlanAsync(scope, by, right.Id, correction.Id, cancellationToken).ConfigureAwait(false);
-        UsedPolicy? policy = right.PolicyId is null ? null
-            : await scope.Reads.FindAsync(DecisionReads.Policies, right.PolicyId, cancellationToken).ConfigureAwait(false);
+        UsedPolicy? policy = await scope.Reads.PolicyOfAsync(right, cancellationToken).ConfigureAwait(false);
         DecisionSnapshot snapshot = await DecisionSnapshot.TakeAsync(
             scope.Reads, judged, right.PolicyVersionId, seesChildSafety: false, cancellationToken).ConfigureAwait(false);
         Decision restored = DecisionRecord.InPlaceOf(

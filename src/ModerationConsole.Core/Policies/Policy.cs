@@ -60,7 +60,7 @@ public sealed class Policy : IVersioned
     public long Version { get; set; }
 
     /// <summary>Whether it is offered at the desk of a queue.</summary>
-    public bool IsOfferedIn(Guid queueId) => PolicyLists.Of(Queues) is var only && (only.Length == 0 || only.Contains(queueId.ToString()));
+    public bool IsOfferedIn(Guid queueId) => PolicyLists.HoldsQueue(Queues, queueId);
 }
 
 /// <summary>The words of a policy at one time; decisions keep the one they used.</summary>
@@ -107,6 +107,24 @@ public sealed class PolicyVersion
 
     /// <summary>From when it applies, UTC.</summary>
     public DateTimeOffset EffectiveFrom { get; init; }
+
+    /// <summary>What a draft says, as the version that it is to be.</summary>
+    internal static PolicyVersion Of(PolicyDraft draft, int number, DateTimeOffset from) => new()
+    {
+        PolicyId = draft.Id,
+        Number = number,
+        Code = draft.Code.Trim(),
+        Name = draft.Name.Trim(),
+        Text = draft.Text,
+        Guidance = draft.Guidance,
+        Severity = draft.Severity,
+        RecommendedActions = PolicyLists.Join(draft.RecommendedActions),
+        ReasonTemplates = draft.ReasonTemplates.Trim(),
+        ReasonRequired = draft.ReasonRequired,
+        Queues = PolicyLists.Join(draft.Queues),
+        Fields = PolicyLists.Join(draft.Fields),
+        EffectiveFrom = from,
+    };
 }
 
 internal sealed class PolicyConfiguration : IEntityTypeConfiguration<Policy>, IEntityTypeConfiguration<PolicyVersion>

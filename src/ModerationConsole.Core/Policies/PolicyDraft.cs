@@ -66,11 +66,19 @@ internal static partial class PolicyRules
 }
 
 /// <summary>Lists in a policy, comma separated as they are stored.</summary>
-internal static class PolicyLists
+public static class PolicyLists
 {
-    public static string Join<T>(IEnumerable<T> values) => string.Join(',', values);
+    /// <summary>A stored list.</summary>
+    public static string[] Of(string stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return stored.Split(',', StringSplitOptions.RemoveEmptyEntries);
+    }
 
-    public static string[] Of(string stored) => stored.Split(',', StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>Whether a list of queues holds one; an empty list holds all.</summary>
+    internal static bool HoldsQueue(string stored, Guid queueId) => Of(stored) is var only && (only.Length == 0 || only.Contains(queueId.ToString()));
 
-    public static Guid[] Ids(string stored) => [.. Of(stored).Select(Guid.Parse)];
+    internal static string Join<T>(IEnumerable<T> values) => string.Join(',', values);
+
+    internal static Guid[] Ids(string stored) => [.. Of(stored).Select(Guid.Parse)];
 }

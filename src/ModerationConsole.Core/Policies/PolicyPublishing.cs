@@ -19,7 +19,7 @@ public sealed class PolicyPublishing(IEnumerable<IPolicyVersionObserver> observe
         bool moved = PolicyRules.MayStandUnder(all, draft.Id, draft.ParentId);
         policy.ParentId = moved ? draft.ParentId : policy.ParentId;
         (policy.Archived, policy.NextFrom) = (draft.Archived, null);
-        PolicyVersion version = Version(draft, policy.CurrentVersion + 1, from);
+        PolicyVersion version = PolicyVersion.Of(draft, policy.CurrentVersion + 1, from);
         PolicyVersion? current = await scope.Db.Set<PolicyVersion>().AsNoTracking()
             .SingleOrDefaultAsync(row => row.PolicyId == policy.Id && row.Number == policy.CurrentVersion, cancellationToken).ConfigureAwait(false);
         if (current is null || !SaysTheSame(current, version))
@@ -41,23 +41,6 @@ public sealed class PolicyPublishing(IEnumerable<IPolicyVersionObserver> observe
         scope.Publish(LiveKind.ConfigurationChanged, state: "policy");
         return policy;
     }
-
-    private static PolicyVersion Version(PolicyDraft draft, int number, DateTimeOffset from) => new()
-    {
-        PolicyId = draft.Id,
-        Number = number,
-        Code = draft.Code.Trim(),
-        Name = draft.Name.Trim(),
-        Text = draft.Text,
-        Guidance = draft.Guidance,
-        Severity = draft.Severity,
-        RecommendedActions = PolicyLists.Join(draft.RecommendedActions),
-        ReasonTemplates = draft.ReasonTemplates.Trim(),
-        ReasonRequired = draft.ReasonRequired,
-        Queues = PolicyLists.Join(draft.Queues),
-        Fields = PolicyLists.Join(draft.Fields),
-        EffectiveFrom = from,
-    };
 
     private static bool SaysTheSame(PolicyVersion one, PolicyVersion other) => Said(one) == Said(other);
 

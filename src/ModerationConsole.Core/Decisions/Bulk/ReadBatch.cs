@@ -87,7 +87,9 @@ public sealed class ReadBatch(IDbContextFactory<ConsoleDbContext> contexts, IAcc
             [.. types.OrderByDescending(row => row.Count).Select(row => new BatchPart(row.Key, row.Count))],
             [.. queues.OrderByDescending(row => row.Count).Select(row => new BatchPart(row.Key, row.Count))],
             severe,
-            await db.Set<Policy>().Where(row => row.Id == order.PolicyId).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false),
+            await db.Set<PolicyVersion>().Where(row => row.PolicyId == order.PolicyId && row.Number == order.PolicyVersion).Select(row => row.Name)
+                .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false)
+                ?? await db.Set<Policy>().Where(row => row.Id == order.PolicyId).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false),
             await db.Set<ActionDefinition>().Where(row => order.Actions.Contains(row.Id)).OrderBy(row => row.Name).Select(row => row.Name)
                 .ToListAsync(cancellationToken).ConfigureAwait(false),
             await db.Set<CaseQueue>().Where(row => row.Id == order.QueueId).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false),

@@ -108,12 +108,33 @@ public sealed class DecisionForm
         }
     }
 
-    /// <summary>Takes over the policies as they are now; what was chosen and written stays.</summary>
-    public void Renew(DeskCase about)
+    /// <summary>
+    /// Takes over the policies as they are now; what was chosen and written stays. Where the policy is no longer offered, the verdict
+    /// goes with it and so do its actions: else the next press would store a violation of nothing with what the policy asked for.
+    /// </summary>
+    /// <returns>Whether the chosen policy is still offered, if there was one.</returns>
+    public bool Renew(DeskCase about)
     {
         ArgumentNullException.ThrowIfNull(about);
         _case = about;
-        ChosenPolicy = about.Policies.FirstOrDefault(policy => policy.Id == ChosenPolicy?.Id);
+        if (ChosenPolicy is not { Id: var chosen })
+        {
+            return true;
+        }
+
+        ChosenPolicy = about.Policies.FirstOrDefault(policy => policy.Id == chosen);
+        if (ChosenPolicy is not null)
+        {
+            return true;
+        }
+
+        ChosenVerdict = null;
+        foreach (ActionOffer offer in Offers.Where(offer => !offer.ByHand))
+        {
+            offer.Chosen = false;
+        }
+
+        return false;
     }
 
     /// <summary>Writes a template into the reason for the user.</summary>
@@ -162,10 +183,12 @@ public sealed class DecisionForm
 
     private void Restore(KeptForm kept)
     {
-        ChosenVerdict = kept.Verdict == Verdict.CannotReview ? null : kept.Verdict;
-        Stands = kept.Stands;
         ChosenPolicy = _case.Policies.FirstOrDefault(policy => policy.Id == kept.PolicyId);
-        foreach (ActionOrder order in kept.Actions)
+        // A violation of a policy that is no longer offered is said again, and so is what was to be done about it.
+        bool gone = ChosenPolicy is null && kept.PolicyId is not null;
+        ChosenVerdict = gone || kept.Verdict == Verdict.CannotReview ? null : kept.Verdict;
+        Stands = kept.Stands;
+        foreach (ActionOrder order in gone ? [] : kept.Actions)
         {
             Offers.FirstOrDefault(offer => offer.Is(order))?.Restore(order);
         }

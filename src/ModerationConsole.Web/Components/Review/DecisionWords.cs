@@ -43,7 +43,7 @@ public static class DecisionWords
             DecideOutcome.PolicyRequired => DeskText.MissingPolicy,
             DecideOutcome.ReasonRequired => DeskText.MissingReason,
             DecideOutcome.RationaleRequired => DeskText.MissingRationale,
-            DecideOutcome.UnknownPolicy => DeskText.PolicyGone,
+            DecideOutcome.UnknownPolicy or DecideOutcome.PolicyNotHere => DeskText.PolicyGone,
             DecideOutcome.PolicyChanged => DeskText.PolicyChanged,
             DecideOutcome.ActionNotAllowed => DeskText.ActionGone,
             DecideOutcome.TextTooLong => DeskText.TextTooLong,

@@ -122,11 +122,10 @@ public sealed partial class DeskSession
             case DecideOutcome.CaseClosed:
                 Leave(DeskText.DecidedMeanwhile);
                 break;
-            case DecideOutcome.PolicyChanged:
-                await RenewPoliciesAsync(about, form);
-                Hint = DecisionWords.Refused(result);
+            case DecideOutcome.PolicyChanged or DecideOutcome.UnknownPolicy or DecideOutcome.PolicyNotHere:
+                Hint = await RenewPoliciesAsync(about, form) ? DecisionWords.Refused(result) : DeskText.PolicyGone;
                 break;
-            case DecideOutcome.PolicyRequired or DecideOutcome.ReasonRequired or DecideOutcome.RationaleRequired or DecideOutcome.UnknownPolicy
+            case DecideOutcome.PolicyRequired or DecideOutcome.ReasonRequired or DecideOutcome.RationaleRequired
                 or DecideOutcome.ActionNotAllowed or DecideOutcome.TextTooLong or DecideOutcome.AnswerRequired:
                 Hint = DecisionWords.Refused(result);
                 break;
@@ -135,14 +134,21 @@ public sealed partial class DeskSession
         }
     });
 
-    // The desk was drawn before a policy got new words: they are shown, and nothing that was chosen or written is lost.
-    private async Task RenewPoliciesAsync(DeskCase about, DecisionForm form)
+    // The desk was drawn before a policy got new words: they are shown, and nothing that was chosen or written is lost. False where it is
+    // offered at this desk no more.
+    private async Task<bool> RenewPoliciesAsync(DeskCase about, DecisionForm form)
     {
         if (await tasks.GetAsync(about.TaskNumber, _closing.Token) is { } renewed && IsOnScreen(renewed.TaskNumber, renewed.Fence))
         {
             Case = renewed;
-            form.Renew(renewed);
+            if (!form.Renew(renewed))
+            {
+                drafts.Touch(form.Keep());
+                return false;
+            }
         }
+
+        return true;
     }
 
     private void OfferUndo(Guid? decisionId, DateTimeOffset? until, DeskCase? about = null)

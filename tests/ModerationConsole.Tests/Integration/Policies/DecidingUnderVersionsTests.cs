@@ -64,7 +64,7 @@ public sealed class DecidingUnderVersionsTests
     }
 
     [Fact]
-    public async Task Policy_LimitedToQueues_IsOfferedAtTheirDesksOnly()
+    public async Task Policy_LimitedToQueues_IsOfferedAndTakenAtTheirDesksOnly()
     {
         await using DecisionDesk desk = await DecisionDesk.OpenAsync();
         Policy here = await desk.Console.PolicyAsync();
@@ -76,6 +76,10 @@ public sealed class DecidingUnderVersionsTests
         DeskCase shown = (await desk.Console.Use<GetDeskCase>().RunAsync(desk.Person, desk.Task.Number, Cancel))!;
 
         Assert.Equal([(here.Id, 2)], shown.Policies.Select(policy => (policy.Id, policy.VersionNumber)));
+        // What is not shown cannot be decided with either, and nothing is lost by trying.
+        Assert.Equal(DecideOutcome.PolicyNotHere, (await desk.DecideAsync(desk.Command(Verdict.Violation) with { PolicyId = elsewhere.Id })).Outcome);
+        Assert.Equal(TaskState.Leased, (await desk.TaskNowAsync()).State);
+        Assert.Equal(DecideOutcome.Decided, (await desk.DecideAsync(desk.Command(Verdict.Violation) with { PolicyId = here.Id })).Outcome);
     }
 
     private static async Task PublishAsync(TestConsole console, string id, Func<PolicyDraft, PolicyDraft> shape)

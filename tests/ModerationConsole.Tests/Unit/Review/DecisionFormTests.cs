@@ -107,6 +107,31 @@ public sealed class DecisionFormTests
         Assert.Equal(new TargetItem("post", "p-2"), again.ChosenActions.Single().ToOrder().Related);
     }
 
+    [Fact]
+    public void Policy_NoLongerOffered_TakesVerdictAndItsActionsWithIt()
+    {
+        DeskCase about = DeskCases.Post();
+        DecisionForm form = new(about);
+        form.Choose(DeskCases.Threats);
+        form.Note.Typed("A note");
+        string kept = form.Keep().Write();
+        DeskCase renewed = about with { Policies = [DeskCases.Spam], Queue = about.Queue with { PolicyRequired = false } };
+
+        Assert.False(form.Renew(renewed));
+
+        Assert.Equal((null, null, FormGap.Verdict), (form.ChosenVerdict, form.ChosenPolicy, form.Gap));
+        Assert.DoesNotContain(form.Offers, offer => offer.Chosen);
+        Assert.Equal(("Threatens a person.", "A note"), (form.Reason.Text, form.Note.Text));
+        // The same of what was kept and is read again.
+        DecisionForm again = new(renewed with { Draft = kept });
+        Assert.Equal((FormGap.Verdict, "A note"), (again.Gap, again.Note.Text));
+        again.Choose(DeskCases.Spam);
+        Assert.Equal(DeskCases.Spam.RecommendedActions, again.ChosenActions.Select(offer => offer.Action.Id));
+        form.Choose(DeskCases.Spam);
+        Assert.True(form.Renew(renewed));
+        Assert.Equal((Verdict.Violation, "pol_spam"), (form.ChosenVerdict, form.ChosenPolicy?.Id));
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("[]")]
