@@ -61,7 +61,7 @@ public sealed class ReadDispute(IDbContextFactory<ConsoleDbContext> contexts, IA
             return new DisputeView(
                 dispute.Id, sample.CaseNumber, dispute.State, dispute.Text, dispute.OpenedAt, verdicts[sample.DecisionId],
                 verdicts.GetValueOrDefault(sample.ReviewId ?? Guid.Empty), verdicts.GetValueOrDefault(sample.AdjudicationId ?? Guid.Empty), sample.RightVerdict,
-                await db.PolicyAsync(sample.RightPolicyId, cancellationToken).ConfigureAwait(false), sample.Error, sample.Cause, sample.Explanation,
+                await db.RightPolicyAsync(sample, cancellationToken).ConfigureAwait(false), sample.Error, sample.Cause, sample.Explanation,
                 sample.HadAHand(caller.Id), dispute.DecidedAt, dispute.Reason, await EndOfAsync(db, dispute, sample, cancellationToken).ConfigureAwait(false));
         }
     }

@@ -3,6 +3,7 @@ using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Quality.Sampling;
 
 namespace ModerationConsole.Core.Quality.Results;
 
@@ -45,9 +46,23 @@ internal static class JudgedVerdicts
             row.Verdict, row.Policy, row.Version, [.. ActionScope.List(row.Actions).Select(id => names.GetValueOrDefault(id, id))], row.ReasonForUser, row.InternalNote));
     }
 
-    /// <summary>A policy; null for none.</summary>
-    public static async Task<NamedPolicy?> PolicyAsync(this ConsoleDbContext db, string? id, CancellationToken cancellationToken) => id is null
-        ? null
-        : await db.Set<Policy>().Where(policy => policy.Id == id).Select(policy => new NamedPolicy(policy.Id, policy.Code, policy.Name))
+    /// <summary>The policy that a sampled decision should have named, as it was called for who found so; null for none.</summary>
+    public static async Task<NamedPolicy?> RightPolicyAsync(this ConsoleDbContext db, QualitySample sample, CancellationToken cancellationToken)
+    {
+        if (sample.RightPolicyId is not { } id)
+        {
+            return null;
+        }
+
+        var found = await (
+            from decision in db.Set<Decision>()
+            join version in db.Set<PolicyVersion>() on decision.PolicyVersionId equals version.Id
+            where (decision.Id == sample.AdjudicationId || decision.Id == sample.ReviewId) && version.PolicyId == id
+            select new { decision.Id, Policy = new NamedPolicy(version.PolicyId, version.Code, version.Name) }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return found.Find(one => one.Id == sample.AdjudicationId)?.Policy ?? found.FirstOrDefault()?.Policy ?? await db.PolicyAsync(id, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<NamedPolicy?> PolicyAsync(this ConsoleDbContext db, string id, CancellationToken cancellationToken) =>
+        await db.Set<Policy>().Where(policy => policy.Id == id).Select(policy => new NamedPolicy(policy.Id, policy.Code, policy.Name))
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
 }

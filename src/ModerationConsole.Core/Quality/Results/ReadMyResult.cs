@@ -44,7 +44,7 @@ public sealed class ReadMyResult(IDbContextFactory<ConsoleDbContext> contexts, I
             return new MyResult(
                 sample.Id, sample.CaseNumber, sample.DecidedAt, releasedAt,
                 (await db.VerdictsAsync([sample.DecisionId], cancellationToken).ConfigureAwait(false))[sample.DecisionId], wrong, sample.Scored,
-                wrong ? sample.RightVerdict : null, wrong ? await db.PolicyAsync(sample.RightPolicyId, cancellationToken).ConfigureAwait(false) : null,
+                wrong ? sample.RightVerdict : null, wrong ? await db.RightPolicyAsync(sample, cancellationToken).ConfigureAwait(false) : null,
                 sample.Error, sample.Cause, sample.Explanation, sample.SeenAt, wrong && dispute is null ? DisputeWindow.EndOf(sample) : null, dispute);
         }
     }

@@ -40,7 +40,7 @@ public sealed class ReadToExplain(IDbContextFactory<ConsoleDbContext> contexts, 
             return new ToExplain(
                 sample.Id, sample.CaseNumber, sample.DecidedAt, verdicts[sample.DecisionId], verdicts.GetValueOrDefault(sample.ReviewId ?? Guid.Empty),
                 verdicts.GetValueOrDefault(sample.AdjudicationId ?? Guid.Empty), right,
-                await db.PolicyAsync(sample.RightPolicyId, cancellationToken).ConfigureAwait(false), ErrorKinds.Fitting(sample.Verdict, right), sample.Error);
+                await db.RightPolicyAsync(sample, cancellationToken).ConfigureAwait(false), ErrorKinds.Fitting(sample.Verdict, right), sample.Error);
         }
     }
 }

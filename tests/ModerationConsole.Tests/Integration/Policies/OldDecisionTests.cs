@@ -3,10 +3,14 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Decisions;
+using ModerationConsole.Core.Decisions.Bulk;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality.Results;
 using ModerationConsole.Tests.Integration.Appeals;
+using ModerationConsole.Tests.Integration.Decisions.Bulk;
 using ModerationConsole.Tests.Integration.Quality;
+using ModerationConsole.Tests.Integration.Quality.Disputes;
 using ModerationConsole.Tests.Support;
 
 namespace ModerationConsole.Tests.Integration.Policies;
@@ -43,6 +47,45 @@ public sealed class OldDecisionTests(SqliteFiles server) : IClassFixture<SqliteF
         MyResult result = (await room.Console.Use<ReadMyResult>().RunAsync(room.Author, room.SampleId, Cancel))!;
         Assert.Equal((room.Policy.Id, "1.1", 1), (result.Mine.Policy?.Name, result.Mine.Policy?.Code, result.Mine.PolicyVersion));
         Assert.Equal(room.Policy.Id, Assert.Single((await room.Console.Use<ListMyResults>().RunAsync(room.Author, null, Cancel)).Rows).Policy);
+    }
+
+    [Fact]
+    public async Task Correction_OfAnOlderVersion_IsSentAndNamedInTheWordsItWasFoundIn()
+    {
+        await using RestoringRoom room = await RestoringRoom.OpenAsync(await server.EmptyAsync());
+
+        await room.CorrectAsync(Verdict.Allow, Verdict.Violation, deliver: false, meanwhile: id => RenameAsync(room.Console, id));
+
+        Assert.DoesNotContain("Another name", Assert.Single(await room.OrderedAsync()).Body, StringComparison.Ordinal);
+        Assert.Equal(room.PolicyId, (await room.ShownAsync()).RightPolicy?.Name);
+        Assert.Equal(room.PolicyId, (await room.Console.Use<ReadMyResult>().RunAsync(room.Author, (await room.SampleAsync()).Id, Cancel))!.RightPolicy?.Name);
+    }
+
+    [Fact]
+    public async Task Decision_RestoredUnderAnOlderVersion_IsSentInTheWordsItWasMadeWith()
+    {
+        await using RestoringRoom room = await RestoringRoom.OpenAsync(await server.EmptyAsync());
+        await room.CorrectAsync(Verdict.Violation, Verdict.Allow, deliver: true);
+        await room.DeliverAsync();
+        await RenameAsync(room.Console, room.PolicyId);
+
+        await room.OverturnAsync();
+
+        EnforcementAction again = (await room.OrderedAsync())[^1];
+        Assert.Equal((EnforcementState.Pending, room.Remove), (again.State, again.ActionId));
+        Assert.DoesNotContain("Another name", again.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Batch_UnderAnOlderVersion_ShowsTheWordsItWasMadeWith()
+    {
+        await using BulkRoom room = await BulkRoom.OpenAsync(await server.EmptyAsync());
+        await room.CasesAsync(1);
+        BatchView done = await room.RunAsync(room.Violation);
+
+        await RenameAsync(room.Console, room.Policy.Id);
+
+        Assert.Equal((1, room.Policy.Id), (done.Of(MemberState.Done), (await room.ReadAsync(done.Number)).PolicyName));
     }
 
     private static async Task RenameAsync(TestConsole console, string id)

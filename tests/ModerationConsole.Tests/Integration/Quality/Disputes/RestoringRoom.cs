@@ -28,6 +28,11 @@ internal sealed class RestoringRoom : IAsyncDisposable
 
     public Caller Lead => _room.Lead;
 
+    public Caller Author => _room.Author;
+
+    /// <summary>The policy that the first decision names, or the correction where the first allowed it.</summary>
+    public string PolicyId => _room.Policy.Id;
+
     /// <summary>Decides the dispute.</summary>
     public required Caller Decider { get; init; }
 
@@ -56,7 +61,8 @@ internal sealed class RestoringRoom : IAsyncDisposable
     /// <summary>From the first decision to the dispute about it.</summary>
     /// <param name="deliver">Whether what the first one ordered was sent before it was corrected.</param>
     /// <param name="fail">Whether the platform would not have it.</param>
-    public async Task CorrectAsync(Verdict first, Verdict found, bool deliver, bool fail = false)
+    /// <param name="meanwhile">What happens between the last verdict and the correction that comes of it.</param>
+    public async Task CorrectAsync(Verdict first, Verdict found, bool deliver, bool fail = false, Func<string, Task>? meanwhile = null)
     {
         (_, ReviewTask task) = await Console.CaseAsync(_room.Queue);
         Decision decision = await SubmitAsync(task.Number, first, _room.Author, _room.Policy);
@@ -79,6 +85,7 @@ internal sealed class RestoringRoom : IAsyncDisposable
         await SubmitAsync(sample.TaskNumber, found, _room.Reviewer, policy);
         await _room.SettleAsync();
         await SubmitAsync((await SampleAsync()).AdjudicationTask!.Value, found, Lead, policy);
+        await (meanwhile?.Invoke(policy.Id) ?? Task.CompletedTask);
         await _room.SettleAsync();
         Assert.NotNull((await SampleAsync()).CorrectionId);
         ErrorKind kind = ErrorKinds.Fitting(first, found)[0];
@@ -92,7 +99,10 @@ internal sealed class RestoringRoom : IAsyncDisposable
     public Task<DecideDisputeResult> DecideAsync(DisputeState finding) => Console.Use<DecideDispute>().RunAsync(Decider, _dispute, finding, "The context says so.", Cancel);
 
     /// <summary>What the page of the dispute says.</summary>
-    public async Task<CorrectionEnd> EndShownAsync() => (await Console.Use<ReadDispute>().RunAsync(Decider, _dispute, Cancel))!.Correction;
+    public async Task<DisputeView> ShownAsync() => (await Console.Use<ReadDispute>().RunAsync(Decider, _dispute, Cancel))!;
+
+    /// <summary>What it says became of the correction.</summary>
+    public async Task<CorrectionEnd> EndShownAsync() => (await ShownAsync()).Correction;
 
     public Task<QualitySample> SampleAsync() => Console.ReadAsync(db => db.Set<QualitySample>().AsNoTracking().SingleAsync(row => row.Id == _sample, Cancel));
 
