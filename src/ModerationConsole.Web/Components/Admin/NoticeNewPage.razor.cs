@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Intake;
@@ -53,6 +54,8 @@ public sealed partial class NoticeNewPage
         _form = new FormState<Form>(new Form(Moment, Clock.GetUtcNow()) { ItemType = _itemTypes.Count == 1 ? _itemTypes[0].Id : "" }, Log);
     }
 
+    protected override void OnParametersSet() => _form?.Follow(Moment);
+
     private async Task SaveAsync()
     {
         FormState<Form> form = _form!;
@@ -105,17 +108,22 @@ public sealed partial class NoticeNewPage
 
     /// <summary>The notice while it is written.</summary>
     /// <param name="now">When it was begun: it was received then unless the person says otherwise.</param>
-    public sealed class Form(Moment moment, DateTimeOffset now)
+    public sealed class Form(Moment moment, DateTimeOffset now) : IZonedForm
     {
+        private Moment _moment = moment;
+
         // To the minute, as the field has it.
-        private readonly DateTime _begun = Minute(moment.Local(now).DateTime);
+        private DateTime _begun = Minute(moment.Local(now).DateTime);
+
+        [JsonIgnore]
+        public TimeZoneInfo Zone => _moment.Zone;
 
         public string Type { get; set; } = "";
 
         public DateTime? ReceivedAt { get; set; } = Minute(moment.Local(now).DateTime);
 
         /// <summary>Whether the clock of the person showed that time twice and they do not say which they mean.</summary>
-        public bool Twice => ReceivedAt is { } at && at != _begun && moment.IsShownTwice(at);
+        public bool Twice => ReceivedAt is { } at && at != _begun && _moment.IsShownTwice(at);
 
         public string Sender { get; set; } = "";
 
@@ -133,16 +141,20 @@ public sealed partial class NoticeNewPage
 
         public string Items { get; set; } = "";
 
+        public void MoveTo(Moment moment)
+        {
+            ArgumentNullException.ThrowIfNull(moment);
+            ReceivedAt = ReceivedAt is { } at ? moment.Local(Instant(at)).DateTime : null;
+            (_moment, _begun) = (moment, Minute(moment.Local(now).DateTime));
+        }
+
         /// <summary>The same in the shape in which programs send it; what is empty is left to the type.</summary>
         public JsonElement Body()
         {
-            DateTime at = ReceivedAt!.Value;
-            // The first of two keeps the law's time in any case; what the person left as it was is known.
-            DateTimeOffset received = at == _begun ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)) : moment.FirstInstant(at);
             return JsonSerializer.SerializeToElement(new
             {
                 type = Type,
-                receivedAt = received.ToString("O"),
+                receivedAt = Instant(ReceivedAt!.Value).ToString("O"),
                 sender = Sender,
                 reference = Reference,
                 jurisdiction = Given(Jurisdiction),
@@ -152,6 +164,9 @@ public sealed partial class NoticeNewPage
                 items = Items.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(id => new { id, typeId = ItemType }),
             });
         }
+
+        // The first of two keeps the law's time in any case; what the person left as it was is known.
+        private DateTimeOffset Instant(DateTime at) => at == _begun ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)) : _moment.FirstInstant(at);
 
         private static DateTime Minute(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
 

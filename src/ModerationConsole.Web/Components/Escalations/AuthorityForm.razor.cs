@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Escalations.Emergencies;
 using ModerationConsole.Core.People;
@@ -47,9 +48,11 @@ public sealed partial class AuthorityForm
 
     protected override async Task OnInitializedAsync()
     {
-        _form = new FormState<Form>(new Form { ToldAt = Moment.Local(Clock.GetUtcNow()).DateTime, ToldBy = Me.Id }, Log);
+        _form = new FormState<Form>(new Form(Moment) { ToldAt = Moment.Local(Clock.GetUtcNow()).DateTime, ToldBy = Me.Id }, Log);
         _people = [.. (await ListPeopleNames.RunAsync(await Callers.GetAsync(), CancellationToken.None)).Where(person => !person.Disabled)];
     }
+
+    protected override void OnParametersSet() => _form.Follow(Moment);
 
     private async Task SaveAsync()
     {
@@ -77,8 +80,11 @@ public sealed partial class AuthorityForm
     }
 
     /// <summary>The record while it is written.</summary>
-    public sealed class Form
+    public sealed class Form(Moment moment) : IZonedForm
     {
+        [JsonIgnore]
+        public TimeZoneInfo Zone { get; private set; } = moment.Zone;
+
         public string Authority { get; set; } = "";
 
         /// <summary>In the person's zone, to the minute.</summary>
@@ -87,5 +93,11 @@ public sealed partial class AuthorityForm
         public Guid ToldBy { get; set; }
 
         public string Reference { get; set; } = "";
+
+        public void MoveTo(Moment moment)
+        {
+            ArgumentNullException.ThrowIfNull(moment);
+            (ToldAt, Zone) = (moment.Shown(ToldAt, Zone), moment.Zone);
+        }
     }
 }

@@ -71,6 +71,9 @@ public sealed record Moment(DateTimeOffset Now, TimeZoneInfo Zone)
         return Zone.IsAmbiguousTime(wall) ? new DateTimeOffset(wall, Zone.GetAmbiguousTimeOffsets(wall).Max()).ToUniversalTime() : Instant(local);
     }
 
+    /// <summary>What the person's own clock shows where one in another zone shows this.</summary>
+    public DateTime Shown(DateTime local, TimeZoneInfo there) => Local((this with { Zone = there }).Instant(local)).DateTime;
+
     /// <summary>The instant on the person's own clock.</summary>
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 }
