@@ -15,7 +15,17 @@ namespace ModerationConsole.Core.Policies;
 /// <param name="SecondPerson">Whether someone else must agree before it is published.</param>
 /// <param name="Own">Whether the reader had a hand in it, and may not agree to it.</param>
 public sealed record RevisionView(
-    PolicyRevision Draft, PolicyVersion? InForce, IReadOnlyList<string> Writers, string? AskedBy, string? AnsweredBy, bool SecondPerson, bool Own);
+    PolicyRevision Draft, PolicyVersion? InForce, IReadOnlyList<string> Writers, string? AskedBy, string? AnsweredBy, bool SecondPerson, bool Own)
+{
+    /// <summary>The draft as the version that it would be.</summary>
+    public PolicyVersion Next { get; } = PolicyVersion.Of(Draft.Words(), (InForce?.Number ?? 0) + 1, Draft.EffectiveFrom ?? Draft.WrittenAt);
+
+    /// <summary>Code and name of the policy that it is to stand under; null for none.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Code and name of the policy that it stands under now; null for none.</summary>
+    public string? ParentNow { get; init; }
+}
 
 /// <summary>An open draft in a list.</summary>
 public sealed record RevisionRow(string PolicyId, string Code, string Name, RevisionState State, DateTimeOffset WrittenAt, DateTimeOffset? EffectiveFrom);
@@ -47,9 +57,18 @@ public sealed class ReadRevision(IDbContextFactory<ConsoleDbContext> contexts, I
             string? Name(Guid? id) => id is { } known ? names.GetValueOrDefault(known) : null;
             return new RevisionView(
                 draft, inForce, [.. writers.Select(id => Name(id)).OfType<string>()], Name(draft.AskedBy), Name(draft.AnsweredBy),
-                options.Value.SecondPerson, draft.IsBy(caller.Id));
+                options.Value.SecondPerson, draft.IsBy(caller.Id))
+            {
+                Parent = await TitleAsync(db, draft.ParentId, cancellationToken).ConfigureAwait(false),
+                ParentNow = await TitleAsync(
+                    db, await db.Set<Policy>().Where(policy => policy.Id == policyId).Select(policy => policy.ParentId).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false),
+                    cancellationToken).ConfigureAwait(false),
+            };
         }
     }
+
+    private static async Task<string?> TitleAsync(ConsoleDbContext db, string? id, CancellationToken cancellationToken) => id is null ? null
+        : await db.Set<Policy>().Where(policy => policy.Id == id).Select(policy => policy.Code + " " + policy.Name).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? id;
 }
 
 /// <summary>All open drafts of policies, of which some are of policies that are not there yet.</summary>

@@ -11,7 +11,6 @@ namespace ModerationConsole.Web.Components.Policies;
 public sealed partial class PolicyDraftPage
 {
     private RevisionView? _view;
-    private PolicyVersion? _next;
     private Dictionary<string, string> _names = [];
     private bool _missing;
     private string? _shown;
@@ -53,7 +52,7 @@ public sealed partial class PolicyDraftPage
     private async Task ReadAsync()
     {
         _view = await ReadRevision.RunAsync(await Current.GetAsync(), Id, CancellationToken.None);
-        (_missing, _next) = (_view is null, _view is null ? null : Next(_view));
+        _missing = _view is null;
     }
 
     private async Task MovedAsync(MoveRevisionOutcome outcome)
@@ -66,21 +65,4 @@ public sealed partial class PolicyDraftPage
 
         await ReadAsync();
     }
-
-    // The draft as the version that it would be.
-    private static PolicyVersion Next(RevisionView view) => new()
-    {
-        PolicyId = view.Draft.PolicyId,
-        Number = (view.InForce?.Number ?? 0) + 1,
-        Code = view.Draft.Code,
-        Name = view.Draft.Name,
-        Text = view.Draft.Text,
-        Guidance = view.Draft.Guidance,
-        Severity = view.Draft.Severity,
-        RecommendedActions = view.Draft.RecommendedActions,
-        ReasonTemplates = view.Draft.ReasonTemplates,
-        ReasonRequired = view.Draft.ReasonRequired,
-        Queues = view.Draft.Queues,
-        Fields = view.Draft.Fields,
-    };
 }

@@ -75,11 +75,13 @@ public sealed partial class PolicyEditPage
             return;
         }
 
-        PolicyForm form = begun is not null ? PolicyForm.Of(begun, Moment) : view is not null ? PolicyForm.Of(view) : new PolicyForm();
+        PolicyForm form = begun is not null ? PolicyForm.Of(begun, Moment) : view is not null ? PolicyForm.Of(view, Moment) : PolicyForm.New(Moment);
         _moved = begun is not null && form.BasedOn != begun.Draft.BasedOn;
         await ListChoicesAsync(caller, form);
         _form = new FormState<PolicyForm>(form, Log);
     }
+
+    protected override void OnParametersSet() => _form?.Follow(Moment);
 
     // What is archived but still named stays on its list, so that saving does not drop it unseen.
     private async Task ListChoicesAsync(Caller caller, PolicyForm form)

@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Policies;
 
 /// <summary>A policy while it is written.</summary>
-public sealed class PolicyForm
+public sealed class PolicyForm : IZonedForm
 {
     public string Id { get; set; } = "";
 
@@ -37,6 +38,10 @@ public sealed class PolicyForm
     /// <summary>From when it is to apply, as the person's own clock shows it; null for as soon as it is published.</summary>
     public DateTime? From { get; set; }
 
+    /// <inheritdoc />
+    [JsonIgnore]
+    public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
+
     /// <summary>Number of the version in force that stands beside it.</summary>
     public int BasedOn { get; set; }
 
@@ -62,12 +67,13 @@ public sealed class PolicyForm
             Text = draft.Text,
             Guidance = draft.Guidance,
             ReasonTemplates = draft.ReasonTemplates,
-            Actions = PolicyWords.Set(draft.RecommendedActions),
+            Actions = [.. PolicyLists.Of(draft.RecommendedActions)],
             ReasonRequired = draft.ReasonRequired,
-            Queues = PolicyWords.Set(draft.Queues),
-            Fields = PolicyWords.Set(draft.Fields),
+            Queues = [.. PolicyLists.Of(draft.Queues)],
+            Fields = [.. PolicyLists.Of(draft.Fields)],
             Archived = draft.Archived,
             From = draft.EffectiveFrom is { } from ? moment.Local(from).DateTime : null,
+            Zone = moment.Zone,
             BasedOn = view.InForce?.Number ?? 0,
             RevisionId = draft.Id,
             Version = draft.Version,
@@ -75,9 +81,10 @@ public sealed class PolicyForm
     }
 
     /// <summary>A draft to begin, of a policy that is there already.</summary>
-    public static PolicyForm Of(PolicyView view)
+    public static PolicyForm Of(PolicyView view, Moment moment)
     {
         ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(moment);
         return new PolicyForm
         {
             Id = view.Policy.Id,
@@ -88,13 +95,28 @@ public sealed class PolicyForm
             Text = view.Shown.Text,
             Guidance = view.Shown.Guidance,
             ReasonTemplates = view.Shown.ReasonTemplates,
-            Actions = PolicyWords.Set(view.Shown.RecommendedActions),
+            Actions = [.. PolicyLists.Of(view.Shown.RecommendedActions)],
             ReasonRequired = view.Shown.ReasonRequired,
-            Queues = PolicyWords.Set(view.Shown.Queues),
-            Fields = PolicyWords.Set(view.Shown.Fields),
+            Queues = [.. PolicyLists.Of(view.Shown.Queues)],
+            Fields = [.. PolicyLists.Of(view.Shown.Fields)],
             Archived = view.Policy.Archived,
             BasedOn = view.Shown.Number,
+            Zone = moment.Zone,
         };
+    }
+
+    /// <summary>A draft of a policy that is not there yet.</summary>
+    public static PolicyForm New(Moment moment)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        return new PolicyForm { Zone = moment.Zone };
+    }
+
+    /// <inheritdoc />
+    public void MoveTo(Moment moment)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        (From, Zone) = (From is { } from ? moment.Shown(from, Zone) : null, moment.Zone);
     }
 
     /// <summary>What the core is asked to keep.</summary>
@@ -107,7 +129,7 @@ public sealed class PolicyForm
                 ReasonRequired = ReasonRequired,
                 Queues = [.. Queues.Select(Guid.Parse)],
                 Fields = [.. Fields],
-                EffectiveFrom = From is { } from ? moment.Instant(from) : null,
+                EffectiveFrom = From is { } from ? (moment with { Zone = Zone }).Instant(from) : null,
             },
             BasedOn, RevisionId, Version);
     }

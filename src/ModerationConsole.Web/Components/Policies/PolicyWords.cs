@@ -60,18 +60,18 @@ public static class PolicyWords
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 
-    /// <summary>A stored list as a set.</summary>
-    public static HashSet<string> Set(string stored)
+    /// <summary>Templates, one a line as they are stored.</summary>
+    public static string[] Lines(string templates)
     {
-        ArgumentNullException.ThrowIfNull(stored);
-        return [.. stored.Split(',', StringSplitOptions.RemoveEmptyEntries)];
+        ArgumentNullException.ThrowIfNull(templates);
+        return templates.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     /// <summary>A stored list in words; what has no name is shown as it is.</summary>
     public static string List(string stored, IReadOnlyDictionary<string, string> names, string none)
     {
         ArgumentNullException.ThrowIfNull(names);
-        HashSet<string> all = Set(stored);
-        return all.Count == 0 ? none : string.Join(", ", all.Select(id => names.GetValueOrDefault(id, id)));
+        string[] all = PolicyLists.Of(stored);
+        return all.Length == 0 ? none : string.Join(", ", all.Select(id => names.GetValueOrDefault(id, id)));
     }
 }

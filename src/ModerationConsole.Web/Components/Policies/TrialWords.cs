@@ -1,4 +1,3 @@
-using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Quality.Statistics;
 using ModerationConsole.Core.Quality.Trials;
 using ModerationConsole.Web.Components.Quality;
@@ -40,17 +39,8 @@ public static class TrialWords
     public static string Of(TrialGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return group.Verdict is { } verdict ? $"{Of(verdict)}, {group.Language ?? PoliciesText.TrialNoLanguage}" : PoliciesText.TrialRest;
+        return group.Verdict is { } verdict ? $"{ResultWords.Of(verdict)}, {group.Language ?? PoliciesText.TrialNoLanguage}" : PoliciesText.TrialRest;
     }
-
-    /// <summary>What was decided.</summary>
-    public static string Of(Verdict verdict) => verdict switch
-    {
-        Verdict.Violation => PoliciesText.TrialViolation,
-        Verdict.Allow => PoliciesText.TrialAllowed,
-        Verdict.CannotReview => PoliciesText.TrialNotReviewed,
-        _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
-    };
 
     /// <summary>What it would be.</summary>
     public static string Of(TrialAnswer answer) => answer switch

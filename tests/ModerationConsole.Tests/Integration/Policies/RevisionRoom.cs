@@ -26,11 +26,11 @@ internal sealed class RevisionRoom(TestConsole console, Caller writer, Caller se
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<RevisionRoom> OpenAsync(bool secondPerson = false)
+    public static async Task<RevisionRoom> OpenAsync(bool secondPerson = false, Dictionary<string, string?>? database = null)
     {
         List<PolicyVersion> seen = [];
         TestConsole console = await TestConsole.StartAsync(
-            new() { ["Policies:SecondPerson"] = secondPerson ? "true" : "false" },
+            new(database ?? []) { ["Policies:SecondPerson"] = secondPerson ? "true" : "false" },
             services => services.AddSingleton<IPolicyVersionObserver>(new Observer(seen)));
         RevisionRoom room = new(console, await console.PersonAsync(Roles.PolicyExpert), await console.PersonAsync(Roles.PolicyExpert)) { InForce = seen };
         Assert.Equal(SavePolicyOutcome.Saved, await console.Use<SavePolicy>().RunAsync(Caller.System, Words, Cancel));

@@ -138,6 +138,35 @@ public sealed class RevisionTests
         RevisionView back = await room.ReadAsync();
         Assert.Equal((RevisionState.Draft, "Say what a threat is."), (back.Draft.State, back.Draft.AnswerNote));
         Assert.Equal([(room.Writer.Id, InboxKind.PolicyDraftReturned)], await ToldAsync(room));
+
+        // Agreed to later, it was not sent back any more.
+        await room.PublishAsync(room.Writer, back);
+        Assert.Equal(MoveRevisionOutcome.Published, await room.AnswerAsync(room.Second, await room.ReadAsync(), agree: true));
+        Assert.Equal([(room.Writer.Id, InboxKind.PolicyDraftAgreed)], await ToldAsync(room));
+    }
+
+    [Fact]
+    public async Task Version_AgreedByASecondPersonAndTakenBack_WasNotSentBack()
+    {
+        await using RevisionRoom room = await RevisionRoom.OpenAsync(secondPerson: true);
+        await room.PublishAsync(room.Writer, await room.DraftAsync(RevisionRoom.Words with { Text = "Never threaten.", EffectiveFrom = room.Console.Clock.GetUtcNow().AddHours(5) }));
+        Assert.Equal(MoveRevisionOutcome.Scheduled, await room.AnswerAsync(room.Second, await room.ReadAsync(), agree: true, "Well said."));
+
+        Assert.Equal(MoveRevisionOutcome.Withdrawn, await room.WithdrawAsync(await room.ReadAsync()));
+
+        RevisionView back = await room.ReadAsync();
+        Assert.Equal((RevisionState.Draft, null, null), (back.Draft.State, back.AnsweredBy, back.Draft.AnswerNote));
+    }
+
+    [Fact]
+    public async Task Draft_ThatMovesInTheTree_TellsFromWhereToWhere()
+    {
+        await using RevisionRoom room = await RevisionRoom.OpenAsync();
+        await room.Console.Use<SavePolicy>().RunAsync(Caller.System, new PolicyDraft("pol_harm", "2", "Harm", null, Severity.High, "", "", [], ""), Cancel);
+
+        RevisionView draft = await room.DraftAsync(RevisionRoom.Words with { ParentId = "pol_harm" });
+
+        Assert.Equal((null, "2 Harm"), (draft.ParentNow, draft.Parent));
     }
 
     [Fact]
@@ -175,6 +204,12 @@ public sealed class RevisionTests
         room.Console.Clock.Advance(TimeSpan.FromHours(5));
 
         Assert.Equal(MoveRevisionOutcome.TooLate, await room.WithdrawAsync(await room.ReadAsync()));
+        // Something keeps it from coming into force: there is a way back.
+        room.Console.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(MoveRevisionOutcome.TooLate, await room.WithdrawAsync(await room.ReadAsync()));
+        room.Console.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(MoveRevisionOutcome.Withdrawn, await room.WithdrawAsync(await room.ReadAsync()));
+        Assert.Null((await room.PolicyAsync()).Policy.NextFrom);
     }
 
     private static async Task<(Guid, InboxKind)[]> ToldAsync(RevisionRoom room) =>
