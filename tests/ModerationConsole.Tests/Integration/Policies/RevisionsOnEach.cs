@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality.Trials;
@@ -32,7 +33,8 @@ public abstract class RevisionsOnEach(IDatabaseServer server)
 
         PolicyView now = await room.PolicyAsync();
         Assert.Equal((2, "Never threaten.", words.EffectiveFrom), (now.Shown.Number, now.Shown.Text, now.Shown.EffectiveFrom));
-        Assert.Equal(2, Assert.Single(room.InForce).Number);
+        Assert.Equal([2, 1], now.Versions.Select(version => version.Number));
+        Assert.Equal(2, (await room.ActsAsync()).Count(act => act == AuditAct.PolicyChanged));
     }
 
     private static async Task TryAsync(RevisionRoom room)
