@@ -14,20 +14,20 @@ public sealed class DeskSessionTests : DeskSessionTest
     [Fact]
     public async Task Desk_ThatCouldNotBeOpened_SaysSoAndOpensWhenAskedAgain()
     {
-        await RenameAsync("queue", "queue_away");
+        await RunAsync("ALTER TABLE queue RENAME TO queue_away");
         DeskSession desk = await Room.SitAsync(Someone);
         Assert.True(desk.NotOpened);
         Assert.Equal(DeskMode.Opening, desk.Mode);
 
         await desk.OpenAgainAsync(null);
         Assert.True(desk.NotOpened);
-        await RenameAsync("queue_away", "queue");
+        await RunAsync("ALTER TABLE queue_away RENAME TO queue");
         await desk.OpenAgainAsync(null);
 
         Assert.False(desk.NotOpened);
         Assert.Equal(DeskMode.Idle, desk.Mode);
 
-        Task RenameAsync(string from, string to) => Room.Console.ReadAsync(async db => await db.Database.ExecuteSqlRawAsync($"ALTER TABLE {from} RENAME TO {to}", Cancel));
+        Task RunAsync(string sql) => Room.Console.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql, Cancel));
     }
 
     [Fact]
