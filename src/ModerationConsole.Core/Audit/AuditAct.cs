@@ -87,6 +87,7 @@ public enum AuditAct
     KeyRotated = 723,
     KeyAddressRefused = 724,
     AccountLinked = 730,
+    ProviderSessionEnded = 731,
     QueueChanged = 800,
     QueueAccessChanged = 801,
     RoutingChanged = 802,

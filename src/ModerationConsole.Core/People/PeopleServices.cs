@@ -38,6 +38,7 @@ public static class PeopleServices
             .AddSingleton<IAccessGuard, AccessGuard>()
             .AddSingleton<Accounts>()
             .AddSingleton<SessionCheck>()
+            .AddSingleton<ProviderChecks>()
             .AddSingleton<SessionsSeen>()
             .AddHostedService(provider => provider.GetRequiredService<SessionsSeen>())
             .AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>()

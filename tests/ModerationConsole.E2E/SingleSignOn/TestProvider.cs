@@ -2,7 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.E2E.Support;
+using ModerationConsole.Web.Security.SingleSignOn;
 
 namespace ModerationConsole.E2E.SingleSignOn;
 
@@ -137,6 +142,15 @@ public sealed class SingleSignOnFixture : IAsyncLifetime
         });
         _app.StartServer();
         await Provider.ServesAsync(App, "company", "console", "a secret for tests alone");
+    }
+
+    /// <summary>Has the provider asked about everyone now, as if the time between two checks had gone by.</summary>
+    public async Task CheckAsync()
+    {
+        await App.Services.GetRequiredService<WritePath>().RunAsync(
+            (scope, cancel) => scope.Db.Set<ProviderGrant>().ExecuteUpdateAsync(set => set.SetProperty(row => row.CheckAt, scope.Now.AddSeconds(-1)), cancel),
+            TestContext.Current.CancellationToken);
+        await App.Services.GetRequiredService<RecheckSessions>().RunOnceAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

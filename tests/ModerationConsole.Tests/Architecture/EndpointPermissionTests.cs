@@ -22,6 +22,7 @@ public sealed class EndpointPermissionTests(EndpointPermissionTests.Running runn
     [
         "/account/denied", // says no; leads nowhere
         "/account/external/{provider}", // before there is a session; sends a browser to a configured provider
+        "/account/external/{provider}/logout", // a provider has no account here; its signature says who it is
         "/account/first-password", // before there is a session
         "/account/login", // before there is a session
         "/health/live", // whatever watches over the process; Health:RequireKey closes it

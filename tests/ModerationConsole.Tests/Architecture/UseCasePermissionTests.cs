@@ -12,7 +12,7 @@ public sealed class UseCasePermissionTests
     private static readonly Type[] s_all = [.. UseCases.In(typeof(UseCases).Assembly).OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
     // How callers become known. Whoever adds one explains it here.
-    private static readonly string[] s_anonymous = [nameof(AuthenticateApiKey), nameof(ChooseFirstPassword), nameof(SignIn), nameof(SignInWithProvider)];
+    private static readonly string[] s_anonymous = [nameof(AuthenticateApiKey), nameof(ChooseFirstPassword), nameof(EndSessionsAtProvider), nameof(NoteRefutedSignIn), nameof(SignIn), nameof(SignInWithProvider)];
 
     [Fact]
     public void UseCase_OfAnyRoom_DeclaresExactlyOnePermission()

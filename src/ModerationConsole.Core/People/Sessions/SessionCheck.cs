@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.SingleSignOn;
 
 namespace ModerationConsole.Core.People.Sessions;
 
 /// <summary>Tells whether a session still stands: not ended, not idle or running for too long, the person not disabled, the account's stamp the session's.</summary>
 public sealed class SessionCheck(
-    IDbContextFactory<ConsoleDbContext> contexts, SessionsSeen seen, IOptions<SessionOptions> options, TimeProvider clock)
+    IDbContextFactory<ConsoleDbContext> contexts, SessionsSeen seen, IOptions<SessionOptions> options,
+    IOptions<SingleSignOnOptions> singleSignOn, TimeProvider clock)
 {
     /// <summary>Reads it from the database, each time: a session that ended must not open one request more.</summary>
     public async Task<bool> IsCurrentAsync(Session session, CancellationToken cancellationToken)
@@ -15,6 +17,7 @@ public sealed class SessionCheck(
         DateTimeOffset now = clock.Now();
         DateTimeOffset idleSince = now.AddMinutes(-options.Value.IdleMinutes);
         DateTimeOffset oldest = now.AddHours(-options.Value.Hours);
+        bool localAccounts = singleSignOn.Value.LocalAccounts;
         bool seenHere = seen.At(session.Id) > idleSince;
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
@@ -25,6 +28,7 @@ public sealed class SessionCheck(
                 join person in db.Set<Moderator>() on account.Id equals person.Id
                 where row.Id == session.Id && row.EndedAt == null && row.StartedAt > oldest && (seenHere || row.LastSeenAt > idleSince)
                     && account.Id == session.PersonId && account.SecurityStamp == session.Stamp && !person.Disabled
+                    && (localAccounts || row.Method == SessionMethod.Provider)
                 select account.Id).AnyAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -40,17 +40,18 @@ public sealed class SignInWithProvider(
     WritePath writes, IAccessGuard guard, Accounts accounts, IOptionsMonitor<SingleSignOnOptions> options, IEnumerable<IPersonObserver> observers) : IUseCase
 {
     /// <summary>Signs <paramref name="person"/> in.</summary>
+    /// <param name="tokens">The provider's tokens, encrypted.</param>
     /// <param name="browser">What the browser says of itself, for the person's list of sessions.</param>
-    public Task<ProviderSignInOutcome> RunAsync(ProvenPerson person, string? browser, CancellationToken cancellationToken)
+    public Task<ProviderSignInOutcome> RunAsync(ProvenPerson person, string tokens, string? browser, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
         ProviderOptions provider = options.CurrentValue.Providers[person.Provider];
         IReadOnlySet<string> roles = provider.RolesOf(person.Groups);
-        return writes.RunAsync((scope, cancel) => LetInAsync(scope, provider, person, roles, browser, cancel), cancellationToken);
+        return writes.RunAsync((scope, cancel) => LetInAsync(scope, provider, person, roles, tokens, browser, cancel), cancellationToken);
     }
 
     private async Task<ProviderSignInOutcome> LetInAsync(
-        WriteScope scope, ProviderOptions provider, ProvenPerson proven, IReadOnlySet<string> roles, string? browser, CancellationToken cancellationToken)
+        WriteScope scope, ProviderOptions provider, ProvenPerson proven, IReadOnlySet<string> roles, string tokens, string? browser, CancellationToken cancellationToken)
     {
         string key = ProviderKey.Of(proven.Subject);
         Guid? known = await scope.Db.UserLogins.Where(row => row.LoginProvider == proven.Issuer && row.ProviderKey == key)
@@ -91,7 +92,18 @@ public sealed class SignInWithProvider(
         scope.Record(Caller.Person(person.Id), AuditAct.SignedIn, subject: person.Id.ToString(), details: Details(proven));
         SessionStart start = new(
             SessionMethod.Provider, browser, proven.Provider, key, proven.Session is { } session ? ProviderKey.Of(session) : null);
-        return new ProviderSignInOutcome(ProviderSignInResult.SignedIn, SessionOpening.Open(scope, person, account, start));
+        Session opened = SessionOpening.Open(scope, person, account, start);
+        scope.Db.Add(new ProviderGrant
+        {
+            SessionId = opened.Id,
+            PersonId = person.Id,
+            Provider = proven.Provider,
+            Subject = key,
+            Tokens = tokens,
+            ConfirmedAt = scope.Now,
+            CheckAt = scope.Now.AddMinutes(options.CurrentValue.RecheckMinutes),
+        });
+        return new ProviderSignInOutcome(ProviderSignInResult.SignedIn, opened);
     }
 
     // The account of someone who comes for the first time; null, with the reason, when they cannot have one.

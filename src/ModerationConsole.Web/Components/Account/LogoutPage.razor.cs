@@ -3,16 +3,22 @@ using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Web.Security;
+using ModerationConsole.Web.Security.SingleSignOn;
 
 namespace ModerationConsole.Web.Components.Account;
 
 public sealed partial class LogoutPage
 {
+    private (string Provider, string Address)? _provider;
+
     [CascadingParameter]
     public required HttpContext Context { get; set; }
 
     [Inject]
     public required SignOut SignOut { get; init; }
+
+    [Inject]
+    internal ProviderSignOut AtProvider { get; init; } = null!;
 
     [Inject]
     public required ICurrentCaller Current { get; init; }
@@ -27,8 +33,15 @@ public sealed partial class LogoutPage
     private async Task SignOutAsync(bool everywhere)
     {
         Session session = await Current.SessionAsync();
+        (string, string)? provider = await AtProvider.OfAsync(session, Context.Request, Context.RequestAborted);
         await SignOut.RunAsync(Caller.Person(session.PersonId), everywhere ? null : session.Id, Context.RequestAborted);
         await Context.SignOutAsync(ConsoleClaims.CookieScheme);
-        Navigation.NavigateTo("account/login");
+        if (provider is null)
+        {
+            Navigation.NavigateTo("account/login");
+        }
+
+        // By a page of its own: a form of ours may send nobody elsewhere.
+        _provider = provider;
     }
 }

@@ -13,24 +13,36 @@ internal static class ProviderClaims
     /// <summary>The person. What the signed token says goes before the rest.</summary>
     public static ProvenPerson Read(IdentityProvider provider, JsonWebToken token, JsonElement? userInfo)
     {
-        using JsonDocument payload = JsonDocument.Parse(Base64UrlEncoder.Decode(token.EncodedPayload));
-        JsonElement[] sources = userInfo is { } more ? [payload.RootElement, more] : [payload.RootElement];
+        JsonElement[] sources = Sources(token, userInfo);
         // An address and the word that it is theirs must come from the same place.
-        JsonElement mail = sources.FirstOrDefault(source => Text([source], "email") is not null, payload.RootElement);
+        JsonElement mail = sources.FirstOrDefault(source => Text(source, "email") is not null, sources[0]);
         return new ProvenPerson(
             provider.Name,
             token.Issuer,
             token.Subject,
-            Text([payload.RootElement], "sid"),
-            Text([mail], "email"),
+            Text(sources[0], "sid"),
+            Text(mail, "email"),
             mail.TryGetProperty("email_verified", out JsonElement verified) && IsTrue(verified),
-            Text(sources, "name") ?? Text(sources, "preferred_username"),
-            sources.Select(source => Groups(source, provider.Options.GroupsClaim)).FirstOrDefault(groups => groups is not null) ?? []);
+            First(sources, "name") ?? First(sources, "preferred_username"),
+            Groups(provider, token, userInfo) ?? []);
     }
 
-    private static string? Text(JsonElement[] sources, string claim) =>
-        sources.Select(source => source.TryGetProperty(claim, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null)
-            .FirstOrDefault(text => !string.IsNullOrEmpty(text));
+    /// <summary>The person's groups; none where the token says nothing of them, null where there is no token either.</summary>
+    public static IReadOnlyCollection<string>? Groups(IdentityProvider provider, JsonWebToken? token, JsonElement? userInfo) =>
+        Sources(token, userInfo).Select(source => Groups(source, provider.Options.GroupsClaim)).FirstOrDefault(groups => groups is not null)
+            ?? (token is null ? null : []);
+
+    /// <summary>A property of text that is not empty.</summary>
+    public static string? Text(JsonElement source, string name) =>
+        source.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private static JsonElement[] Sources(JsonWebToken? token, JsonElement? userInfo) =>
+    [
+        .. token is null ? Array.Empty<JsonElement>() : [JsonSerializer.Deserialize<JsonElement>(Base64UrlEncoder.DecodeBytes(token.EncodedPayload))],
+        .. userInfo is { } more ? [more] : Array.Empty<JsonElement>(),
+    ];
+
+    private static string? First(JsonElement[] sources, string name) => sources.Select(source => Text(source, name)).FirstOrDefault(text => text is not null);
 
     // Some providers send it as text.
     private static bool IsTrue(JsonElement value) => value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && value.GetString() == "true");

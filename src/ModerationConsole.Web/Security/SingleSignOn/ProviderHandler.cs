@@ -26,7 +26,7 @@ internal sealed class ProviderScheme : OAuthOptions
 /// </summary>
 internal sealed class ProviderHandler(
     IOptionsMonitor<ProviderScheme> options, ILoggerFactory loggers, UrlEncoder encoder,
-    IdentityProviders providers, TokenChecks checks, SignInWithProvider signIn)
+    IdentityProviders providers, TokenChecks checks, TokenSafe safe, SignInWithProvider signIn)
     : OAuthHandler<ProviderScheme>(options, loggers, encoder)
 {
     private const string NonceKey = ".nonce";
@@ -82,16 +82,16 @@ internal sealed class ProviderHandler(
     protected override async Task<AuthenticationTicket> CreateTicketAsync(ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse tokens)
     {
         string accessToken = tokens.AccessToken!;
-        string idToken = Text(tokens.Response!, "id_token") ?? throw new SignInProblemException(SignInProblem.Refuted, "no ID token");
+        string idToken = ProviderClaims.Text(tokens.Response!.RootElement, "id_token") ?? throw new SignInProblemException(SignInProblem.Refuted, "no ID token");
         JsonWebToken token = await checks.SignInAsync(Provider, idToken, accessToken, properties.Items.TryGetValue(NonceKey, out string? nonce) ? nonce : null, Context.RequestAborted);
         using JsonDocument? userInfo = await Provider.UserInfoAsync(accessToken, Context.RequestAborted);
-        if (userInfo is not null && Text(userInfo, "sub") != token.Subject)
+        if (userInfo is not null && ProviderClaims.Text(userInfo.RootElement, "sub") != token.Subject)
         {
             throw new SignInProblemException(SignInProblem.Refuted, "user info of someone else");
         }
 
         ProviderSignInOutcome outcome = await signIn.RunAsync(
-            ProviderClaims.Read(Provider, token, userInfo?.RootElement), Request.Headers.UserAgent, Context.RequestAborted);
+            ProviderClaims.Read(Provider, token, userInfo?.RootElement), safe.Close(new KeptTokens(tokens.RefreshToken, idToken)), Request.Headers.UserAgent, Context.RequestAborted);
         return outcome.Session is { } session
             // Nothing of the answer goes on in the cookie but whose session it is.
             ? new AuthenticationTicket(session.ToPrincipal(), new AuthenticationProperties { RedirectUri = LocalAddress.OrHome(properties.RedirectUri) }, ConsoleClaims.CookieScheme)
@@ -105,7 +105,4 @@ internal sealed class ProviderHandler(
         ProviderSignInResult.EmailTaken => SignInProblem.EmailTaken,
         _ => SignInProblem.NoRole,
     };
-
-    private static string? Text(JsonDocument document, string name) =>
-        document.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using ModerationConsole.Core.People.SingleSignOn;
 
@@ -14,7 +15,8 @@ public static class SingleSignOnServices
     public static WebApplicationBuilder AddSingleSignOn(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IdentityProviders>().AddSingleton<TokenChecks>().AddSingleton<ProviderFaults>();
+        builder.Services.AddSingleton<IdentityProviders>().AddSingleton<TokenChecks>().AddSingleton<TokenSafe>().AddSingleton<ProviderFaults>()
+            .AddSingleton<ProviderSignOut>().AddSingleton<RecheckSessions>().AddHostedService(services => services.GetRequiredService<RecheckSessions>());
         SingleSignOnOptions settings = builder.Configuration.GetSection(SingleSignOnOptions.Section).Get<SingleSignOnOptions>() ?? new();
         AuthenticationBuilder schemes = builder.Services.AddAuthentication();
         foreach ((string name, ProviderOptions provider) in settings.Providers)
@@ -25,9 +27,13 @@ public static class SingleSignOnServices
         return builder;
     }
 
-    /// <summary>Maps where people set out to a provider from.</summary>
-    public static void MapSingleSignOn(this IEndpointRouteBuilder app) =>
+    /// <summary>Maps where people set out to a provider from, and where providers say that someone signed out there.</summary>
+    public static void MapSingleSignOn(this IEndpointRouteBuilder app)
+    {
         app.MapGet($"{Root}/{{provider}}", StartAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost($"{Root}/{{provider}}/logout", BackChannelLogout.ReceiveAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription()
+            .WithMetadata(new RequestSizeLimitAttribute(BackChannelLogout.MostBytes));
+    }
 
     /// <summary>Where a person sets out to a provider from.</summary>
     internal static string StartOf(IdentityProvider provider, string? returnUrl) =>
@@ -59,13 +65,17 @@ public static class SingleSignOnServices
                 context.HandleResponse();
                 return Task.CompletedTask;
             },
-            OnRemoteFailure = context =>
+            OnRemoteFailure = async context =>
             {
                 SignInProblem problem = ProblemOf(context.Failure);
                 context.HttpContext.RequestServices.GetRequiredService<ProviderFaults>().Note(name, problem, context.Failure);
+                if (problem == SignInProblem.Refuted && context.Properties is not null)
+                {
+                    await context.HttpContext.RequestServices.GetRequiredService<NoteRefutedSignIn>().RunAsync(name, context.HttpContext.RequestAborted);
+                }
+
                 context.Response.Redirect(DoorOf(problem, name, context.Properties?.RedirectUri));
                 context.HandleResponse();
-                return Task.CompletedTask;
             },
         };
     }

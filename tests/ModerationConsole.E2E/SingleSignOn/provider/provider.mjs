@@ -50,6 +50,8 @@ server.listen(0, '127.0.0.1', () => {
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     cookies: { keys: ['for tests alone'] },
     features: { backchannelLogout: { enabled: true } },
+    // A console of the tests is at a loopback address, which it would not call.
+    fetch: (url, { dispatcher, signal, ...options }) => globalThis.fetch(url, options),
     findAccount: (_, id) => people[id] && { accountId: id, claims: () => ({ sub: id, ...people[id] }) },
     // Nobody is asked what a console may know.
     loadExistingGrant: async (ctx) => {

@@ -3157,6 +3157,67 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("person_session", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.People.SingleSignOn.ProviderGrant", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("CheckAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("ConfirmedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Tokens")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("CheckAt");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("provider_grant", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.SingleSignOn.UsedLogoutToken", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("UsedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UsedAt");
+
+                    b.ToTable("used_logout_token", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.People.Team", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5680,6 +5741,15 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.Sessions.PersonSession", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.SingleSignOn.ProviderGrant", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
                         .WithMany()

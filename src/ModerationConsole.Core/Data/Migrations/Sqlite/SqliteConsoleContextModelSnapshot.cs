@@ -2940,6 +2940,64 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("person_session", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.People.SingleSignOn.ProviderGrant", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CheckAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ConfirmedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tokens")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("CheckAt");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("provider_grant", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.SingleSignOn.UsedLogoutToken", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UsedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UsedAt");
+
+                    b.ToTable("used_logout_token", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.People.Team", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5389,6 +5447,15 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.Sessions.PersonSession", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.SingleSignOn.ProviderGrant", b =>
                 {
                     b.HasOne("ModerationConsole.Core.People.Moderator", null)
                         .WithMany()
