@@ -24,8 +24,14 @@ public sealed record Caller(CallerKind Kind, Guid Id, IReadOnlySet<Permission> S
     /// <summary>The console acting on its own account; holds every permission.</summary>
     public static Caller System { get; } = new(CallerKind.System, Guid.Empty, s_none);
 
+    /// <summary>The session in which a person asks; null for programs and for what the console does in a person's name later.</summary>
+    public Guid? SessionId { get; init; }
+
     /// <summary>A signed-in person.</summary>
     public static Caller Person(Guid id) => new(CallerKind.Person, id, s_none);
+
+    /// <summary>A person asking in a session of theirs.</summary>
+    public static Caller Person(Guid id, Guid sessionId) => Person(id) with { SessionId = sessionId };
 
     /// <summary>A program that presented a valid API key.</summary>
     public static Caller ApiKey(Guid id, IReadOnlySet<Permission> scopes) => new(CallerKind.ApiKey, id, scopes);

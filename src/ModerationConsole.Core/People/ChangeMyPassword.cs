@@ -73,7 +73,7 @@ public sealed class ChangeMyPassword(
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await db.Users.Where(row => row.Id == caller.Id).Select(row => row.Email).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "";
+            return await db.EmailOfAsync(caller.Id, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -21,7 +21,7 @@ public enum PersonChange
     /// <summary>Roles or personal permissions.</summary>
     Access,
 
-    /// <summary>Password; sessions older than it are over.</summary>
+    /// <summary>Password or second factor; other sessions are over.</summary>
     Password,
 
     /// <summary>Signed out, in one session or all.</summary>

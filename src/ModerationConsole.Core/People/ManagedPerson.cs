@@ -23,6 +23,9 @@ public enum PersonOutcome
 
     /// <summary>Name or languages cannot be stored as given, or the team does not exist.</summary>
     Invalid,
+
+    /// <summary>The caller must first prove again who they are.</summary>
+    ProveFirst,
 }
 
 /// <summary>What the commands that change people share.</summary>
@@ -39,6 +42,10 @@ internal static class ManagedPerson
             ? null
             : (person, await scope.Db.Users.SingleAsync(row => row.Id == personId, cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>What a person signs in with; empty where there is no such account.</summary>
+    public static async Task<string> EmailOfAsync(this ConsoleDbContext db, Guid personId, CancellationToken cancellationToken) =>
+        await db.Users.Where(row => row.Id == personId).Select(row => row.Email).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "";
 
     /// <summary>Whether an enabled administrator is left without this person.</summary>
     public static async Task<bool> OthersAdministerAsync(this WriteScope scope, Guid personId, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.Core.Retention;
@@ -20,6 +21,7 @@ public static class PeopleServices
         services.AddOptions<KeyOptions>().Bind(configuration.GetSection(KeyOptions.Section)).ValidateOnStart();
         services.AddOptions<SingleSignOnOptions>().Bind(configuration.GetSection(SingleSignOnOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SingleSignOnOptions>, SingleSignOnOptionsValidator>();
+        services.AddOptions<SecondFactorOptions>().Bind(configuration.GetSection(SecondFactorOptions.Section)).ValidateOnStart();
         // Before the framework's own, scoped ones, which it then leaves out: these hold no state of a request.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<IPasswordHasher<IdentityUser<Guid>>, PasswordHasher<IdentityUser<Guid>>>();
@@ -36,12 +38,14 @@ public static class PeopleServices
             .AddEntityFrameworkStores<ConsoleDbContext>();
         return services
             .AddSingleton<IAccessGuard, AccessGuard>()
+            .AddSingleton<IRecentProof, RecentProof>()
             .AddSingleton<Accounts>()
             .AddSingleton<SessionCheck>()
             .AddSingleton<ProviderChecks>()
             .AddSingleton<SessionsSeen>()
             .AddHostedService(provider => provider.GetRequiredService<SessionsSeen>())
             .AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>()
+            .AddSingleton<IValidateOptions<SecondFactorOptions>, SecondFactorOptionsValidator>()
             .AddSingleton<IRecordClass>(new AgedRows<PersonSession>(
                 RecordClasses.Sessions, 90, 7, (db, before) => db.Set<PersonSession>().Where(row => row.LastSeenAt < before).OrderBy(row => row.LastSeenAt)))
             .AddSingleton<ApiKeyCheck>()

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Core.People.SingleSignOn;
 
@@ -29,12 +30,22 @@ public enum SignInResult
 
     /// <summary>This console keeps no passwords: people sign in with a provider.</summary>
     LocalAccountsOff,
+
+    /// <summary>The password was right; a code of the second factor is wanted, too.</summary>
+    NeedsCode,
+
+    /// <summary>The password was right, but a role of the person demands a second factor, and they must set one up first.</summary>
+    NeedsSecondFactor,
+
+    /// <summary>The password was right, but a role of the person demands a second factor, and the one they have is a passkey.</summary>
+    NeedsPasskey,
 }
 
 /// <summary>Outcome of signing in.</summary>
 /// <param name="Session">What the session is bound to, when signed in.</param>
 /// <param name="LockedUntil">End of the lock, UTC, when locked out.</param>
-public sealed record SignInOutcome(SignInResult Result, Session? Session = null, DateTimeOffset? LockedUntil = null);
+/// <param name="Ticket">What the browser goes on with, when another step is wanted.</param>
+public sealed record SignInOutcome(SignInResult Result, Session? Session = null, DateTimeOffset? LockedUntil = null, SignInTicket? Ticket = null);
 
 /// <summary>A person's signed-in session, as their browser holds it. It ends with its row and when the account's stamp changes.</summary>
 /// <param name="Id">Of the <see cref="PersonSession"/>.</param>
@@ -43,10 +54,11 @@ public sealed record SignInOutcome(SignInResult Result, Session? Session = null,
 /// <param name="DisplayName">Name to greet with.</param>
 public sealed record Session(Guid Id, Guid PersonId, string Stamp, string DisplayName);
 
-/// <summary>Checks e-mail address and password. Five wrong passwords lock the account for five minutes, the next five for ten, and so on up to an hour.</summary>
+/// <summary>Checks e-mail address and password, the first step of two where the account has a second factor. Five wrong passwords lock the account for five minutes, the next five for ten, and so on up to an hour.</summary>
 [Anonymous("Signing in is how a person becomes known.")]
 public sealed class SignIn(
-    WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, Accounts accounts, IOptionsMonitor<SingleSignOnOptions> singleSignOn) : IUseCase
+    WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, Accounts accounts, IOptions<SecondFactorOptions> options,
+    IOptionsMonitor<SingleSignOnOptions> singleSignOn) : IUseCase
 {
     /// <summary>Signs in with a password.</summary>
     /// <param name="browser">What the browser says of itself, for the person's list of sessions.</param>
@@ -88,24 +100,24 @@ public sealed class SignIn(
         IdentityUser<Guid>? account = await scope.Db.Users.SingleOrDefaultAsync(row => row.NormalizedEmail == email, cancellationToken).ConfigureAwait(false);
         if (account is null)
         {
-            return Failed(scope, null, "unknown");
+            return SignInFailures.Record(scope, null, "unknown");
         }
 
         if (account.LockoutEnd > scope.Now)
         {
-            Failed(scope, account, "locked");
+            SignInFailures.Record(scope, account, "locked");
             return new SignInOutcome(SignInResult.LockedOut, LockedUntil: account.LockoutEnd);
         }
 
         if (!right || account.PasswordHash != hash)
         {
-            return await CountFailureAsync(scope, manager, account).ConfigureAwait(false);
+            return await SignInFailures.CountAsync(scope, manager, account, "password").ConfigureAwait(false);
         }
 
         Moderator person = await scope.Db.Set<Moderator>().SingleAsync(row => row.Id == account.Id, cancellationToken).ConfigureAwait(false);
         if (person.Disabled)
         {
-            Failed(scope, account, "disabled");
+            SignInFailures.Record(scope, account, "disabled");
             return new SignInOutcome(SignInResult.Disabled);
         }
 
@@ -114,35 +126,23 @@ public sealed class SignIn(
             return new SignInOutcome(SignInResult.MustChoosePassword);
         }
 
-        account.AccessFailedCount = 0;
-        await Lockout.ForgetAsync(manager, account).ConfigureAwait(false);
+        // With a second factor the wrong tries go on counting until its code was right, too: who has the password must not guess on.
+        if (!account.TwoFactorEnabled)
+        {
+            await SignInFailures.ForgetAsync(manager, account).ConfigureAwait(false);
+        }
+
         if (start is null)
         {
             return new SignInOutcome(SignInResult.SignedIn);
         }
 
-        scope.Record(Caller.Person(account.Id), AuditAct.SignedIn, subject: account.Id.ToString());
-        return new SignInOutcome(SignInResult.SignedIn, SessionOpening.Open(scope, person, account, start));
-    }
-
-    private static async Task<SignInOutcome> CountFailureAsync(WriteScope scope, UserManager<IdentityUser<Guid>> manager, IdentityUser<Guid> account)
-    {
-        Failed(scope, account, "password");
-        if (++account.AccessFailedCount < Lockout.Tries)
+        if (await SecondStep.OfAsync(scope, account, options.Value, cancellationToken).ConfigureAwait(false) is { } step)
         {
-            return new SignInOutcome(SignInResult.Failed);
+            return step;
         }
 
-        account.AccessFailedCount = 0;
-        TimeSpan duration = await Lockout.NextAsync(manager, account).ConfigureAwait(false);
-        account.LockoutEnd = scope.Now + duration;
-        scope.Record(Caller.System, AuditAct.LockedOut, subject: account.Id.ToString(), details: new Dictionary<string, object?> { ["minutes"] = duration.TotalMinutes });
-        return new SignInOutcome(SignInResult.LockedOut, LockedUntil: account.LockoutEnd);
-    }
-
-    private static SignInOutcome Failed(WriteScope scope, IdentityUser<Guid>? account, string reason)
-    {
-        scope.Record(Caller.System, AuditAct.SignInFailed, subject: account?.Id.ToString(), details: new Dictionary<string, object?> { ["reason"] = reason });
-        return new SignInOutcome(SignInResult.Failed);
+        scope.Record(Caller.Person(account.Id), AuditAct.SignedIn, subject: account.Id.ToString());
+        return new SignInOutcome(SignInResult.SignedIn, SessionOpening.Open(scope, person, account, start));
     }
 }

@@ -15,7 +15,11 @@ namespace ModerationConsole.Core.Retention;
 internal sealed class AuditEntryClass(string name, int defaultDays, int leastDays, IReadOnlyList<AuditAct> acts, IKnownCases cases) : IRecordClass
 {
     /// <summary>Who came and went.</summary>
-    public static readonly IReadOnlyList<AuditAct> SignInActs = [AuditAct.SignedIn, AuditAct.SignInFailed, AuditAct.SignedOut, AuditAct.SessionEnded, AuditAct.ProviderSessionEnded, AuditAct.LockedOut];
+    public static readonly IReadOnlyList<AuditAct> SignInActs =
+    [
+        AuditAct.SignedIn, AuditAct.SignInFailed, AuditAct.SignedOut, AuditAct.SessionEnded, AuditAct.ProviderSessionEnded, AuditAct.LockedOut,
+        AuditAct.IdentityProved,
+    ];
 
     public string Name => name;
 

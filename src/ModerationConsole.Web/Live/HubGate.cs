@@ -27,7 +27,7 @@ public sealed class HubGate(IAccessGuard guard, SessionCheck sessions, ApiKeyChe
         if (client.ToSession() is { } session)
         {
             return await sessions.IsCurrentAsync(session, cancellationToken)
-                ? From(await guard.PermissionsOfAsync(Caller.Person(session.PersonId), cancellationToken))
+                ? From(await guard.PermissionsOfAsync(session.ToCaller(), cancellationToken))
                 : Hearing.Nothing;
         }
 

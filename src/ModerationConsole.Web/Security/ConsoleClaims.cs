@@ -41,5 +41,12 @@ public static class ConsoleClaims
 
     /// <summary>The person who asks; null for anonymous principals and for programs.</summary>
     public static Caller? ToPerson(this ClaimsPrincipal? principal) =>
-        principal.ToSession() is { } session ? Caller.Person(session.PersonId) : null;
+        principal.ToSession()?.ToCaller();
+
+    /// <summary>The person of a session, asking in it.</summary>
+    public static Caller ToCaller(this Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return Caller.Person(session.PersonId, session.Id);
+    }
 }

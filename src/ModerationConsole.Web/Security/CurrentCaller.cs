@@ -19,7 +19,7 @@ public interface ICurrentCaller
 internal sealed class CurrentCaller(AuthenticationStateProvider authentication) : ICurrentCaller
 {
     public async ValueTask<Caller> GetAsync() =>
-        Caller.Person((await SessionAsync()).PersonId);
+        (await SessionAsync()).ToCaller();
 
     public async ValueTask<Session> SessionAsync() =>
         (await authentication.GetAuthenticationStateAsync()).User.ToSession() ?? throw new PermissionDeniedException(Permission.UseConsole);

@@ -4,11 +4,12 @@ namespace ModerationConsole.Web.Security;
 internal static class LocalAddress
 {
     /// <summary>The path if it is one of ours, else the start page.</summary>
-    public static string OrHome(string? path) =>
+    /// <param name="ofTheAccount">Whether pages of the account are right, too: not after a sign-in, which must not lead to a sign-out.</param>
+    public static string OrHome(string? path, bool ofTheAccount = false) =>
         path is ['/', ..]
         && path is not ['/', '/' or '\\', ..]
         && !path.Any(char.IsControl)
-        && !path.StartsWith("/account/", StringComparison.OrdinalIgnoreCase)
+        && (ofTheAccount || !path.StartsWith("/account/", StringComparison.OrdinalIgnoreCase))
             ? path
             : "/";
 }

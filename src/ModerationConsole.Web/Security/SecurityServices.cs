@@ -27,6 +27,8 @@ public static class SecurityServices
         });
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<SignInTickets>();
+        services.AddSingleton<PendingSecrets>();
 
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();

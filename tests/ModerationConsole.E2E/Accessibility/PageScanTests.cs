@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
@@ -7,10 +8,12 @@ using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality.Sampling;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.E2E.Support;
+using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.E2E.Accessibility;
 
@@ -108,6 +111,11 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/account/media"] = Moderator,
         ["/account/denied"] = Moderator,
         ["/account/logout"] = Moderator,
+        ["/account/security"] = Moderator,
+        ["/account/second-factor"] = Moderator,
+        ["/account/prove"] = Moderator,
+        ["/account/code"] = Nobody,
+        ["/account/second-factor/first"] = Nobody,
         ["/account/login"] = Nobody,
         ["/account/first-password"] = Nobody,
     };
@@ -124,15 +132,30 @@ public sealed class PageScanTests(ConsoleFixture console)
         Assert.True(s_visitors.TryGetValue(template, out string? visitor), $"Nobody looks at {template}: name who may, above.");
         await using IBrowserContext browser = await console.BrowserAsync(visitor == Nobody ? null : visitor, ConsoleFixture.DemoPassword);
         IPage page = await browser.NewPageAsync();
+        if (template is "/account/code" or "/account/second-factor/first")
+        {
+            await GiveTicketAsync(browser, page, setsUp: template != "/account/code");
+        }
 
         await page.GotoAsync(await AddressAsync(template));
-        if (!template.StartsWith("/account", StringComparison.Ordinal) || template is "/account/settings" or "/account/keys" or "/account/media")
+        if (!template.StartsWith("/account", StringComparison.Ordinal) || template is "/account/settings" or "/account/keys" or "/account/media" or "/account/security")
         {
             await page.ReadyAsync();
         }
 
         await page.GetByRole(AriaRole.Heading).First.WaitForAsync();
         await page.AssertNothingSeriousAsync();
+    }
+
+    // Between the two steps of a sign-in.
+    private async Task GiveTicketAsync(IBrowserContext browser, IPage page, bool setsUp)
+    {
+        DefaultHttpContext context = new();
+        context.Request.Headers.UserAgent = await page.EvaluateAsync<string>("navigator.userAgent");
+        console.App.Services.GetRequiredService<SignInTickets>().Give(
+            context, new SignInTicket(Guid.NewGuid(), Guid.NewGuid(), "", TimeProvider.System.GetUtcNow().AddHours(1), setsUp, "someone@example.org"));
+        string[] cookie = context.Response.Headers.SetCookie.ToString().Split(';')[0].Split('=', 2);
+        await browser.AddCookiesAsync([new Cookie { Name = cookie[0], Value = cookie[1], Url = console.App.Address + "/account" }]);
     }
 
     private async Task<string> AddressAsync(string template)

@@ -27,6 +27,8 @@ public sealed class ConsoleApp : WebApplicationFactory<Program>
         // Everyone of a suite signs in from one address within a minute.
         builder.UseSetting("Security:SignInsPerAddress", "10000");
         builder.UseSetting("Security:SignInsPerAccount", "10000");
+        // Tests share sign-ins that live as long as the suite runs; a test that asks for a fresh proof makes its own old.
+        builder.UseSetting("Sessions:StepUpMinutes", "120");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach ((string key, string value) in _settings)
         {

@@ -20,18 +20,20 @@ public sealed class EndpointPermissionTests(EndpointPermissionTests.Running runn
     // Whoever adds to this explains why a stranger may ask.
     private static readonly string[] s_anonymousRoutes =
     [
+        "/account/code", // between the two steps of a sign-in; asks for the ticket of the first
         "/account/denied", // says no; leads nowhere
         "/account/external/{provider}", // before there is a session; sends a browser to a configured provider
         "/account/external/{provider}/logout", // a provider has no account here; its signature says who it is
         "/account/first-password", // before there is a session
         "/account/login", // before there is a session
+        "/account/second-factor/first", // as /account/code, for who must set one up first
         "/health/live", // whatever watches over the process; Health:RequireKey closes it
         "/health/ready", // the same
         "/metrics", // the same; figures only
         "/openapi/{documentName}.json", // says how to ask; holds no data
     ];
 
-    private static readonly Type[] s_anonymousPages = [typeof(DeniedPage), typeof(FirstPasswordPage), typeof(LoginPage)];
+    private static readonly Type[] s_anonymousPages = [typeof(CodePage), typeof(DeniedPage), typeof(FirstFactorPage), typeof(FirstPasswordPage), typeof(LoginPage)];
 
     private IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. running.Console.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct()];

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.Tests.Support;
 
@@ -12,7 +13,11 @@ public sealed class UseCasePermissionTests
     private static readonly Type[] s_all = [.. UseCases.In(typeof(UseCases).Assembly).OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
     // How callers become known. Whoever adds one explains it here.
-    private static readonly string[] s_anonymous = [nameof(AuthenticateApiKey), nameof(ChooseFirstPassword), nameof(EndSessionsAtProvider), nameof(NoteRefutedSignIn), nameof(SignIn), nameof(SignInWithProvider)];
+    private static readonly string[] s_anonymous =
+    [
+        nameof(AuthenticateApiKey), nameof(ChooseFirstPassword), nameof(EndSessionsAtProvider), nameof(NoteRefutedSignIn), nameof(SetUpAtSignIn), nameof(SignIn),
+        nameof(SignInWithCode), nameof(SignInWithProvider),
+    ];
 
     [Fact]
     public void UseCase_OfAnyRoom_DeclaresExactlyOnePermission()

@@ -27,12 +27,21 @@ public sealed partial class Visitor : IDisposable
     /// <summary>Asks for a page.</summary>
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path, Cancel);
 
+    /// <summary>Has the browser hold a cookie of the account's pages.</summary>
+    public void Keep(string name, string value) => _handler.CookieContainer.Add(new Cookie(name, value, "/account", _client.BaseAddress!.Host));
+
     /// <summary>Opens the page, fills in the named form and sends it.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(string path, string form, params (string Name, string Value)[] fields)
+    public Task<HttpResponseMessage> SubmitAsync(string path, string form, params (string Name, string Value)[] fields) =>
+        SubmitAsync(path, form, fields, instead: false);
+
+    /// <summary>The same.</summary>
+    /// <param name="instead">Whether the fields take the place of hidden ones of their names.</param>
+    public async Task<HttpResponseMessage> SubmitAsync(string path, string form, (string Name, string Value)[] fields, bool instead)
     {
         string page = await _client.GetStringAsync(path, Cancel);
         string markup = Forms().Matches(page).Select(match => match.Value).Single(text => text.Contains($"value=\"{form}\"", StringComparison.Ordinal));
         List<KeyValuePair<string, string>> sent = [.. Hidden().Matches(markup).Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))];
+        sent.RemoveAll(pair => instead && fields.Any(field => field.Name == pair.Key));
         sent.AddRange(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using FormUrlEncodedContent content = new(sent);
         return await _client.PostAsync(path, content, Cancel);

@@ -1,14 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Core.People.SingleSignOn;
 
 namespace ModerationConsole.Core.People.Sessions;
 
-/// <summary>Tells whether a session still stands: not ended, not idle or running for too long, the person not disabled, the account's stamp the session's.</summary>
+/// <summary>
+/// Tells whether a session still stands: not ended, not idle or running for too long, the person not disabled, the account's stamp
+/// the session's, and not opened by a password alone where a role of the person's demands more.
+/// </summary>
 public sealed class SessionCheck(
     IDbContextFactory<ConsoleDbContext> contexts, SessionsSeen seen, IOptions<SessionOptions> options,
-    IOptions<SingleSignOnOptions> singleSignOn, TimeProvider clock)
+    IOptions<SingleSignOnOptions> singleSignOn, IOptions<SecondFactorOptions> factors, TimeProvider clock)
 {
     /// <summary>Reads it from the database, each time: a session that ended must not open one request more.</summary>
     public async Task<bool> IsCurrentAsync(Session session, CancellationToken cancellationToken)
@@ -18,6 +22,8 @@ public sealed class SessionCheck(
         DateTimeOffset idleSince = now.AddMinutes(-options.Value.IdleMinutes);
         DateTimeOffset oldest = now.AddHours(-options.Value.Hours);
         bool localAccounts = singleSignOn.Value.LocalAccounts;
+        IReadOnlyList<string> demanding = factors.Value.Roles;
+        bool anyDemands = demanding.Count > 0;
         bool seenHere = seen.At(session.Id) > idleSince;
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
@@ -29,6 +35,8 @@ public sealed class SessionCheck(
                 where row.Id == session.Id && row.EndedAt == null && row.StartedAt > oldest && (seenHere || row.LastSeenAt > idleSince)
                     && account.Id == session.PersonId && account.SecurityStamp == session.Stamp && !person.Disabled
                     && (localAccounts || row.Method == SessionMethod.Provider)
+                    && !(anyDemands && row.Method == SessionMethod.Password && !account.TwoFactorEnabled
+                        && db.UserRoles.Any(link => link.UserId == account.Id && db.Roles.Any(role => role.Id == link.RoleId && demanding.Contains(role.Name))))
                 select account.Id).AnyAsync(cancellationToken).ConfigureAwait(false);
         }
     }

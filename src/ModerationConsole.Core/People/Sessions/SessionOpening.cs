@@ -20,10 +20,12 @@ public sealed record SessionStart(
 internal static class SessionOpening
 {
     /// <summary>Begins a session of a person who proved who they are, and returns what their browser is to hold.</summary>
-    public static Session Open(WriteScope scope, Moderator person, IdentityUser<Guid> account, SessionStart start)
+    /// <param name="id">Its id, where that was settled when the sign-in began.</param>
+    public static Session Open(WriteScope scope, Moderator person, IdentityUser<Guid> account, SessionStart start, Guid? id = null)
     {
         PersonSession row = new()
         {
+            Id = id ?? Guid.CreateVersion7(),
             PersonId = person.Id,
             StartedAt = scope.Now,
             LastSeenAt = scope.Now,

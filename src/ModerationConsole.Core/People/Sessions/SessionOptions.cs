@@ -13,6 +13,9 @@ public sealed class SessionOptions
 
     /// <summary><c>Sessions:Hours</c>: after so many hours a session is over, whatever the person does.</summary>
     public int Hours { get; set; } = 12;
+
+    /// <summary><c>Sessions:StepUpMinutes</c>: for so many minutes after a person proved who they are the most dangerous commands do not ask again.</summary>
+    public int StepUpMinutes { get; set; } = 15;
 }
 
 internal sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
@@ -28,6 +31,11 @@ internal sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
         if (options.Hours is < 1 or > 168)
         {
             faults.Add($"{SessionOptions.Section}:Hours must be from 1 to 168.");
+        }
+
+        if (options.StepUpMinutes is < 1 or > 1_440)
+        {
+            faults.Add($"{SessionOptions.Section}:StepUpMinutes must be from 1 to 1440.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

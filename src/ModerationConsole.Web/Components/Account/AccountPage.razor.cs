@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
@@ -45,7 +44,7 @@ public sealed partial class AccountPage
         }
 
         Session session = await Current.SessionAsync();
-        ChangePasswordOutcome outcome = await Change.RunAsync(Caller.Person(session.PersonId), session.Id, form.Present ?? "", form.Chosen ?? "", Context.RequestAborted);
+        ChangePasswordOutcome outcome = await Change.RunAsync(session.ToCaller(), session.Id, form.Present ?? "", form.Chosen ?? "", Context.RequestAborted);
         _passwordError = outcome.Result switch
         {
             ChangePasswordResult.Changed => null,

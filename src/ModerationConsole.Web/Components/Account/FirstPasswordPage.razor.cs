@@ -26,6 +26,9 @@ public sealed partial class FirstPasswordPage
     internal SignInLimits Limits { get; init; } = null!;
 
     [Inject]
+    internal SignInTickets Tickets { get; init; } = null!;
+
+    [Inject]
     public required NavigationManager Navigation { get; init; }
 
     protected override void OnInitialized() => Input ??= new FirstPassword();
@@ -60,6 +63,13 @@ public sealed partial class FirstPasswordPage
         if (outcome.Session is { } session)
         {
             await Context.SignInAsync(ConsoleClaims.CookieScheme, session.ToPrincipal());
+        }
+
+        if (outcome.Ticket is { } ticket)
+        {
+            Tickets.Give(Context, ticket);
+            Navigation.NavigateTo(SecondStepAddress.Of(outcome.Result, returnUrl: null));
+            return;
         }
 
         Navigation.NavigateTo("/");

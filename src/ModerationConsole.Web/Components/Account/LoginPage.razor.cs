@@ -41,6 +41,9 @@ public sealed partial class LoginPage
     internal IdentityProviders Providers { get; init; } = null!;
 
     [Inject]
+    internal SignInTickets Tickets { get; init; } = null!;
+
+    [Inject]
     public required NavigationManager Navigation { get; init; }
 
     [Inject]
@@ -77,6 +80,13 @@ public sealed partial class LoginPage
             case SignInResult.SignedIn:
                 await Context.SignInAsync(ConsoleClaims.CookieScheme, outcome.Session!.ToPrincipal());
                 Navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
+                break;
+            case SignInResult.NeedsCode or SignInResult.NeedsSecondFactor:
+                Tickets.Give(Context, outcome.Ticket!);
+                Navigation.NavigateTo(SecondStepAddress.Of(outcome.Result, ReturnUrl));
+                break;
+            case SignInResult.NeedsPasskey:
+                _error = AccountText.SignInPasskey;
                 break;
             case SignInResult.MustChoosePassword:
                 Navigation.NavigateTo("account/first-password");

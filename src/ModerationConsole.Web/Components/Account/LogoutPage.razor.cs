@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Web.Security;
 using ModerationConsole.Web.Security.SingleSignOn;
@@ -34,7 +33,7 @@ public sealed partial class LogoutPage
     {
         Session session = await Current.SessionAsync();
         (string, string)? provider = await AtProvider.OfAsync(session, Context.Request, Context.RequestAborted);
-        await SignOut.RunAsync(Caller.Person(session.PersonId), everywhere ? null : session.Id, Context.RequestAborted);
+        await SignOut.RunAsync(session.ToCaller(), everywhere ? null : session.Id, Context.RequestAborted);
         await Context.SignOutAsync(ConsoleClaims.CookieScheme);
         if (provider is null)
         {

@@ -27,6 +27,7 @@ public static class AdminProblems
         PersonOutcome.Oneself => ("person-roles", AdminText.OneselfHelp),
         PersonOutcome.LastAdmin => ("person-roles", AdminText.LastAdmin),
         PersonOutcome.NotGrantable => ("person-roles", AdminText.RoleUnknown),
+        PersonOutcome.ProveFirst => ("", AdminText.ProveFirst),
         PersonOutcome.Invalid => ("person-name", AdminText.DetailsInvalid),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.Web.Security;
@@ -85,7 +86,9 @@ public sealed class OpenCircuitTests : IDisposable
     // As the framework does: the circuit is told whose it is, then its handlers hear that it is open.
     private async Task<(CircuitAuthentication Authentication, RegisteredCircuit Handler)> OpenAsync(Session person)
     {
-        SessionCheck sessions = new(new DatabaseAway(), _seen, Options.Create(new SessionOptions()), Options.Create(new SingleSignOnOptions()), TimeProvider.System);
+        SessionCheck sessions = new(
+            new DatabaseAway(), _seen, Options.Create(new SessionOptions()), Options.Create(new SingleSignOnOptions()), Options.Create(new SecondFactorOptions()),
+            TimeProvider.System);
         CircuitAuthentication authentication = new(NullLoggerFactory.Instance, sessions, _options);
         _opened.Add(authentication);
         authentication.SetAuthenticationState(Task.FromResult(new AuthenticationState(person.ToPrincipal())));

@@ -65,6 +65,7 @@ public sealed class PaletteSearch(
 
     private IEnumerable<PaletteEntry> Pages(Myself me) => NavEntry.All.Where(entry => entry.OpensFor(me.Permissions))
         .Append(new NavEntry("account/settings", "admin", ShellText.Settings, Permission.UseConsole))
+        .Append(new NavEntry("account/security", "admin", ShellText.Security, Permission.UseConsole))
         .Append(new NavEntry("account/keys", "admin", PaletteText.YourKeys, Permission.UseConsole))
         .Select(entry => new PaletteEntry($"page {entry.Href}", entry.Text, () => GoAsync(entry.DoorFor(me.Permissions))));
 
