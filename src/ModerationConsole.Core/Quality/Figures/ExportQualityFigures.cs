@@ -1,8 +1,16 @@
+using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People;
 
 namespace ModerationConsole.Core.Quality.Figures;
+
+/// <summary>What a file that left the console says of where it came from.</summary>
+/// <param name="Id">The entry of the audit that records it.</param>
+/// <param name="Who">Pseudonym of the person who took it.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record ExportMark(Guid Id, string Who, DateTimeOffset At);
 
 /// <summary>The figures of the overview as a table for other programs. Who took them, and of what, is in the audit before they leave.</summary>
 [Requires(Permission.RunQuality)]
@@ -14,9 +22,8 @@ public sealed class ExportQualityFigures(ReadQualityFigures read, WritePath writ
     {
         await guard.DemandAsync<ExportQualityFigures>(caller, cancellationToken).ConfigureAwait(false);
         QualityFigures figures = await read.RunAsync(caller, question, cancellationToken).ConfigureAwait(false);
-        byte[] table = FiguresCsv.Write(figures);
-        await writes.RunAsync(
-            (scope, _) => Task.FromResult(scope.Record(caller, AuditAct.QualityExported, details: new Dictionary<string, object?>
+        ExportMark mark = await writes.RunAsync(
+            async (scope, cancel) => new ExportMark(scope.Record(caller, AuditAct.QualityExported, details: new Dictionary<string, object?>
             {
                 ["days"] = (int)question.Period,
                 ["judged"] = figures.Samples.Judged,
@@ -24,8 +31,10 @@ public sealed class ExportQualityFigures(ReadQualityFigures read, WritePath writ
                 ["person"] = question.PersonId,
                 ["policy"] = question.PolicyId,
                 ["queue"] = question.QueueId,
-            })),
+            }).Id,
+            await scope.Db.Set<Moderator>().Where(person => person.Id == caller.Id).Select(person => person.Pseudonym).SingleOrDefaultAsync(cancel).ConfigureAwait(false) ?? "",
+            scope.Now),
             cancellationToken).ConfigureAwait(false);
-        return table;
+        return FiguresCsv.Write(figures, mark);
     }
 }

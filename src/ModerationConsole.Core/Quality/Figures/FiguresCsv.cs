@@ -11,9 +11,10 @@ namespace ModerationConsole.Core.Quality.Figures;
 public static class FiguresCsv
 {
     /// <summary>Writes them. Text that a spreadsheet would take for a formula is made harmless.</summary>
-    public static byte[] Write(QualityFigures figures)
+    public static byte[] Write(QualityFigures figures, ExportMark mark)
     {
         ArgumentNullException.ThrowIfNull(figures);
+        ArgumentNullException.ThrowIfNull(mark);
         using MemoryStream bytes = new();
         using (CsvWriter csv = CsvWriter.Create(bytes, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true))
         {
@@ -22,6 +23,9 @@ public static class FiguresCsv
             {
                 line.Write(csv);
             }
+
+            // Last, so that whoever reads only the first line for the columns is not in its way.
+            new Line("exported", mark.Id.ToString(), mark.Who, mark.At.ToString("O", CultureInfo.InvariantCulture), figures.Samples.Judged).Write(csv);
         }
 
         return bytes.ToArray();

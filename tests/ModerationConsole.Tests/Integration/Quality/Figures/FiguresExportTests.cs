@@ -34,6 +34,8 @@ public sealed class FiguresExportTests
         AuditEntry entry = await console.ReadAsync(db => db.Set<AuditEntry>().SingleAsync(row => row.Act == AuditAct.QualityExported, Cancel));
         Assert.Equal(room.Lead.Id, entry.ActorId);
         Assert.Contains("\"judged\":80", entry.Details, StringComparison.Ordinal);
+        string pseudonym = await console.ReadAsync(db => db.Set<Moderator>().Where(row => row.Id == room.Lead.Id).Select(row => row.Pseudonym).SingleAsync(Cancel));
+        Assert.StartsWith($"exported,{entry.Id},{pseudonym},{entry.At:O},80,", lines[^2], StringComparison.Ordinal);
     }
 
     [Fact]
