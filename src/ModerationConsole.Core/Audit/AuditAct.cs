@@ -111,6 +111,7 @@ public enum AuditAct
     PolicyTrialJudged = 818,
     ItemTypeChanged = 820,
     ActionDefinitionChanged = 830,
+    WebhookKeysRotated = 831,
     AuditSearched = 900,
     AuditExported = 901,
     DataExported = 902,

@@ -1,92 +1,108 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Enforcement;
 
 /// <summary>
-/// What webhooks are signed with: an RSA-2048 key for the peer's header and a shared secret for Standard Webhooks. Made at first
-/// use and kept in the data directory, readable by the console's own account only.
+/// What webhooks are signed with. The first keys are made at first use, others by a rotation; they lie in the data directory,
+/// readable by the console's own account only. Which of them hold, the database says: remembered for a second, so that a
+/// rotation reaches every node without a restart.
 /// </summary>
-public sealed class WebhookKeys : IDisposable
+public sealed class WebhookKeys(DatabaseOptions database, IDbContextFactory<ConsoleDbContext> contexts, TimeProvider clock) : IDisposable
 {
+    private const string SigningName = "webhook-signing";
+    private const string SecretName = "webhook-secret";
     private const int KeyBits = 2_048;
     private const int SecretBytes = 32;
+    private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
-    private readonly string _folder;
-    private RSA? _rsa;
-    private byte[]? _secret;
+    // Two threads that come first may both read a pair; both read the same.
+    private readonly ConcurrentDictionary<Guid, WebhookKeyPair> _pairs = new();
+    private readonly Lock _first = new();
+    private volatile Known? _known;
 
-    /// <summary>Keys of the console whose data directory this is.</summary>
-    public WebhookKeys(DatabaseOptions database)
+    private string Folder => Path.Combine(database.DataDirectory, "keys");
+
+    /// <summary>The keys that hold now.</summary>
+    public async ValueTask<WebhookKeySet> GetAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        _folder = Path.Combine(database.DataDirectory, "keys");
-    }
-
-    /// <summary>The public key, SPKI in PEM: what platforms check <c>Coop-Signature</c> with.</summary>
-    public string PublicKeyPem
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return Rsa().ExportSubjectPublicKeyInfoPem();
-            }
-        }
-    }
-
-    /// <summary>The shared secret as Standard Webhooks writes it, <c>whsec_…</c>. Show it only to those who manage actions.</summary>
-    public string Secret
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return WebhookSecret.Prefix + Convert.ToBase64String(SecretKey());
-            }
-        }
-    }
-
-    /// <summary>The peer's signature: base64 of RSASSA-PKCS1-v1_5 with SHA-256 over the raw body.</summary>
-    public string SignBody(ReadOnlySpan<byte> body)
-    {
-        lock (_gate)
-        {
-            return Convert.ToBase64String(Rsa().SignData(body, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-        }
-    }
-
-    /// <summary>The Standard Webhooks signature over id, time and body.</summary>
-    public string SignMessage(string id, long unixSeconds, ReadOnlySpan<byte> body)
-    {
-        lock (_gate)
-        {
-            return WebhookSecret.Sign(SecretKey(), id, unixSeconds, body);
-        }
+        Known known = _known is { } remembered && clock.GetElapsedTime(remembered.At) < s_memory ? remembered : await ReadAsync(cancellationToken).ConfigureAwait(false);
+        return known.Newest is null ? new WebhookKeySet(Pair(Guid.Empty))
+            : known.Newest.OldUntil > clock.Now() ? new WebhookKeySet(Pair(known.Newest.Id), Pair(known.Former), known.Newest.OldUntil)
+            : new WebhookKeySet(Pair(known.Newest.Id));
     }
 
     /// <inheritdoc />
-    public void Dispose() => _rsa?.Dispose();
-
-    private RSA Rsa()
+    public void Dispose()
     {
-        if (_rsa is null)
+        foreach (WebhookKeyPair pair in _pairs.Values)
         {
-            string pem = Keep("webhook-signing.pem", () =>
-            {
-                using RSA fresh = RSA.Create(KeyBits);
-                return fresh.ExportPkcs8PrivateKeyPem();
-            });
-            _rsa = RSA.Create();
-            _rsa.ImportFromPem(pem);
+            pair.Dispose();
         }
-
-        return _rsa;
     }
 
-    private byte[] SecretKey() => _secret ??= Convert.FromBase64String(
-        Keep("webhook-secret", () => WebhookSecret.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)))[WebhookSecret.Prefix.Length..].Trim());
+    /// <summary>Puts new keys into the data directory. They hold from the rotation's commit on.</summary>
+    internal WebhookKeyPair Make(Guid rotation)
+    {
+        _ = PrivateFiles.Keep(PathOf(SigningName, rotation), NewSigningKey);
+        _ = PrivateFiles.Keep(PathOf(SecretName, rotation), NewSecret);
+        return Pair(rotation);
+    }
 
-    private string Keep(string name, Func<string> make) => PrivateFiles.Keep(Path.Combine(_folder, name), make);
+    /// <summary>Takes away keys whose rotation came to nothing.</summary>
+    internal void Unmake(Guid rotation)
+    {
+        File.Delete(PathOf(SigningName, rotation));
+        File.Delete(PathOf(SecretName, rotation));
+    }
+
+    /// <summary>There was a rotation on this node.</summary>
+    internal void Forget() => _known = null;
+
+    private async Task<Known> ReadAsync(CancellationToken cancellationToken)
+    {
+        long at = clock.GetTimestamp();
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            List<WebhookRotation> newest = await db.Set<WebhookRotation>().AsNoTracking().OrderByDescending(row => row.At).Take(2)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return _known = new Known(at, newest.FirstOrDefault(), newest.Count > 1 ? newest[1].Id : Guid.Empty);
+        }
+    }
+
+    private WebhookKeyPair Pair(Guid rotation)
+    {
+        if (_pairs.TryGetValue(rotation, out WebhookKeyPair? pair))
+        {
+            return pair;
+        }
+
+        lock (_first)
+        {
+            return _pairs.GetOrAdd(rotation, id => id == Guid.Empty
+                ? new WebhookKeyPair(PrivateFiles.Keep(PathOf(SigningName, id), NewSigningKey), PrivateFiles.Keep(PathOf(SecretName, id), NewSecret))
+                // Never made anew: another node signs with them.
+                : new WebhookKeyPair(File.ReadAllText(PathOf(SigningName, id)), File.ReadAllText(PathOf(SecretName, id))));
+        }
+    }
+
+    // The first keys had no other beside them to tell them from.
+    private string PathOf(string name, Guid rotation)
+    {
+        string which = rotation == Guid.Empty ? "" : $"-{rotation:N}";
+        return Path.Combine(Folder, name == SigningName ? $"{name}{which}.pem" : $"{name}{which}");
+    }
+
+    private static string NewSigningKey()
+    {
+        using RSA fresh = RSA.Create(KeyBits);
+        return fresh.ExportPkcs8PrivateKeyPem();
+    }
+
+    private static string NewSecret() => WebhookSecret.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    private sealed record Known(long At, WebhookRotation? Newest, Guid Former);
 }

@@ -53,7 +53,8 @@ internal sealed class WebhookSender : IDisposable
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
         {
-            using HttpRequestMessage request = Sign(id, address, Encoding.UTF8.GetBytes(body), secret);
+            WebhookKeySet keys = await _keys.GetAsync(either.Token).ConfigureAwait(false);
+            using HttpRequestMessage request = Sign(keys, id, address, Encoding.UTF8.GetBytes(body), secret);
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             int status = (int)response.StatusCode;
@@ -73,21 +74,29 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <summary>Makes the keys, if that is still to be done: it takes seconds on a busy machine, which some calls do not have.</summary>
-    public void Prepare() => _keys.SignBody([]);
+    public async Task PrepareAsync(CancellationToken cancellationToken) => await _keys.GetAsync(cancellationToken).ConfigureAwait(false);
 
     public void Dispose() => _http.Dispose();
 
-    private HttpRequestMessage Sign(Guid id, string address, byte[] body, byte[]? secret)
+    private HttpRequestMessage Sign(WebhookKeySet keys, Guid id, string address, byte[] body, byte[]? secret)
     {
         string name = id.ToString();
         long at = _clock.GetUtcNow().ToUnixTimeSeconds();
         HttpRequestMessage request = new(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", "ModerationConsole");
-        request.Headers.TryAddWithoutValidation("Coop-Signature", _keys.SignBody(body));
+        request.Headers.TryAddWithoutValidation("Coop-Signature", keys.Current.SignBody(body));
+        if (keys.Old is { } old)
+        {
+            // The peer's header holds one signature; whoever still knows the former key finds its own here.
+            request.Headers.TryAddWithoutValidation("Coop-Signature-Previous", old.SignBody(body));
+        }
+
         request.Headers.TryAddWithoutValidation("Webhook-Id", name);
         request.Headers.TryAddWithoutValidation("Webhook-Timestamp", FormattableString.Invariant($"{at}"));
-        request.Headers.TryAddWithoutValidation("Webhook-Signature", secret is null ? _keys.SignMessage(name, at, body) : WebhookSecret.Sign(secret, name, at, body));
+        request.Headers.TryAddWithoutValidation("Webhook-Signature", secret is not null ? WebhookSecret.Sign(secret, name, at, body)
+            : keys.Old is { } former ? $"{keys.Current.SignMessage(name, at, body)} {former.SignMessage(name, at, body)}"
+            : keys.Current.SignMessage(name, at, body));
         return request;
     }
 }

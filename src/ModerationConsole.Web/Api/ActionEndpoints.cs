@@ -7,6 +7,9 @@ using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Api;
 
+/// <summary>Public keys, the present one first.</summary>
+public sealed record PublicKeysBody(IReadOnlyList<PublishedKey> Keys);
+
 /// <summary>Actions that programs ask for, and the key that webhooks are checked with.</summary>
 internal static class ActionEndpoints
 {
@@ -17,10 +20,15 @@ internal static class ActionEndpoints
             .Accepts<ActionBody>("application/json").Produces(StatusCodes.Status202Accepted)
             .WithSummary("Ask for an action on an item");
         api.MapGroup("webhooks").WithTags("Actions").RequireScope(Permission.ReadPolicies)
-            .MapGet("public-key", async (HttpContext context, ReadWebhookPublicKey read) =>
-                Results.Text(await read.RunAsync(context.Program(), context.RequestAborted), "application/x-pem-file"))
+            .MapGet("public-key", async (HttpContext context, ReadWebhookPublicKeys read) =>
+                Results.Text((await read.RunAsync(context.Program(), context.RequestAborted))[0].Pem, "application/x-pem-file"))
             .Produces<string>(contentType: "application/x-pem-file")
             .WithSummary("Read the public key that checks Coop-Signature");
+        api.MapGroup("webhooks").WithTags("Actions").RequireScope(Permission.ReadPolicies)
+            .MapGet("public-keys", async (HttpContext context, ReadWebhookPublicKeys read) =>
+                Results.Json(new PublicKeysBody(await read.RunAsync(context.Program(), context.RequestAborted)), ConsoleApi.Json))
+            .Produces<PublicKeysBody>()
+            .WithSummary("Read the public keys that sign now: the present one, and after a rotation the former for a while");
     }
 
     private static Task<IResult> RequestAsync(HttpContext context, RequestAction request) =>

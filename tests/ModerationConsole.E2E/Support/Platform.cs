@@ -17,6 +17,7 @@ public sealed class Platform : IAsyncLifetime
     private ConsoleApp? _app;
     private WebhookReceiver? _receiver;
     private WebhookReceiver? _onCall;
+    private WebhookKeyPair? _keys;
 
     public ConsoleApp App => _app!;
 
@@ -41,6 +42,7 @@ public sealed class Platform : IAsyncLifetime
             ["Notices:AlertUrl"] = _receiver.Url,
         });
         _app.StartServer();
+        _keys = (await _app.Services.GetRequiredService<WebhookKeys>().GetAsync(TestContext.Current.CancellationToken)).Current;
     }
 
     public async ValueTask DisposeAsync()
@@ -63,7 +65,7 @@ public sealed class Platform : IAsyncLifetime
     public void AssertSigned(ReceivedCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        WebhookKeys keys = App.Services.GetRequiredService<WebhookKeys>();
+        WebhookKeyPair keys = _keys!;
         using RSA rsa = RSA.Create();
         rsa.ImportFromPem(keys.PublicKeyPem);
         Assert.True(rsa.VerifyData(call.Body, Convert.FromBase64String(call.Headers["Coop-Signature"]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));

@@ -42,7 +42,7 @@ public sealed partial class RingOnCall : BackgroundService
     {
         if (_rings)
         {
-            await Task.Run(_sender.Prepare, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Run(() => _sender.PrepareAsync(stoppingToken), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         List<Task> underWay = [];

@@ -20,7 +20,7 @@ public sealed class ApiDocumentTests(ItemsConsole fixture) : IClassFixture<Items
         Assert.Equal(
             [
                 "GET /api/v1/audit/cases/{number}/proof", "GET /api/v1/audit/heads/consistency", "GET /api/v1/audit/heads/latest",
-                "GET /api/v1/cases", "GET /api/v1/cases/{number}", "GET /api/v1/decisions", "GET /api/v1/policies", "GET /api/v1/webhooks/public-key",
+                "GET /api/v1/cases", "GET /api/v1/cases/{number}", "GET /api/v1/decisions", "GET /api/v1/policies", "GET /api/v1/webhooks/public-key", "GET /api/v1/webhooks/public-keys",
                 "POST /api/v1/actions", "POST /api/v1/items", "POST /api/v1/items/async", "POST /api/v1/notices", "POST /api/v1/report", "POST /api/v1/report/appeal",
             ],
             document.GetProperty("paths").EnumerateObject()

@@ -31,7 +31,7 @@ public sealed class DeliveryTests
         EnforcementAction row = Assert.Single(await desk.OrderedAsync());
         Assert.Equal((EnforcementState.Delivered, 200, 1), (row.State, row.LastStatus, row.Attempts));
         Assert.Equal(("POST", "application/json", row.Id.ToString()), (webhook.Method, webhook.Headers["Content-Type"], webhook.Id));
-        WebhookKeys keys = desk.Console.Get<WebhookKeys>();
+        WebhookKeyPair keys = (await desk.Console.Get<WebhookKeys>().GetAsync(Cancel)).Current;
         using RSA rsa = RSA.Create();
         rsa.ImportFromPem(keys.PublicKeyPem);
         Assert.Equal(2_048, rsa.KeySize);
@@ -193,11 +193,11 @@ public sealed class DeliveryTests
     public async Task Keys_AreMadeOnceKeptAndReadableByTheOwnerOnly()
     {
         await using TestConsole console = await TestConsole.StartAsync();
-        (string pem, string secret) = (console.Get<WebhookKeys>().PublicKeyPem, console.Get<WebhookKeys>().Secret);
+        (string pem, string secret) = await KeysAsync();
 
         await console.RestartAsync();
 
-        Assert.Equal((pem, secret), (console.Get<WebhookKeys>().PublicKeyPem, console.Get<WebhookKeys>().Secret));
+        Assert.Equal((pem, secret), await KeysAsync());
         string folder = Path.Combine(console.DataDirectory, "keys");
         string[] files = Directory.GetFiles(folder);
         Assert.Equal(2, files.Length);
@@ -209,6 +209,13 @@ public sealed class DeliveryTests
             }
 
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        }
+
+        async Task<(string Pem, string Secret)> KeysAsync()
+        {
+            WebhookKeySet set = await console.Get<WebhookKeys>().GetAsync(Cancel);
+            Assert.Null(set.Old);
+            return (set.Current.PublicKeyPem, set.Current.Secret);
         }
     }
 

@@ -1712,6 +1712,22 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("enforcement_action", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Enforcement.WebhookRotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("OldUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("webhook_rotation", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Escalations.AreaExpert", b =>
                 {
                     b.Property<string>("AreaId")

@@ -1827,6 +1827,22 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("enforcement_action", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Enforcement.WebhookRotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("OldUntil")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("webhook_rotation", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Escalations.AreaExpert", b =>
                 {
                     b.Property<string>("AreaId")

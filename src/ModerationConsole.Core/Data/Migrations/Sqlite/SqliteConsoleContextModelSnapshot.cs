@@ -1691,6 +1691,22 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("enforcement_action", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Enforcement.WebhookRotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("OldUntil")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("webhook_rotation", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Escalations.AreaExpert", b =>
                 {
                     b.Property<string>("AreaId")
