@@ -9,14 +9,17 @@ public enum CallerKind
     /// <summary>A program holding an API key; permissions are the key's scopes.</summary>
     ApiKey,
 
+    /// <summary>A service with an access token of an identity provider; permissions are what the settings give it.</summary>
+    Service,
+
     /// <summary>The console itself: schedules, demo, command-line verbs run by an operator.</summary>
     System,
 }
 
 /// <summary>Who asks. Carried by every use case, checked there, and named in the audit entry of what follows.</summary>
 /// <param name="Kind">The kind of party.</param>
-/// <param name="Id">The person's or API key's id; <see cref="Guid.Empty"/> for the system.</param>
-/// <param name="Scopes">What an API key may do; empty for people, whose permissions are looked up.</param>
+/// <param name="Id">The person's, API key's or service's id; <see cref="Guid.Empty"/> for the system.</param>
+/// <param name="Scopes">What an API key or a service may do; empty for people, whose permissions are looked up.</param>
 public sealed record Caller(CallerKind Kind, Guid Id, IReadOnlySet<Permission> Scopes)
 {
     private static readonly IReadOnlySet<Permission> s_none = new HashSet<Permission>();
@@ -32,6 +35,9 @@ public sealed record Caller(CallerKind Kind, Guid Id, IReadOnlySet<Permission> S
 
     /// <summary>A person asking in a session of theirs.</summary>
     public static Caller Person(Guid id, Guid sessionId) => Person(id) with { SessionId = sessionId };
+
+    /// <summary>A service that presented a valid access token.</summary>
+    public static Caller Service(Guid id, IReadOnlySet<Permission> scopes) => new(CallerKind.Service, id, scopes);
 
     /// <summary>A program that presented a valid API key.</summary>
     public static Caller ApiKey(Guid id, IReadOnlySet<Permission> scopes) => new(CallerKind.ApiKey, id, scopes);

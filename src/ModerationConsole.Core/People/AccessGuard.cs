@@ -22,7 +22,7 @@ public sealed class AccessGuard(IDbContextFactory<ConsoleDbContext> contexts, Ti
         return caller.Kind switch
         {
             CallerKind.System => ValueTask.FromResult(s_all),
-            CallerKind.ApiKey => ValueTask.FromResult(caller.Scopes),
+            CallerKind.ApiKey or CallerKind.Service => ValueTask.FromResult(caller.Scopes),
             CallerKind.Person when _known.TryGetValue(caller.Id, out var known) && clock.GetElapsedTime(known.At) < s_memory =>
                 ValueTask.FromResult(known.Permissions),
             CallerKind.Person => ReadAsync(caller.Id, cancellationToken),

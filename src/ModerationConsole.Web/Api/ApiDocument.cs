@@ -54,8 +54,13 @@ internal static class ApiDocument
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [ApiKeyHandler.ApiKeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header },
+            [ProgramClaims.ServiceScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
         };
-        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyHandler.ApiKeyScheme, document)] = [] }];
+        document.Security =
+        [
+            .. new[] { ApiKeyHandler.ApiKeyScheme, ProgramClaims.ServiceScheme }
+                .Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] }),
+        ];
         return Task.CompletedTask;
     }
 

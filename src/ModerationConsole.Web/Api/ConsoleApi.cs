@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Web.Security;
+using ModerationConsole.Web.Security.SingleSignOn;
 
 namespace ModerationConsole.Web.Api;
 
@@ -24,7 +25,16 @@ public static class ConsoleApi
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section)).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
-        builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.ApiKeyScheme, null);
+        builder.Services.AddSingleton<ServiceClients>();
+        builder.Services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.ApiKeyScheme, null)
+            .AddScheme<AuthenticationSchemeOptions, ServiceTokenHandler>(ProgramClaims.ServiceScheme, null)
+            // Whoever sends both is judged by the key alone: what they may do is never added up.
+            .AddPolicyScheme(ProgramClaims.ProgramScheme, null, scheme => scheme.ForwardDefaultSelector = context =>
+                !context.Request.Headers.ContainsKey(ApiKeyHandler.Header)
+                && context.Request.Headers.Authorization.ToString().StartsWith(ServiceTokenHandler.Start, StringComparison.OrdinalIgnoreCase)
+                    ? ProgramClaims.ServiceScheme
+                    : ApiKeyHandler.ApiKeyScheme);
         builder.Services.AddSingleton<ApiRoutes>();
         builder.Services.AddApiDocument();
         builder.Services.AddRateLimiter(limiter => limiter.AddPolicy<ProgramLimit, ApiLimits>(ApiLimits.Policy));
@@ -35,7 +45,7 @@ public static class ConsoleApi
     public static IApplicationBuilder UseApiErrors(this IApplicationBuilder app) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Base, StringComparison.OrdinalIgnoreCase), api => api.UseMiddleware<ApiErrorShape>());
 
-    /// <summary>Maps every resource. Each names the scope that a program's key needs for it.</summary>
+    /// <summary>Maps every resource. Each names the scope that a program needs for it.</summary>
     public static IEndpointRouteBuilder MapConsoleApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder api = app.MapGroup(Base)

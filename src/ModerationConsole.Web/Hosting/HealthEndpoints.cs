@@ -31,7 +31,7 @@ public static class HealthEndpoints
         health.ExcludeFromDescription();
         if (options.RequireKey)
         {
-            health.RequireAuthorization(policy => policy.AddAuthenticationSchemes(ApiKeyHandler.ApiKeyScheme).RequireAuthenticatedUser());
+            health.RequireAuthorization(policy => policy.AddAuthenticationSchemes(ProgramClaims.ProgramScheme).RequireAuthenticatedUser());
         }
         else
         {

@@ -3,6 +3,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Web.Security;
+using ModerationConsole.Web.Security.SingleSignOn;
 
 namespace ModerationConsole.Web.Live;
 
@@ -19,7 +20,7 @@ public enum Hearing
 }
 
 /// <summary>Answers what a client may hear at this moment; nothing once its session or key is over.</summary>
-public sealed class HubGate(IAccessGuard guard, SessionCheck sessions, ApiKeyCheck keys)
+public sealed class HubGate(IAccessGuard guard, SessionCheck sessions, ApiKeyCheck keys, ServiceClients services)
 {
     /// <summary>Asks the core, each time.</summary>
     public async Task<Hearing> HearsAsync(ClaimsPrincipal? client, CancellationToken cancellationToken)
@@ -31,7 +32,12 @@ public sealed class HubGate(IAccessGuard guard, SessionCheck sessions, ApiKeyChe
                 : Hearing.Nothing;
         }
 
-        return client.ToProgram() is { } program ? From(await keys.ScopesOfAsync(program.Id, client!.ProgramAddress(), cancellationToken)) : Hearing.Nothing;
+        return client.ToProgram() switch
+        {
+            { Kind: CallerKind.Service } service => From(services.ScopesOf(service.Id)),
+            { } program => From(await keys.ScopesOfAsync(program.Id, client!.ProgramAddress(), cancellationToken)),
+            null => Hearing.Nothing,
+        };
     }
 
     private static Hearing From(IReadOnlySet<Permission> may)

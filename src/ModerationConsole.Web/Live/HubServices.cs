@@ -6,7 +6,7 @@ namespace ModerationConsole.Web.Live;
 /// <summary>Registers and maps the hub for other clients.</summary>
 public static class HubServices
 {
-    /// <summary>Who may connect: people by cookie and programs by key, if there is anything they may hear.</summary>
+    /// <summary>Who may connect: people by cookie and programs by key or token, if there is anything they may hear.</summary>
     public const string Policy = "Hub";
 
     // All that a client ever sends is its handshake and pings.
@@ -23,7 +23,7 @@ public static class HubServices
         services.AddHostedService(provider => provider.GetRequiredService<HubAudience>());
         services.AddSingleton<IAuthorizationHandler, HearingHandler>();
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy
-            .AddAuthenticationSchemes(ConsoleClaims.CookieScheme, ApiKeyHandler.ApiKeyScheme)
+            .AddAuthenticationSchemes(ConsoleClaims.CookieScheme, ProgramClaims.ProgramScheme)
             .RequireAuthenticatedUser()
             .AddRequirements(new HearsSomething()));
         return builder;

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Net;
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Web.Api;
 
@@ -49,54 +46,4 @@ public sealed class ApiKeyHandler(
     /// <inheritdoc />
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         ApiErrors.WriteAsync(Context, StatusCodes.Status403Forbidden);
-}
-
-/// <summary>What a principal says of a program: which key, and the key's scopes.</summary>
-public static class ProgramClaims
-{
-    private const string Scope = "console:scope";
-    private const string Rate = "console:rate";
-    private const string From = "console:from";
-
-    /// <summary>The principal of a program.</summary>
-    /// <param name="from">The address that it asks from.</param>
-    /// <param name="requestsPerSecond">What it may ask for a second; null for what every program may.</param>
-    public static ClaimsPrincipal ToPrincipal(this Caller program, IPAddress? from, int? requestsPerSecond)
-    {
-        ArgumentNullException.ThrowIfNull(program);
-        List<Claim> claims = [new Claim(ClaimTypes.NameIdentifier, program.Id.ToString()), .. program.Scopes.Select(scope => new Claim(Scope, scope.ToString()))];
-        if (from is not null)
-        {
-            claims.Add(new Claim(From, from.ToString()));
-        }
-
-        if (requestsPerSecond is { } rate)
-        {
-            claims.Add(new Claim(Rate, rate.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, ApiKeyHandler.ApiKeyScheme));
-    }
-
-    /// <summary>The address that a program asked from when it was let in.</summary>
-    public static IPAddress? ProgramAddress(this ClaimsPrincipal principal) =>
-        IPAddress.TryParse(principal.FindFirstValue(From), out IPAddress? address) ? address : null;
-
-    /// <summary>What the program may ask for a second by its own key; null for what every program may.</summary>
-    public static int? ProgramRate(this ClaimsPrincipal principal) =>
-        int.TryParse(principal.FindFirstValue(Rate), NumberStyles.None, CultureInfo.InvariantCulture, out int rate) ? rate : null;
-
-    /// <summary>The program that asks; null for people and strangers.</summary>
-    public static Caller? ToProgram(this ClaimsPrincipal? principal) =>
-        principal?.Identity is { IsAuthenticated: true, AuthenticationType: ApiKeyHandler.ApiKeyScheme }
-        && Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out Guid id)
-            ? Caller.ApiKey(id, principal.FindAll(Scope).Select(claim => Enum.Parse<Permission>(claim.Value)).ToHashSet())
-            : null;
-
-    /// <summary>The program that asks at an endpoint which only programs reach.</summary>
-    public static Caller Program(this HttpContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return context.User.ToProgram() ?? throw new InvalidOperationException("This endpoint lets others in than programs.");
-    }
 }

@@ -25,5 +25,5 @@ internal sealed class MediaAuthorization(MediaDenials denials) : IAuthorizationM
     }
 
     private static async Task<Caller?> ProgramAsync(HttpContext context) =>
-        (await context.AuthenticateAsync(ApiKeyHandler.ApiKeyScheme)).Principal.ToProgram();
+        (await context.AuthenticateAsync(ProgramClaims.ProgramScheme)).Principal.ToProgram();
 }

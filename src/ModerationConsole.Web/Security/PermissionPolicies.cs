@@ -23,10 +23,10 @@ public static class PermissionPolicies
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(new RequiresPermissionAttribute(permission));
 
-    /// <summary>Opens an endpoint only to programs whose key has the scope <paramref name="permission"/>.</summary>
+    /// <summary>Opens an endpoint only to programs that have the scope <paramref name="permission"/>.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, Permission permission)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoint.RequireAuthorization(new RequiresPermissionAttribute(permission) { AuthenticationSchemes = ApiKeyHandler.ApiKeyScheme });
+        endpoint.RequireAuthorization(new RequiresPermissionAttribute(permission) { AuthenticationSchemes = ProgramClaims.ProgramScheme });
 
     /// <summary>Adds the policies. What says nothing needs a signed-in person.</summary>
     public static IServiceCollection AddPermissionPolicies(this IServiceCollection services)

@@ -51,7 +51,7 @@ public sealed record ProofHead(long Size, byte[] RootHash, DateTimeOffset Signed
 /// <param name="At">When it happened, UTC, whole microseconds.</param>
 /// <param name="Act">What happened, by name.</param>
 /// <param name="ActNumber">What happened, by number.</param>
-/// <param name="ActorKind">Who acted: Person, ApiKey or System.</param>
+/// <param name="ActorKind">Who acted: Person, ApiKey, Service or System.</param>
 /// <param name="ActorId">The person or key.</param>
 /// <param name="CaseNumber">The case concerned.</param>
 /// <param name="TaskNumber">The task concerned.</param>

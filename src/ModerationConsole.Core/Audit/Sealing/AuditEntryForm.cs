@@ -15,7 +15,7 @@ namespace ModerationConsole.Core.Audit.Sealing;
 /// byte   id[16]          as the id is written, from the left
 /// int64  at              microseconds since 1970-01-01 UTC
 /// uint16 act             the act's number
-/// uint8  actor kind      1 person, 2 API key, 3 the console
+/// uint8  actor kind      1 person, 2 API key, 3 the console, 4 a service
 /// byte   actor id[16]?
 /// int64  case number?
 /// int64  task number?
@@ -100,6 +100,7 @@ public sealed class AuditEntryForm
         CallerKind.Person => 1,
         CallerKind.ApiKey => 2,
         CallerKind.System => 3,
+        CallerKind.Service => 4,
     };
 
     private Span<byte> Next(int count)

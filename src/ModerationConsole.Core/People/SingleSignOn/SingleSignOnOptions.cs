@@ -46,6 +46,12 @@ public sealed class ProviderOptions
     /// <summary>Whether a person whose address the provider has verified takes over the account that already has it.</summary>
     public bool LinkVerifiedEmail { get; set; }
 
+    /// <summary>What services ask their access tokens for; empty where none come in with this provider's.</summary>
+    public string ServiceAudience { get; set; } = "";
+
+    /// <summary>What services may do, by their client id at the provider: permissions as keys of programs have, separated by commas.</summary>
+    public Dictionary<string, string> Services { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether the provider may be spoken to without TLS: for development. A loopback address always may.</summary>
     public bool AllowHttp { get; set; }
 

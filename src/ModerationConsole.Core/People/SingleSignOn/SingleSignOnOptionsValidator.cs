@@ -73,6 +73,20 @@ internal sealed partial class SingleSignOnOptionsValidator : IValidateOptions<Si
             yield return ":Roles is empty: nobody could come in. Give each group its role, as Roles:moderators=Moderator.";
         }
 
+        if (provider.Services.Count > 0 && (provider.ServiceAudience.Length is 0 or > LongestText || provider.ServiceAudience == provider.ClientId))
+        {
+            yield return ":ServiceAudience is missing, too long or the ClientId: a token for people's sign-in must open nothing to a service.";
+        }
+
+        foreach ((string service, string scopes) in provider.Services)
+        {
+            string[] unknown = [.. ProviderOptions.Split(scopes).Except(ApiKeys.Grantable.Select(scope => scope.ToString()))];
+            if (unknown.Length > 0 || ProviderOptions.Split(scopes).Length == 0)
+            {
+                yield return $":Services:{service} names nothing that a program may do: {string.Join(", ", unknown)}. Programs may {string.Join(", ", ApiKeys.Grantable)}.";
+            }
+        }
+
         foreach ((string group, string roles) in provider.Roles)
         {
             string[] unknown = [.. ProviderOptions.Split(roles).Except(People.Roles.All)];

@@ -6,6 +6,7 @@ using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Queues;
 using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
+using ModerationConsole.Web.Security.SingleSignOn;
 
 namespace ModerationConsole.Web.Components.Audit;
 
@@ -57,6 +58,9 @@ public sealed partial class AuditPage : IDisposable
     public required ListPeopleNames ListPeopleNames { get; init; }
 
     [Inject]
+    public required ServiceClients Services { get; init; }
+
+    [Inject]
     public required ListQueueNames ListQueueNames { get; init; }
 
     [Inject]
@@ -87,6 +91,7 @@ public sealed partial class AuditPage : IDisposable
         IEnumerable<(string, string)> names =
         [
             .. _people.Select(person => (person.Id.ToString(), person.Name)),
+            .. Services.Names.Select(service => (service.Id.ToString(), service.Name)),
             .. (await ListQueueNames.RunAsync(caller, CancellationToken.None)).Select(queue => (queue.Id.ToString(), queue.Name)),
         ];
         if (Me.Permissions.Contains(Permission.ViewPolicies))

@@ -48,6 +48,7 @@ public static class AuditWords
         {
             CallerKind.System => AuditText.TheConsole,
             CallerKind.ApiKey => $"{AuditText.AKey} {names.NameOrShort(entry.ActorId)}",
+            CallerKind.Service => $"{AuditText.AService} {names.NameOrShort(entry.ActorId)}",
             CallerKind.Person => names.NameOrShort(entry.ActorId),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };

@@ -5,11 +5,14 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ModerationConsole.Web.Security.SingleSignOn;
 
-/// <summary>Checks what providers sign: ID tokens and logout tokens. Keys that are not known are asked for once.</summary>
+/// <summary>Checks what providers sign: ID tokens, logout tokens and the access tokens of services. Keys that are not known are asked for once.</summary>
 internal sealed class TokenChecks(TimeProvider clock)
 {
     /// <summary>How far a provider's clock may be from ours.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    /// <summary>Who an access token was given to.</summary>
+    public const string ClientClaim = "client_id";
 
     private const string LogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -23,6 +26,9 @@ internal sealed class TokenChecks(TimeProvider clock)
         SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
+
+    // Nothing else that a provider signs for the same audience may pass for an access token (RFC 9068, 4).
+    private static readonly string[] s_accessTypes = ["at+jwt", "application/at+jwt"];
 
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 64 * 1024 };
 
@@ -77,17 +83,28 @@ internal sealed class TokenChecks(TimeProvider clock)
         return holds ? token : throw new SignInProblemException(SignInProblem.Refuted, "logout token");
     }
 
-    private async Task<JsonWebToken> CheckAsync(IdentityProvider provider, string text, bool needsExpiry, CancellationToken cancellationToken)
+    /// <summary>Checks an access token that a service asked for in its own name (RFC 9068, 4).</summary>
+    /// <exception cref="SignInProblemException">It does not hold, or stands for a person.</exception>
+    public async Task<JsonWebToken> ServiceAsync(IdentityProvider provider, string accessToken, CancellationToken cancellationToken)
     {
-        TokenValidationResult result = await ValidateAsync(provider, text, needsExpiry, cancellationToken);
+        JsonWebToken token = await CheckAsync(provider, accessToken, needsExpiry: true, cancellationToken, s_accessTypes);
+        return token.TryGetPayloadValue(ClientClaim, out string? client) && client?.Length > 0 && (string.IsNullOrEmpty(token.Subject) || token.Subject == client)
+            ? token
+            : throw new SignInProblemException(SignInProblem.Refuted, "client");
+    }
+
+    private async Task<JsonWebToken> CheckAsync(
+        IdentityProvider provider, string text, bool needsExpiry, CancellationToken cancellationToken, string[]? accessTypes = null)
+    {
+        TokenValidationResult result = await ValidateAsync(provider, text, needsExpiry, accessTypes, cancellationToken);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
             // The provider may have changed its keys since they were read.
             provider.AskAgain();
-            result = await ValidateAsync(provider, text, needsExpiry, cancellationToken);
+            result = await ValidateAsync(provider, text, needsExpiry, accessTypes, cancellationToken);
         }
 
-        if (!result.IsValid || result.SecurityToken is not JsonWebToken token || !IsForUs(token, provider.Options.ClientId))
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken token || (accessTypes is null && !IsForUs(token, provider.Options.ClientId)))
         {
             throw new SignInProblemException(SignInProblem.Refuted, result.Exception?.GetType().Name ?? "authorized party");
         }
@@ -95,13 +112,15 @@ internal sealed class TokenChecks(TimeProvider clock)
         return token;
     }
 
-    private async Task<TokenValidationResult> ValidateAsync(IdentityProvider provider, string text, bool needsExpiry, CancellationToken cancellationToken)
+    private async Task<TokenValidationResult> ValidateAsync(
+        IdentityProvider provider, string text, bool needsExpiry, string[]? accessTypes, CancellationToken cancellationToken)
     {
         OpenIdConnectConfiguration metadata = await provider.MetadataAsync(cancellationToken);
         return await s_handler.ValidateTokenAsync(text, new TokenValidationParameters
         {
             ValidIssuer = metadata.Issuer,
-            ValidAudience = provider.Options.ClientId,
+            ValidAudience = accessTypes is null ? provider.Options.ClientId : provider.Options.ServiceAudience,
+            ValidTypes = accessTypes,
             IssuerSigningKeys = metadata.SigningKeys,
             ValidAlgorithms = s_algorithms,
             RequireExpirationTime = needsExpiry,

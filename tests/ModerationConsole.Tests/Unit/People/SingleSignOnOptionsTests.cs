@@ -22,6 +22,9 @@ public sealed class SingleSignOnOptionsTests
     [InlineData("Roles:children", "ChildSafety", ":Roles:children names no role: ChildSafety")]
     [InlineData("Roles:everyone", "Moderator,Boss", ":Roles:everyone names no role: Boss")]
     [InlineData("Roles:nobody", "", ":Roles:nobody names no role")]
+    [InlineData("Services:uploader", "SubmitItems", ":ServiceAudience is missing")]
+    [InlineData("Services:uploader", "SubmitItems,ManagePeople", ":Services:uploader names nothing that a program may do: ManagePeople")]
+    [InlineData("Services:uploader", " ", ":Services:uploader names nothing")]
     public void Setting_ThatIsWrong_IsNamed(string key, string value, string fault) =>
         Assert.Contains(Check((key, value)).Failures!, one => one.StartsWith($"SingleSignOn:Providers:company{fault}", StringComparison.Ordinal));
 
@@ -30,6 +33,12 @@ public sealed class SingleSignOnOptionsTests
     [InlineData("Authority", "http://127.0.0.1:8080")]
     [InlineData("Roles:all", "Moderator, Lead")]
     public void Setting_ThatIsUnusualButSafe_IsAccepted(string key, string value) => Assert.True(Check((key, value)).Succeeded);
+
+    [Theory]
+    [InlineData("https://console.example/api", true)]
+    [InlineData("console", false)]
+    public void Services_HaveAnAudienceThatNoSignInHas(string audience, bool accepted) =>
+        Assert.Equal(accepted, Check(("Services:uploader", "SubmitItems, ReadCases"), ("ServiceAudience", audience)).Succeeded);
 
     [Fact]
     public void Http_ElsewhereThanHere_NeedsASettingOfItsOwn() =>

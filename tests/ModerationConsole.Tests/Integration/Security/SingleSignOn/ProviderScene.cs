@@ -7,6 +7,12 @@ namespace ModerationConsole.Tests.Integration.Security.SingleSignOn;
 /// <summary>A console that takes the word of a provider of the tests' own.</summary>
 public sealed class ProviderScene : IAsyncLifetime
 {
+    /// <summary>What services ask their tokens for.</summary>
+    public const string ServiceAudience = "https://console.example/api";
+
+    /// <summary>A service that the settings know.</summary>
+    public const string Service = "uploader";
+
     public TestIssuer Issuer { get; private set; } = null!;
 
     public WebConsole Console { get; private set; } = null!;
@@ -34,6 +40,8 @@ public sealed class ProviderScene : IAsyncLifetime
         ["SingleSignOn:Providers:company:DisplayName"] = "Company",
         ["SingleSignOn:Providers:company:Roles:moderators"] = "Moderator",
         ["SingleSignOn:Providers:company:Roles:leads"] = "Lead, QualityReviewer",
+        ["SingleSignOn:Providers:company:ServiceAudience"] = ServiceAudience,
+        [$"SingleSignOn:Providers:company:Services:{Service}"] = "SubmitItems, ReadPolicies, ReadCases",
         ["SingleSignOn:Providers:trusting:Authority"] = issuer.Address,
         ["SingleSignOn:Providers:trusting:ClientId"] = TestIssuer.ClientId,
         ["SingleSignOn:Providers:trusting:ClientSecret"] = TestIssuer.Secret,
