@@ -24,9 +24,11 @@ internal static class WebhookAddress
             return address.Scheme == Uri.UriSchemeHttp && isNamed;
         }
 
-        return IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out IPAddress? literal)
+        // A point at the end names the same host.
+        string host = address.IdnHost.Trim('[', ']').TrimEnd('.');
+        return IPAddress.TryParse(host, out IPAddress? literal)
             ? named.MayConnect(address.IdnHost, literal, address.Port)
-            : isNamed || !IsLocalName(address.IdnHost);
+            : isNamed || !IsLocalName(host);
     }
 
     private static bool IsLocalName(string host) =>

@@ -54,7 +54,17 @@ internal sealed class ApiBody : IDisposable
         }
 
         long limit = context.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.MaxBodyBytes;
-        byte[]? bytes = request.ContentLength > limit ? null : await ReadBytesAsync(request.BodyReader, limit, context.RequestAborted);
+        byte[]? bytes;
+        try
+        {
+            bytes = request.ContentLength > limit ? null : await ReadBytesAsync(request.BodyReader, limit, context.RequestAborted);
+        }
+        catch (IOException error) when (error is not BadHttpRequestException)
+        {
+            // Chunks of impossible sizes, for one: the sender's fault, not ours.
+            throw new BadHttpRequestException("The body could not be read.", error);
+        }
+
         if (bytes is null)
         {
             // What is left of the body is not worth reading.

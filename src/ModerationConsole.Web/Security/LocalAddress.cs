@@ -8,7 +8,8 @@ internal static class LocalAddress
     public static string OrHome(string? path, bool ofTheAccount = false) =>
         path is ['/', ..]
         && path is not ['/', '/' or '\\', ..]
-        && !path.Any(char.IsControl)
+        // Nothing else fits into the header that leads there; what a page's own address holds of it is encoded.
+        && path.All(letter => char.IsAscii(letter) && !char.IsControl(letter))
         && (ofTheAccount || !path.StartsWith("/account/", StringComparison.OrdinalIgnoreCase))
             ? path
             : "/";
