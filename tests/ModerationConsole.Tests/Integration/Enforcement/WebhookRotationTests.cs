@@ -38,7 +38,7 @@ public sealed class WebhookRotationTests(SqliteFiles server) : IClassFixture<Sql
         desk.Console.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Null((await KeysAsync(desk.Console)).Old);
         await desk.Console.WriteAsync(scope => scope.Db.Set<EnforcementAction>().ExecuteUpdateAsync(
-            update => update.SetProperty(row => row.State, EnforcementState.Pending).SetProperty(row => row.DueAt, scope.Now), Cancel));
+            update => update.SetProperty(row => row.State, EnforcementState.Pending).SetProperty(row => row.NotBefore, scope.Now), Cancel));
         Assert.Equal(1, await DeliveryTests.RunAsync(desk));
 
         ReceivedWebhook later = platform.Received.Last();
