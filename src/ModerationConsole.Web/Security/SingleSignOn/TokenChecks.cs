@@ -123,8 +123,8 @@ internal sealed class TokenChecks(TimeProvider clock)
             ValidTypes = accessTypes,
             IssuerSigningKeys = metadata.SigningKeys,
             ValidAlgorithms = s_algorithms,
-            RequireExpirationTime = needsExpiry,
-            LifetimeValidator = (from, until, _, _) => IsNow(from, until),
+            // It takes the place of the library's own check, that there is an end included.
+            LifetimeValidator = (from, until, _, _) => (until is not null || !needsExpiry) && IsNow(from, until),
         });
     }
 

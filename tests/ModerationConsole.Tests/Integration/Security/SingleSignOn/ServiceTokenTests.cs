@@ -64,7 +64,7 @@ public sealed class ServiceTokenTests(ProviderScene scene) : IClassFixture<Provi
         using HttpRequestMessage page = new(HttpMethod.Get, "/admin/people");
         page.Headers.Authorization = new("Bearer", Text());
         using HttpResponseMessage door = await scene.Console.Client.SendAsync(page, Cancel);
-        Assert.Equal(HttpStatusCode.Redirect, door.StatusCode);
+        Assert.Equal("/account/login", door.RequestMessage!.RequestUri!.AbsolutePath);
     }
 
     [Theory]
