@@ -26,7 +26,7 @@ public sealed class ChildSafetySightTests : IAsyncLifetime
     private static readonly string[] s_commandVerbs =
     [
         "Accept", "Add", "Assign", "Authenticate", "Cancel", "Choose", "Claim", "Close", "Comment", "Confirm", "Consult", "Create", "Decide", "Disable", "Enable", "End", "Erase", "Escalate", "Fill", "Forget", "Gather", "Grace", "Hide",
-        "Import", "Keep", "Lift", "Mark", "Move", "Open" + nameof(Media), "Pause", "Place", "Propose", "Publish", "Raise", "Receive", "Record", "Release", "Replay", "Request", "Reset", "Resume", "Reveal", "Revoke", "Rewrite", "Rotate", "Run", "Save", "Set",
+        "Import", "Keep", "Lift", "Mark", "Move", "Note", "Open" + nameof(Media), "Pause", "Place", "Propose", "Prove", "Publish", "Raise", "Receive", "Record", "Release", "Remove", "Renew", "Replay", "Request", "Reset", "Resume", "Reveal", "Revoke", "Rewrite", "Rotate", "Run", "Save", "Set",
         "Show", "Sign", "Start", "Store", "Take", "Undo", "Withdraw", "Write",
     ];
 
