@@ -83,7 +83,8 @@ public sealed class ProviderScene : IAsyncLifetime
     public static async Task<bool> IsInAsync(Visitor visitor)
     {
         using HttpResponseMessage answer = await visitor.GetAsync("/account");
-        return answer.StatusCode == HttpStatusCode.OK;
+        // Whoever holds no role any more is told so; only who has no session is sent to sign in.
+        return answer.StatusCode == HttpStatusCode.OK || answer.Headers.Location?.PathAndQuery.StartsWith("/account/denied", StringComparison.Ordinal) == true;
     }
 
     /// <summary>What the sign-in page says to someone who was sent there.</summary>
