@@ -21,7 +21,7 @@ try
     builder.AddConsoleSecurity();
     builder.AddConsoleApi();
     builder.AddCaseHub();
-    builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Keep);
+    builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Keep).AddHubOptions(CircuitLimits.Bound);
     builder.Services.AddRadzenComponents();
     builder.Services.AddConsoleComponents();
 

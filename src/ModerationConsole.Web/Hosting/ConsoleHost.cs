@@ -22,6 +22,8 @@ public static class ConsoleHost
             ContentRootPath = File.Exists(Path.Combine(currentDirectory, "appsettings.json")) ? currentDirectory : AppContext.BaseDirectory,
         });
 
+        SettingsSecrets.Refuse(builder.Configuration);
+
         // Does nothing when published; a build run from source needs it in every environment, not only in Development.
         builder.WebHost.UseStaticWebAssets();
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.SignalR;
 
 namespace ModerationConsole.Web.Security;
 
 /// <summary>What circuits may and may not.</summary>
 internal static class CircuitLimits
 {
+    private const long MaxMessageBytes = 32 * 1024;
+
     // As long as a lease's grace.
     private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(2);
 
@@ -16,6 +19,9 @@ internal static class CircuitLimits
         options.PersistedCircuitInMemoryRetentionPeriod = s_grace;
         options.PersistedCircuitInMemoryMaxRetained = 200;
     }
+
+    /// <summary>Bounds what a page may send at once.</summary>
+    public static void Bound(HubOptions options) => options.MaximumReceiveMessageSize = MaxMessageBytes;
 
     /// <summary>Leaves the framework's own content policy out, which would take the place of ours (<see cref="SecurityHeaders"/>).</summary>
     public static void UseOurPolicy(ServerComponentsEndpointOptions options) => options.ContentSecurityFrameAncestorsPolicy = null;

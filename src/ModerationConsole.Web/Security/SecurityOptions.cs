@@ -19,6 +19,9 @@ public sealed class SecurityOptions
 
     /// <summary>How often a minute anyone may try to sign in to one account.</summary>
     public int SignInsPerAccount { get; set; } = 10;
+
+    /// <summary>How often a minute one network address may ask without saying who it is.</summary>
+    public int StrangersPerAddress { get; set; } = 600;
 }
 
 internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOptions>
@@ -30,6 +33,7 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
         Range(nameof(SecurityOptions.CircuitsPerPerson), options.CircuitsPerPerson, 100);
         Range(nameof(SecurityOptions.SignInsPerAddress), options.SignInsPerAddress, 1_000_000);
         Range(nameof(SecurityOptions.SignInsPerAccount), options.SignInsPerAccount, 1_000_000);
+        Range(nameof(SecurityOptions.StrangersPerAddress), options.StrangersPerAddress, 1_000_000);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Range(string key, int value, int most)

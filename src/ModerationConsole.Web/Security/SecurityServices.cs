@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Web.Api;
 using ModerationConsole.Web.Security.SingleSignOn;
@@ -36,6 +37,7 @@ public static class SecurityServices
         services.AddSingleton<CircuitRegistry>();
         services.AddHostedService(provider => provider.GetRequiredService<CircuitRegistry>());
         services.AddScoped<CircuitHandler, RegisteredCircuit>();
+        services.AddSignalR(hubs => hubs.AddFilter<CircuitOwners>());
         return builder;
     }
 
@@ -43,6 +45,7 @@ public static class SecurityServices
     public static WebApplication UseConsoleSecurity(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseHostCookies();
         app.UseRouteCookie();
         if (!app.Environment.IsDevelopment())
         {
@@ -53,6 +56,7 @@ public static class SecurityServices
         app.UseApiPage();
         app.UseSameOriginSockets();
         app.UseAuthentication();
+        app.UseMiddleware<StrangerLimits>();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();

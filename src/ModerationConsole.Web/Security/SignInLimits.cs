@@ -36,7 +36,7 @@ internal sealed class SignInLimits(IOptions<SecurityOptions> options) : IDisposa
     }
 
     // One IPv6 customer holds a whole /64.
-    private static string Network(IPAddress? address) => address switch
+    internal static string Network(IPAddress? address) => address switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
@@ -44,7 +44,7 @@ internal sealed class SignInLimits(IOptions<SecurityOptions> options) : IDisposa
         _ => address.ToString(),
     };
 
-    private static PartitionedRateLimiter<string> PerMinute(int permits) =>
+    internal static PartitionedRateLimiter<string> PerMinute(int permits) =>
         PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetSlidingWindowLimiter(
             key,
             _ => new SlidingWindowRateLimiterOptions

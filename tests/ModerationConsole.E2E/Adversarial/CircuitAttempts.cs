@@ -20,6 +20,17 @@ public sealed class CircuitAttempts(Target target)
             await using CircuitSocket other = await CircuitSocket.OpenAsync(one, await one.CookieOfAsync(1), "/review");
             return await own.AskAsync("ConnectCircuit", call => call.Array(1).Text(other.Secret[..^4] + "AAAA"));
         },
+        ["another person's circuit, its name stolen"] = async (one, own) =>
+        {
+            await using CircuitSocket other = await CircuitSocket.OpenAsync(one, await one.CookieOfAsync(1), "/review");
+            return await own.AskAsync("ConnectCircuit", call => call.Array(1).Text(other.Secret));
+        },
+        ["another person's circuit that they left"] = async (one, own) =>
+        {
+            CircuitSocket other = await CircuitSocket.OpenAsync(one, await one.CookieOfAsync(1), "/review");
+            await other.DisposeAsync();
+            return await own.AskAsync("ConnectCircuit", call => call.Array(1).Text(other.Secret));
+        },
         ["another person's circuit, resumed"] = async (one, own) =>
         {
             CircuitSocket other = await CircuitSocket.OpenAsync(one, await one.CookieOfAsync(1), "/review");

@@ -29,6 +29,7 @@ public sealed class ConsoleApp : WebApplicationFactory<Program>
         builder.UseSetting("Security:SignInsPerAccount", "10000");
         // Tests share sign-ins that live as long as the suite runs; a test that asks for a fresh proof makes its own old.
         builder.UseSetting("Sessions:StepUpMinutes", "120");
+        builder.UseSetting("Security:StrangersPerAddress", "100000");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach ((string key, string value) in _settings)
         {

@@ -47,7 +47,7 @@ public sealed class SeparateConsole : IAsyncLifetime
         [
             Path.Combine(AppContext.BaseDirectory, "ModerationConsole.Web.dll"), $"--urls={Address}", $"--Data:Directory={_data}", "--environment=Development",
             "--Demo:Enabled=true", $"--Demo:Password={ConsoleFixture.DemoPassword}", "--Logging:LogLevel:Default=Warning",
-            "--Security:SignInsPerAddress=10000", "--Security:SignInsPerAccount=10000", .. _settings,
+            "--Security:SignInsPerAddress=10000", "--Security:SignInsPerAccount=10000", "--Security:StrangersPerAddress=100000", .. _settings,
         ])
         {
             start.ArgumentList.Add(argument);

@@ -148,6 +148,8 @@ public sealed class WebConsole : IAsyncDisposable
             // Nobody has to hear that a test's console ends.
             builder.UseSetting("Node:DrainSeconds", "0");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            // A class asks from one address, and soon.
+            builder.UseSetting("Security:StrangersPerAddress", "100000");
             // The host's own are read from the configuration; as arguments the program would not know them.
             builder.ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(settings.Where(setting => !setting.Key.Contains(':', StringComparison.Ordinal))));
             foreach ((string name, string? value) in settings.Where(setting => setting.Key.Contains(':', StringComparison.Ordinal)))
