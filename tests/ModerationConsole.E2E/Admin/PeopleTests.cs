@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Queues;
@@ -104,6 +106,23 @@ public sealed class PeopleTests(ConsoleFixture console)
         await page.PressAsync("Enable");
         await Assertions.Expect(page.Status()).ToHaveTextAsync("Enabled. They can sign in again.");
         await ConsoleFixture.SignInAsync(desk.Page, scene.People[0], Scene.Password);
+    }
+
+    [Fact]
+    public async Task Role_TakenWhileAPageIsOpen_ClosesThatPage()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        string email = await scene.PersonAsync($"lead@{scene.Name}.local", Roles.Lead);
+        await using IBrowserContext browser = await console.BrowserAsync(email);
+        IPage page = await browser.OpenAsync("/queues");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Queues", Level = 1 }).WaitForAsync();
+        Guid id = await scene.ReadAsync(db => db.Users.Where(account => account.Email == email).Select(account => account.Id).SingleAsync(Cancel));
+
+        await console.App.Services.GetRequiredService<SetRoles>().RunAsync(Caller.System, id, [Roles.Moderator], Cancel);
+
+        // By whichever notices first: the frame, or the page that asks for its rows anew.
+        await Assertions.Expect(page.GetByText(new Regex("You may not open this page|You may not do this any more"))).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Table)).ToHaveCountAsync(0);
     }
 
     [Fact]
