@@ -14,12 +14,16 @@ public static class AxeScan
                 ? { runOnly: ['color-contrast', 'link-in-text-block'] }
                 : { rules: { 'label-content-name-mismatch': { enabled: true }, 'target-size': { enabled: true } } };
             const found = await axe.run(document, { ...options, resultTypes: ['violations'] });
-            // What lies under a form's bar is hit only after scrolling.
+            // What lies under a form's bar is hit only after scrolling. Of what the bar cuts through only the rest above it is reckoned
+            // with, which seems to lie closer to its neighbour than it does.
             const bar = document.querySelector('.form-actions')?.getBoundingClientRect().top ?? Infinity;
-            const covered = (rule, node) => rule.id === 'target-size' && document.querySelector(node.target[0]).getBoundingClientRect().bottom + 12 > bar;
+            const under = target => document.querySelector(target).getBoundingClientRect().bottom + 12 > bar;
+            const near = node => node.any.flatMap(check => check.relatedNodes);
+            const covered = (rule, node) => rule.id === 'target-size'
+                && (under(node.target[0]) || (near(node).length > 0 && near(node).every(other => under(other.target[0]))));
             return found.violations
                 .filter(rule => rule.impact === 'serious' || rule.impact === 'critical')
-                .flatMap(rule => rule.nodes.filter(node => !covered(rule, node)).map(node => `${rule.id} (${rule.impact}) ${node.html} ${node.failureSummary}`));
+                .flatMap(rule => rule.nodes.filter(node => !covered(rule, node)).map(node => `${rule.id} (${rule.impact}) ${node.html} ${node.failureSummary} ${near(node).map(other => other.html).join(' ')}`));
         }
         """;
 
