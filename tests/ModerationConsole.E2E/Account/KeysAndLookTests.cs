@@ -15,6 +15,7 @@ public sealed class KeysAndLookTests(ConsoleFixture console)
         IPage page = await browser.OpenAsync("/account/keys");
 
         ILocator allow = page.Field("Allow");
+        await Assertions.Expect(allow).ToBeEditableAsync();
         await allow.FocusAsync();
         await page.Keyboard.PressAsync("s");
         await Assertions.Expect(allow).ToHaveValueAsync("s");
@@ -81,6 +82,7 @@ public sealed class KeysAndLookTests(ConsoleFixture console)
         foreach ((string command, string pressed, string chord) in new[] { ("Focus mode on or off", "Alt+f", "Alt+F"), ("Write a note", "n", "n"), ("Reveal until hidden", "x", "x") })
         {
             ILocator field = page.Field(command);
+            await Assertions.Expect(field).ToBeEditableAsync();
             await field.FocusAsync();
             await page.Keyboard.PressAsync(pressed);
             await Assertions.Expect(field).ToHaveValueAsync(chord);

@@ -22,18 +22,18 @@ public sealed class CircuitAttempts(Target target)
         },
         ["another person's circuit, its name stolen"] = async (one, own) =>
         {
-            await using CircuitSocket other = await CircuitSocket.OpenAsync(one, await one.CookieOfAsync(1), "/review");
+            await using CircuitSocket other = await DrawnAsync(one);
             return await own.AskAsync("ConnectCircuit", call => call.Array(1).Text(other.Secret));
         },
         ["another person's circuit that they left"] = async (one, own) =>
         {
-            CircuitSocket other = await CircuitSocket.OpenAsync(one, await one.CookieOfAsync(1), "/review");
+            CircuitSocket other = await DrawnAsync(one);
             await other.DisposeAsync();
             return await own.AskAsync("ConnectCircuit", call => call.Array(1).Text(other.Secret));
         },
         ["another person's circuit, resumed"] = async (one, own) =>
         {
-            CircuitSocket other = await CircuitSocket.OpenAsync(one, await one.CookieOfAsync(1), "/review");
+            CircuitSocket other = await DrawnAsync(one);
             await other.DisposeAsync();
             return await own.AskAsync("ResumeCircuit", call => call.Array(5).Text(other.Secret).Text(one.Address.ToString()).Text(new Uri(one.Address, "/review").ToString()).Text("[]").Text(""));
         },
@@ -111,6 +111,23 @@ public sealed class CircuitAttempts(Target target)
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
     }
 
+    // A circuit has its name before it belongs to anyone: its page, with whose it is, comes with the next message.
+    [Fact]
+    public async Task Circuit_TakenBeforeItsPageIsDrawn_ShowsNothingOfIt()
+    {
+        await using CircuitSocket own = await CircuitSocket.ConnectAsync(target, await target.CookieOfAsync(0));
+        await using CircuitSocket other = await CircuitSocket.ConnectAsync(target, await target.CookieOfAsync(1));
+        string secret = Assert.IsType<string>(await other.StartAsync(target, "/my-shift"));
+        await own.AskAsync("ConnectCircuit", call => call.Array(1).Text(secret));
+
+        await other.DrawAsync(target, await target.CookieOfAsync(1));
+
+        // A page is drawn within a tenth of this, where it is drawn.
+        await Task.Delay(TimeSpan.FromSeconds(2), Cancel);
+        Assert.DoesNotContain("JS.", own.Heard, StringComparison.Ordinal);
+        Assert.DoesNotContain("JS.RenderBatch", other.Heard, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Calls))]
     public async Task Call_OfWhatIsNotThereToBeCalled_IsRefused(string attempt)
@@ -176,6 +193,13 @@ public sealed class CircuitAttempts(Target target)
         await using CircuitSocket own = await CircuitSocket.ConnectAsync(target, await target.CookieOfAsync(0), protocol: "json");
 
         await own.Ended.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+    }
+
+    private static async Task<CircuitSocket> DrawnAsync(Target target)
+    {
+        CircuitSocket circuit = await CircuitSocket.OpenAsync(target, await target.CookieOfAsync(1), "/my-shift");
+        await circuit.UntilAsync("My shift");
+        return circuit;
     }
 
     private static async Task<object?> EndAsync(CircuitSocket own, byte[] frame)

@@ -63,11 +63,17 @@ internal sealed class CircuitSocket : IAsyncDisposable
     public static async Task<CircuitSocket> OpenAsync(Target target, string cookie, string at, string page = "/")
     {
         CircuitSocket circuit = await ConnectAsync(target, cookie);
+        circuit.Secret = await circuit.StartAsync(target, at) ?? throw new InvalidOperationException("The server opened no circuit.");
+        await circuit.DrawAsync(target, cookie, page);
+        return circuit;
+    }
+
+    /// <summary>Sends the page of an address to the circuit, as its script does.</summary>
+    public async Task DrawAsync(Target target, string cookie, string page = "/")
+    {
         using HttpResponseMessage response = await target.SendAsync(HttpMethod.Get, page, cookie);
         PageMarkers markers = PageMarkers.Read(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        circuit.Secret = await circuit.StartAsync(target, at) ?? throw new InvalidOperationException("The server opened no circuit.");
-        await circuit.SendAsync("UpdateRootComponents", call => call.Array(2).Text(markers.Operations).Text(markers.State));
-        return circuit;
+        await SendAsync("UpdateRootComponents", call => call.Array(2).Text(markers.Operations).Text(markers.State));
     }
 
     /// <summary>Starts a circuit on this connection.</summary>

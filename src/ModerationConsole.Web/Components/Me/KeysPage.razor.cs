@@ -61,6 +61,9 @@ public sealed partial class KeysPage : IAsyncDisposable
         {
             await using IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", ScriptJson.Text("./" + Assets["js/key-field.js"]));
             _fields = await module.InvokeAsync<IJSObjectReference>("attach", _root);
+
+            // Until something listens, a key would be written into the field as a letter.
+            StateHasChanged();
         }
     }
 
