@@ -144,7 +144,7 @@ internal sealed class RegisteredCircuit(CircuitRegistry registry, Authentication
     // A page that comes back names its circuit by a secret. Whoever else learns it ends the circuit and gets nothing of it.
     // One that was taken before its page was drawn ends here too: then the page's own person asks, and it is no more theirs.
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken) =>
-        _session?.PersonId is { } owner && CircuitOwners.Asking.ToSession()?.PersonId == owner
+        CircuitOwners.Asking.ToSession()?.PersonId == _session?.PersonId
             ? Task.CompletedTask
             : throw new UnauthorizedAccessException("A circuit goes on for the person who began it.");
 
