@@ -45,6 +45,9 @@ public enum RevealOutcome
 
     /// <summary>The reason is longer than <see cref="RevealMedia.LongestReason"/>.</summary>
     ReasonTooLong,
+
+    /// <summary>Who reads the audit must first prove again who they are: they may look at everything.</summary>
+    ProveFirst,
 }
 
 /// <summary>The answer; a grant names the reveal, how long it lasts at most, and what comes next.</summary>
@@ -60,7 +63,7 @@ public sealed record RevealResult(
 /// the route serves nothing without the reveal that this writes.
 /// </summary>
 [Requires(Permission.ViewCases)]
-public sealed class RevealMedia(WritePath writes, IMediaStore store, IMediaShowing showing, IAccessGuard guard) : IUseCase
+public sealed class RevealMedia(WritePath writes, IMediaStore store, IMediaShowing showing, IAccessGuard guard, IRecentProof proof) : IUseCase
 {
     /// <summary>Longest reason, in characters.</summary>
     public const int LongestReason = TextLength.Line;
@@ -77,6 +80,11 @@ public sealed class RevealMedia(WritePath writes, IMediaStore store, IMediaShowi
         await guard.DemandAsync<RevealMedia>(caller, cancellationToken).ConfigureAwait(false);
         ArgumentNullException.ThrowIfNull(request);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        if (request.Task is null && permissions.Contains(Permission.ViewAudit) && !await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return new RevealResult(RevealOutcome.ProveFirst);
+        }
+
         return await writes.RunAsync((scope, cancel) => RevealAsync(scope, caller, request, permissions, cancel), cancellationToken).ConfigureAwait(false);
     }
 

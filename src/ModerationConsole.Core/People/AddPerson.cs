@@ -28,6 +28,9 @@ public enum AddPersonResult
     UnknownRole,
     UnknownTeam,
     PasswordRefused,
+
+    /// <summary>The caller must first prove again who they are: a person comes with roles.</summary>
+    ProveFirst,
 }
 
 /// <summary>Outcome of adding a person.</summary>
@@ -36,13 +39,18 @@ public sealed record AddPersonOutcome(AddPersonResult Result, Guid PersonId = de
 
 /// <summary>Adds a person with an account, roles and a pseudonym.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class AddPerson(WritePath writes, IAccessGuard guard, Accounts accounts) : IUseCase
+public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof proof, Accounts accounts) : IUseCase
 {
     /// <summary>Adds <paramref name="person"/>.</summary>
     public async Task<AddPersonOutcome> RunAsync(Caller caller, NewPerson person, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<AddPerson>(caller, cancellationToken).ConfigureAwait(false);
         ArgumentNullException.ThrowIfNull(person);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return new AddPersonOutcome(AddPersonResult.ProveFirst);
+        }
+
         if (PersonText.Email(person.Email) is not { } email)
         {
             return new AddPersonOutcome(AddPersonResult.InvalidEmail);

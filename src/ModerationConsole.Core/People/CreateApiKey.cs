@@ -23,6 +23,9 @@ public enum CreateKeyOutcome
 
     /// <summary>What was given holds something that is no network, or too many.</summary>
     NetworksInvalid,
+
+    /// <summary>The caller must first prove again who they are.</summary>
+    ProveFirst,
 }
 
 /// <summary>A key that is wished for.</summary>
@@ -39,13 +42,18 @@ public sealed record CreatedKey(CreateKeyOutcome Outcome, Guid Id = default, str
 
 /// <summary>Makes a key for a program.</summary>
 [Requires(Permission.ManageKeys)]
-public sealed class CreateApiKey(WritePath writes, IAccessGuard guard, KeyRules rules) : IUseCase
+public sealed class CreateApiKey(WritePath writes, IAccessGuard guard, IRecentProof proof, KeyRules rules) : IUseCase
 {
     /// <summary>Makes the key. Only its hash is stored.</summary>
     public async Task<CreatedKey> RunAsync(Caller caller, NewApiKey wish, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<CreateApiKey>(caller, cancellationToken).ConfigureAwait(false);
         ArgumentNullException.ThrowIfNull(wish);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return new CreatedKey(CreateKeyOutcome.ProveFirst);
+        }
+
         if (KeyRules.Name(wish.Name) is not { } called)
         {
             return new CreatedKey(CreateKeyOutcome.NameInvalid);

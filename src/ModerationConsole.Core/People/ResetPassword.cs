@@ -11,12 +11,17 @@ public sealed record ResetPasswordOutcome(PersonOutcome Result, string? OneTimeP
 
 /// <summary>Replaces a person's password with one for a single use, ends their sessions and lifts a lock.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class ResetPassword(WritePath writes, IAccessGuard guard, Accounts accounts) : IUseCase
+public sealed class ResetPassword(WritePath writes, IAccessGuard guard, IRecentProof proof, Accounts accounts) : IUseCase
 {
     /// <summary>Resets the password of <paramref name="personId"/>.</summary>
     public async Task<ResetPasswordOutcome> RunAsync(Caller caller, Guid personId, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ResetPassword>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return new ResetPasswordOutcome(PersonOutcome.ProveFirst);
+        }
+
         if (ManagedPerson.IsOneself(caller, personId))
         {
             return new ResetPasswordOutcome(PersonOutcome.Oneself);

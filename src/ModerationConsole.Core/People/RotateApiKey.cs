@@ -25,6 +25,9 @@ public enum RotateKeyOutcome
 
     /// <summary>The successor would have ended before it was made, lasts too long, or has no end where each must have one.</summary>
     EndInvalid,
+
+    /// <summary>The caller must first prove again who they are.</summary>
+    ProveFirst,
 }
 
 /// <summary>A successor that was just made. <see cref="Key"/> is told this once and stored nowhere.</summary>
@@ -33,7 +36,7 @@ public sealed record RotatedKey(RotateKeyOutcome Outcome, Guid Id = default, str
 
 /// <summary>Makes a key that takes another's place: it opens the same, from the same addresses, and the former goes on for a while beside it.</summary>
 [Requires(Permission.ManageKeys)]
-public sealed class RotateApiKey(WritePath writes, IAccessGuard guard, KnownApiKeys known, KeyRules rules) : IUseCase
+public sealed class RotateApiKey(WritePath writes, IAccessGuard guard, IRecentProof proof, KnownApiKeys known, KeyRules rules) : IUseCase
 {
     /// <summary>Makes the successor.</summary>
     /// <param name="overlap">How long the former key goes on, unless it ends sooner anyway; none at all is allowed.</param>
@@ -41,6 +44,11 @@ public sealed class RotateApiKey(WritePath writes, IAccessGuard guard, KnownApiK
     public async Task<RotatedKey> RunAsync(Caller caller, Guid keyId, TimeSpan overlap, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<RotateApiKey>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return new RotatedKey(RotateKeyOutcome.ProveFirst);
+        }
+
         if (overlap < TimeSpan.Zero || overlap > KeyRules.LongestOverlap)
         {
             return new RotatedKey(RotateKeyOutcome.OverlapInvalid);

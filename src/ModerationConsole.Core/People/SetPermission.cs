@@ -7,12 +7,17 @@ namespace ModerationConsole.Core.People;
 
 /// <summary>Gives or takes a permission that no role includes, such as child safety.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class SetPermission(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class SetPermission(WritePath writes, IAccessGuard guard, IRecentProof proof) : IUseCase
 {
     /// <summary>Sets whether <paramref name="personId"/> holds <paramref name="permission"/> by person.</summary>
     public async Task<PersonOutcome> RunAsync(Caller caller, Guid personId, Permission permission, bool granted, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<SetPermission>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return PersonOutcome.ProveFirst;
+        }
+
         if (ManagedPerson.IsOneself(caller, personId))
         {
             return PersonOutcome.Oneself;

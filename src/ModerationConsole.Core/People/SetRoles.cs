@@ -6,13 +6,18 @@ namespace ModerationConsole.Core.People;
 
 /// <summary>Gives a person exactly the named roles.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class SetRoles(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class SetRoles(WritePath writes, IAccessGuard guard, IRecentProof proof) : IUseCase
 {
     /// <summary>Sets the roles of <paramref name="personId"/>.</summary>
     public async Task<PersonOutcome> RunAsync(Caller caller, Guid personId, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<SetRoles>(caller, cancellationToken).ConfigureAwait(false);
         ArgumentNullException.ThrowIfNull(roles);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return PersonOutcome.ProveFirst;
+        }
+
         if (ManagedPerson.IsOneself(caller, personId))
         {
             return PersonOutcome.Oneself;

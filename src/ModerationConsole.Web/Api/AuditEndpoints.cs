@@ -72,6 +72,11 @@ public static class AuditEndpoints
         }
 
         Proved proved = await prove.RunAsync(person, number, context.RequestAborted);
+        if (proved.Outcome == ProveOutcome.ProveFirst)
+        {
+            return ProveFirst.Then(string.Create(CultureInfo.InvariantCulture, $"/cases/{number}"));
+        }
+
         context.Response.Headers.CacheControl = "no-store";
         return proved.Document is { } document
             ? Results.File(

@@ -23,7 +23,11 @@ public static class QualityExport
             return Results.Forbid();
         }
 
-        byte[] table = await export.RunAsync(caller, FiguresQuery.Read(days, policy, queue, language, person).Question, context.RequestAborted);
+        if (await export.RunAsync(caller, FiguresQuery.Read(days, policy, queue, language, person).Question, context.RequestAborted) is not { } table)
+        {
+            return ProveFirst.Then("/quality" + context.Request.QueryString);
+        }
+
         context.Response.Headers.CacheControl = "no-store";
         return Results.File(table, "text/csv; charset=utf-8", "quality.csv");
     }

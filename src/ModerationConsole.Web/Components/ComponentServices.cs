@@ -16,6 +16,7 @@ public static class ComponentServices
         .AddScoped<ShellScript>()
         .AddScoped<StatusLine>()
         .AddScoped<PageFrame>()
+        .AddScoped<ProofAsk>()
         .AddScoped<PaletteOffers>()
         .AddTransient<PaletteSearch>()
         .AddScoped<MediaReveals>()

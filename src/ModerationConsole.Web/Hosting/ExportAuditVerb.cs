@@ -60,7 +60,8 @@ internal sealed class ExportAuditVerb : IVerb
                 ProveOutcome.Missing => $"There is no case {number}.",
                 ProveOutcome.NotYet => $"Nothing about case {number} is in the audit.",
                 ProveOutcome.Broken => $"The audit gives no proof of case {number} that holds. Run 'audit verify'.",
-                ProveOutcome.Proved => "",
+                // The operator at the machine has no session.
+                ProveOutcome.Proved or ProveOutcome.ProveFirst => "",
             });
     }
 

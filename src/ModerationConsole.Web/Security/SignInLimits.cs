@@ -11,13 +11,11 @@ internal sealed class SignInLimits(IOptions<SecurityOptions> options) : IDisposa
     private readonly PartitionedRateLimiter<string> _byAccount = PerMinute(options.Value.SignInsPerAccount);
 
     /// <summary>Whether one more try is allowed now; counts it.</summary>
-    public bool Allow(IPAddress? address, string account)
-    {
-        if (!Allow(address))
-        {
-            return false;
-        }
+    public bool Allow(IPAddress? address, string account) => Allow(address) && Allow(account);
 
+    /// <summary>Whether one more try is allowed for this account, where the address is not known; counts it.</summary>
+    public bool Allow(string account)
+    {
         using RateLimitLease byAccount = _byAccount.AttemptAcquire(account.Trim().ToUpperInvariant());
         return byAccount.IsAcquired;
     }

@@ -65,6 +65,13 @@ public sealed partial class SourceTests
             Sources.Below(Web, ".razor", ".cs").Where(path => !s_mayTouchData.Any(start => path.StartsWith(start, StringComparison.Ordinal)))));
     }
 
+    // A person without their session would pass by what asks for a recent proof.
+    [Fact]
+    public void Web_NamingAPerson_NamesTheirSessionToo()
+    {
+        Sources.None(Find(new Regex(@"Caller\.Person\("), Sources.Below(Web, ".razor", ".cs").Where(path => path != $"{Web}Security/ConsoleClaims.cs")));
+    }
+
     [Fact]
     public void Program_ComposingEverything_StaysShort()
     {

@@ -19,6 +19,9 @@ public enum ProveOutcome
 
     /// <summary>The stored audit gives no proof that holds: something was changed. <c>audit verify</c> says what.</summary>
     Broken,
+
+    /// <summary>The person must first prove again who they are.</summary>
+    ProveFirst,
 }
 
 /// <summary>A proof, or why there is none.</summary>
@@ -30,12 +33,17 @@ public sealed record Proved(ProveOutcome Outcome, ProofDocument? Document = null
 /// <summary>Proves that the entries about a case stand in the audit. That it was proved is in the audit too, but not in that proof.</summary>
 [Requires(Permission.ViewAudit)]
 public sealed class ProveCase(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseSight sight, SealingKeys keys, TileRoots roots) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, IRecentProof proof, ICaseSight sight, SealingKeys keys, TileRoots roots) : IUseCase
 {
     /// <summary>The proof of every entry about the case that the newest head covers.</summary>
     public async Task<Proved> RunAsync(Caller caller, long caseNumber, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ProveCase>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return new Proved(ProveOutcome.ProveFirst);
+        }
+
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
         BuiltProof built;
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

@@ -8,12 +8,17 @@ namespace ModerationConsole.Core.Audit.Proofs;
 /// <summary>Proves that one entry stands in the audit. That it was proved is in the audit too.</summary>
 [Requires(Permission.ViewAudit)]
 public sealed class ProveEntry(
-    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseSight sight, SealingKeys keys, TileRoots roots) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, IRecentProof proof, ICaseSight sight, SealingKeys keys, TileRoots roots) : IUseCase
 {
     /// <summary>The proof of the entry of that number.</summary>
     public async Task<Proved> RunAsync(Caller caller, long entryNumber, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ProveEntry>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return new Proved(ProveOutcome.ProveFirst);
+        }
+
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
         BuiltProof built;
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

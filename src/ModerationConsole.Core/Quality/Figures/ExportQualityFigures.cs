@@ -14,13 +14,19 @@ public sealed record ExportMark(Guid Id, string Who, DateTimeOffset At);
 
 /// <summary>The figures of the overview as a table for other programs. Who took them, and of what, is in the audit before they leave.</summary>
 [Requires(Permission.RunQuality)]
-public sealed class ExportQualityFigures(ReadQualityFigures read, WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class ExportQualityFigures(ReadQualityFigures read, WritePath writes, IAccessGuard guard, IRecentProof proof) : IUseCase
 {
     /// <summary>CSV as of RFC 4180, UTF-8 with a byte order mark; see <see cref="FiguresCsv"/>.</summary>
+    /// <returns>Null where the person must first prove again who they are.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The period is none.</exception>
-    public async Task<byte[]> RunAsync(Caller caller, QualityQuestion question, CancellationToken cancellationToken)
+    public async Task<byte[]?> RunAsync(Caller caller, QualityQuestion question, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ExportQualityFigures>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
         QualityFigures figures = await read.RunAsync(caller, question, cancellationToken).ConfigureAwait(false);
         ExportMark mark = await writes.RunAsync(
             async (scope, cancel) => new ExportMark(scope.Record(caller, AuditAct.QualityExported, details: new Dictionary<string, object?>

@@ -40,9 +40,6 @@ public sealed partial class ProvePage
 
     private string Back => LocalAddress.OrHome(ReturnUrl, ofTheAccount: true);
 
-    /// <summary>The page, for coming back to an address of this console.</summary>
-    public static string AddressFor(string returnUrl) => $"account/prove?returnUrl={Uri.EscapeDataString(returnUrl)}";
-
     protected override async Task OnInitializedAsync()
     {
         Password ??= new Proof();

@@ -50,7 +50,7 @@ public sealed partial class SecondFactorPage
         _security = await Read.RunAsync(caller, Context.RequestAborted);
         if (_security is not { Proved: true })
         {
-            ProveFirst();
+            AskForProof();
         }
         else if (!_security.SecondFactor)
         {
@@ -93,9 +93,9 @@ public sealed partial class SecondFactorPage
         };
         if (outcome.Result == FactorResult.ProveFirst)
         {
-            ProveFirst();
+            AskForProof();
         }
     }
 
-    private void ProveFirst() => Navigation.NavigateTo(ProvePage.AddressFor("/account/second-factor"));
+    private void AskForProof() => Navigation.NavigateTo(ProveFirst.AddressFor("/account/second-factor"));
 }

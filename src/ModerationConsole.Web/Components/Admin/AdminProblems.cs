@@ -15,6 +15,7 @@ public static class AdminProblems
         AddPersonResult.InvalidDetails => ("person-name", AdminText.DetailsInvalid),
         AddPersonResult.UnknownRole => ("person-roles", AdminText.RoleUnknown),
         AddPersonResult.UnknownTeam => ("person-team", AdminText.TeamUnknown),
+        AddPersonResult.ProveFirst => ("", ProofText.NotProved),
         AddPersonResult.PasswordRefused => ("", SharedText.SaveFailed),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
@@ -27,7 +28,7 @@ public static class AdminProblems
         PersonOutcome.Oneself => ("person-roles", AdminText.OneselfHelp),
         PersonOutcome.LastAdmin => ("person-roles", AdminText.LastAdmin),
         PersonOutcome.NotGrantable => ("person-roles", AdminText.RoleUnknown),
-        PersonOutcome.ProveFirst => ("", AdminText.ProveFirst),
+        PersonOutcome.ProveFirst => ("", ProofText.NotProved),
         PersonOutcome.Invalid => ("person-name", AdminText.DetailsInvalid),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

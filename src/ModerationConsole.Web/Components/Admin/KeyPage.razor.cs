@@ -43,6 +43,9 @@ public sealed partial class KeyPage
     public required RotateApiKey RotateApiKey { get; init; }
 
     [Inject]
+    public required ProofAsk Proof { get; init; }
+
+    [Inject]
     public required ICurrentCaller Current { get; init; }
 
     [Inject]
@@ -114,7 +117,9 @@ public sealed partial class KeyPage
                 return;
             }
 
-            rotated = await RotateApiKey.RunAsync(await Current.GetAsync(), Id, TimeSpan.FromHours(form.Model.OverlapHours), end, CancellationToken.None);
+            rotated = await Proof.WithAsync(
+                async () => await RotateApiKey.RunAsync(await Current.GetAsync(), Id, TimeSpan.FromHours(form.Model.OverlapHours), end, CancellationToken.None),
+                rotated => rotated.Outcome == RotateKeyOutcome.ProveFirst);
             if (KeyWords.Problem(rotated.Outcome) is var (field, message))
             {
                 form.Problems.Add(field, message);

@@ -46,6 +46,7 @@ public static class KeyWords
         CreateKeyOutcome.ScopesInvalid => ("key-scopes", AdminText.ScopesInvalid),
         CreateKeyOutcome.EndInvalid => ("key-end", AdminText.KeyEndInvalid),
         CreateKeyOutcome.RateInvalid => ("key-rate", AdminText.KeyRateInvalid),
+        CreateKeyOutcome.ProveFirst => ("", ProofText.NotProved),
         CreateKeyOutcome.NetworksInvalid => ("key-networks", AdminText.KeyNetworksInvalid),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
@@ -68,6 +69,7 @@ public static class KeyWords
         RotateKeyOutcome.Rotated => null,
         RotateKeyOutcome.NotFound => ("", AdminText.Missing),
         RotateKeyOutcome.Over => ("", AdminText.KeyOver),
+        RotateKeyOutcome.ProveFirst => ("", ProofText.NotProved),
         RotateKeyOutcome.HasSuccessor => ("", AdminText.KeyHasSuccessor),
         RotateKeyOutcome.OverlapInvalid or RotateKeyOutcome.EndInvalid => ("successor-end", AdminText.KeyEndInvalid),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),

@@ -30,6 +30,9 @@ public sealed partial class KeysPage
     public required RevokeApiKey RevokeApiKey { get; init; }
 
     [Inject]
+    public required ProofAsk Proof { get; init; }
+
+    [Inject]
     public required ICurrentCaller Current { get; init; }
 
     [Inject]
@@ -75,10 +78,10 @@ public sealed partial class KeysPage
             return;
         }
 
-        CreatedKey created = await CreateApiKey.RunAsync(
-            await Current.GetAsync(),
-            new NewApiKey(model.Name, [.. model.Scopes.Select(Enum.Parse<Permission>)], end, rate, model.Limits.Networks),
-            CancellationToken.None);
+        NewApiKey wish = new(model.Name, [.. model.Scopes.Select(Enum.Parse<Permission>)], end, rate, model.Limits.Networks);
+        CreatedKey created = await Proof.WithAsync(
+            async () => await CreateApiKey.RunAsync(await Current.GetAsync(), wish, CancellationToken.None),
+            created => created.Outcome == CreateKeyOutcome.ProveFirst);
         _made = created.Outcome == CreateKeyOutcome.Created ? created.Key : _made;
         if (KeyWords.Problem(created.Outcome) is var (field, message))
         {

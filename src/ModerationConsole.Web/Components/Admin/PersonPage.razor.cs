@@ -40,6 +40,9 @@ public sealed partial class PersonPage
     public required PersonCommands Commands { get; init; }
 
     [Inject]
+    public required ProofAsk Proof { get; init; }
+
+    [Inject]
     public required ICurrentCaller Current { get; init; }
 
     [Inject]
@@ -87,8 +90,10 @@ public sealed partial class PersonPage
             return;
         }
 
-        AddPersonOutcome outcome = await AddPerson.RunAsync(
-            await Current.GetAsync(), new NewPerson(model.Email, model.Name, [.. model.Roles], model.Team, model.Languages), CancellationToken.None);
+        AddPersonOutcome outcome = await Proof.WithAsync(
+            async () => await AddPerson.RunAsync(
+                await Current.GetAsync(), new NewPerson(model.Email, model.Name, [.. model.Roles], model.Team, model.Languages), CancellationToken.None),
+            outcome => outcome.Result == AddPersonResult.ProveFirst);
         if (AdminProblems.Of(outcome.Result) is var (field, message))
         {
             form.Problems.Add(field, message);
@@ -98,7 +103,7 @@ public sealed partial class PersonPage
         (Id, _oneTime) = (outcome.PersonId, outcome.OneTimePassword);
         foreach (Permission permission in Roles.ByPerson.Where(model.Gives))
         {
-            await Commands.SetPermission.RunAsync(await Current.GetAsync(), outcome.PersonId, permission, granted: true, CancellationToken.None);
+            await ProvedAsync(async () => await Commands.SetPermission.RunAsync(await Current.GetAsync(), outcome.PersonId, permission, granted: true, CancellationToken.None));
         }
 
         // The password is shown now and never again, so the page stays, as that of the new person.
@@ -109,26 +114,57 @@ public sealed partial class PersonPage
     private async Task ChangeAsync(FormState<PersonForm> form, Guid id)
     {
         PersonForm model = form.Model;
-        Caller caller = await Current.GetAsync();
-        Take(form.Problems, await Commands.SavePerson.RunAsync(caller, id, model.Name, model.Team, model.Languages, CancellationToken.None));
-        if (form.Problems.Any || Oneself)
+        // First what may ask for a proof, so that nothing is done where none is given.
+        if (!Oneself && !await SetAccessAsync(form, id))
         {
             return;
         }
 
-        Take(form.Problems, await Commands.SetRoles.RunAsync(caller, id, model.Roles, CancellationToken.None));
-        foreach (Permission permission in Roles.ByPerson)
+        Take(form.Problems, await Commands.SavePerson.RunAsync(await Current.GetAsync(), id, model.Name, model.Team, model.Languages, CancellationToken.None));
+    }
+
+    // Only what was changed: nobody is asked who they are for a name.
+    private async Task<bool> SetAccessAsync(FormState<PersonForm> form, Guid id)
+    {
+        PersonForm model = form.Model;
+        PersonRow before = _person!;
+        Caller caller = await Current.GetAsync();
+        List<Func<Task<PersonOutcome>>> changes =
+        [
+            .. Roles.ByPerson.Where(permission => model.Gives(permission) != before.Own.Contains(permission))
+                .Select(permission => (Func<Task<PersonOutcome>>)(() => Commands.SetPermission.RunAsync(caller, id, permission, model.Gives(permission), CancellationToken.None))),
+        ];
+        if (!before.Roles.ToHashSet(StringComparer.Ordinal).SetEquals(model.Roles))
         {
-            Take(form.Problems, await Commands.SetPermission.RunAsync(caller, id, permission, model.Gives(permission), CancellationToken.None));
+            changes.Insert(0, () => Commands.SetRoles.RunAsync(caller, id, model.Roles, CancellationToken.None));
         }
+
+        foreach (Func<Task<PersonOutcome>> change in changes)
+        {
+            PersonOutcome outcome = await ProvedAsync(change);
+            Take(form.Problems, outcome);
+            if (outcome == PersonOutcome.ProveFirst)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private async Task ResetAsync()
     {
-        ResetPasswordOutcome outcome = await Commands.ResetPassword.RunAsync(await Current.GetAsync(), Id!.Value, CancellationToken.None);
+        ResetPasswordOutcome outcome = await Proof.WithAsync(
+            async () => await Commands.ResetPassword.RunAsync(await Current.GetAsync(), Id!.Value, CancellationToken.None),
+            outcome => outcome.Result == PersonOutcome.ProveFirst);
         _oneTime = outcome.OneTimePassword;
         Tell(outcome.Result, AdminText.PasswordReset);
     }
+
+    private async Task ResetFactorAsync() => Tell(
+        await ProvedAsync(async () => await Commands.ResetSecondFactor.RunAsync(await Current.GetAsync(), Id!.Value, CancellationToken.None)), AdminText.SecondFactorReset);
+
+    private Task<PersonOutcome> ProvedAsync(Func<Task<PersonOutcome>> command) => Proof.WithAsync(command, outcome => outcome == PersonOutcome.ProveFirst);
 
     private async Task DisableAsync() => await TellAndReadAsync(
         await Commands.DisablePerson.RunAsync(await Current.GetAsync(), Id!.Value, CancellationToken.None), AdminText.PersonDisabled);

@@ -24,14 +24,15 @@ public interface IMediaReveals
 
 /// <summary>What is revealed on the pages of one circuit. When the line is lost the pages hide everything; this notes it.</summary>
 internal sealed partial class MediaReveals(
-    ICurrentCaller callers, RevealMedia reveal, HideMedia hide, TimeProvider clock, ILogger<MediaReveals> log) : CircuitHandler, IMediaReveals
+    ICurrentCaller callers, RevealMedia reveal, HideMedia hide, ProofAsk proof, TimeProvider clock, ILogger<MediaReveals> log) : CircuitHandler, IMediaReveals
 {
     private readonly ConcurrentDictionary<Guid, Caller> _open = new();
 
     public async Task<RevealResult> RevealAsync(RevealRequest request)
     {
         Caller caller = await callers.GetAsync();
-        RevealResult result = await reveal.RunAsync(caller, request, CancellationToken.None);
+        RevealResult result = await proof.WithAsync(
+            () => reveal.RunAsync(caller, request, CancellationToken.None), result => result.Outcome == RevealOutcome.ProveFirst);
         if (result.RevealId is { } id)
         {
             _open[id] = caller;

@@ -63,6 +63,7 @@ public static class MediaWords
         RevealOutcome.NotAllowed => MediaText.NotAllowed,
         RevealOutcome.ReasonRequired => MediaText.ReasonFirst,
         RevealOutcome.ReasonTooLong => MediaText.ReasonTooLong,
+        RevealOutcome.ProveFirst => ProofText.NotProved,
         RevealOutcome.Revealed => "",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

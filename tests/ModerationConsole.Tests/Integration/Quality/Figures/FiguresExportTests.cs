@@ -20,7 +20,7 @@ public sealed class FiguresExportTests
         FigureRoom room = await FigureRoom.OpenAsync(console);
         await console.WriteAsync(async scope => (await scope.Db.Set<Moderator>().SingleAsync(row => row.Id == room.First.Id, Cancel)).DisplayName = "=HYPERLINK(\"x\")");
 
-        string table = Encoding.UTF8.GetString(await console.Use<ExportQualityFigures>().RunAsync(room.Lead, new QualityQuestion(), Cancel));
+        string table = Encoding.UTF8.GetString((await console.Use<ExportQualityFigures>().RunAsync(room.Lead, new QualityQuestion(), Cancel))!);
 
         string[] lines = table.Split("\r\n");
         Assert.Equal("\uFEFFfigure,id,name,period,n,value,low,high,wrong,decisions,represented,note", lines[0]);
