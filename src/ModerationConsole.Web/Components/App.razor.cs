@@ -8,7 +8,7 @@ using ModerationConsole.Web.Security;
 
 namespace ModerationConsole.Web.Components;
 
-/// <summary>The document. Account pages are plain forms without script; all others live on a circuit.</summary>
+/// <summary>The document. Account pages are plain forms without script, but for passkeys; all others live on a circuit.</summary>
 public sealed partial class App
 {
     // No prerendering: pages initialise once, and no case content ever stands in static HTML.

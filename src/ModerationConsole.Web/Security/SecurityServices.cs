@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Web.Api;
@@ -30,6 +31,8 @@ public static class SecurityServices
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<SignInTickets>();
         services.AddSingleton<PendingSecrets>();
+        services.Configure<IdentityPasskeyOptions>(PasskeyExchange.Shape);
+        services.AddSingleton<PasskeyExchange>();
 
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();

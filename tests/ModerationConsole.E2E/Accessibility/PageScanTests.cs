@@ -113,6 +113,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/account/logout"] = Moderator,
         ["/account/security"] = Moderator,
         ["/account/second-factor"] = Moderator,
+        ["/account/passkey"] = Moderator,
         ["/account/prove"] = Moderator,
         ["/account/code"] = Nobody,
         ["/account/second-factor/first"] = Nobody,

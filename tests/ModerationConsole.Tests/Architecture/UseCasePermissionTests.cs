@@ -16,7 +16,7 @@ public sealed class UseCasePermissionTests
     private static readonly string[] s_anonymous =
     [
         nameof(AuthenticateApiKey), nameof(ChooseFirstPassword), nameof(EndSessionsAtProvider), nameof(NoteRefutedSignIn), nameof(SetUpAtSignIn), nameof(SignIn),
-        nameof(SignInWithCode), nameof(SignInWithProvider),
+        nameof(SignInWithCode), nameof(SignInWithPasskey), nameof(SignInWithProvider),
     ];
 
     [Fact]

@@ -12,8 +12,9 @@ namespace ModerationConsole.Core.People.Factors;
 /// <param name="RecoveryCodesLeft">How many recovery codes are still good.</param>
 /// <param name="Required">Whether a role of theirs demands a second factor.</param>
 /// <param name="Password">Whether they have a password here.</param>
+/// <param name="Passkeys">How many passkeys they have.</param>
 /// <param name="Proved">Whether they proved lately who they are.</param>
-public sealed record MySecurity(string Email, bool SecondFactor, int RecoveryCodesLeft, bool Required, bool Password, bool Proved);
+public sealed record MySecurity(string Email, bool SecondFactor, int RecoveryCodesLeft, bool Required, bool Password, int Passkeys, bool Proved);
 
 /// <summary>Reads how the caller's own account is kept.</summary>
 [Requires(Permission.UseConsole)]
@@ -34,6 +35,7 @@ public sealed class GetMySecurity(
                 account.Email,
                 account.TwoFactorEnabled,
                 Password = account.PasswordHash != null,
+                Passkeys = db.Set<IdentityUserPasskey<Guid>>().Count(passkey => passkey.UserId == account.Id),
                 Codes = db.Set<IdentityUserToken<Guid>>()
                     .Where(token => token.UserId == account.Id && token.LoginProvider == provider && token.Name == name).Select(token => token.Value).FirstOrDefault(),
             }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
@@ -41,7 +43,7 @@ public sealed class GetMySecurity(
                 ? null
                 : new MySecurity(
                     row.Email ?? "", row.TwoFactorEnabled, row.TwoFactorEnabled ? RecoveryCodes.Left(row.Codes) : 0,
-                    await db.NeedsSecondFactorAsync(caller.Id, options.Value, cancellationToken).ConfigureAwait(false), row.Password, proved);
+                    await db.NeedsSecondFactorAsync(caller.Id, options.Value, cancellationToken).ConfigureAwait(false), row.Password, row.Passkeys, proved);
         }
     }
 }

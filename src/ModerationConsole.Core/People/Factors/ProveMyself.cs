@@ -62,14 +62,46 @@ public sealed class ProveMyself(WritePath writes, IDbContextFactory<ConsoleDbCon
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Proves it by a passkey of theirs that the web has checked.</summary>
+    public async Task<ProveResult> ByPasskeyAsync(Caller caller, CheckedPasskey passkey, CancellationToken cancellationToken)
+    {
+        await guard.DemandAsync<ProveMyself>(caller, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(passkey);
+        if (passkey.PersonId != caller.Id || !passkey.Passkey.IsUserVerified)
+        {
+            return ProveResult.Wrong;
+        }
+
+        return await writes.RunAsync(
+            async (scope, cancel) =>
+            {
+                if (await scope.FindPersonAsync(caller.Id, cancel).ConfigureAwait(false) is not var (_, account))
+                {
+                    return ProveResult.Wrong;
+                }
+
+                using UserManager<IdentityUser<Guid>> manager = accounts.Over(scope.Db);
+                ProveResult result = await NoteAsync(scope, caller, "passkey", cancel, passkey.AskedAt).ConfigureAwait(false);
+                if (result == ProveResult.Proved)
+                {
+                    // How often it was used, by which a copy would be noticed.
+                    await manager.AddOrUpdatePasskeyAsync(account, passkey.Passkey).OrThrowAsync().ConfigureAwait(false);
+                }
+
+                return result;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     private static ProveResult ResultOf(SignInOutcome outcome) => outcome.Result == SignInResult.LockedOut ? ProveResult.LockedOut : ProveResult.Wrong;
 
     /// <summary>Notes the proof with the session in which it was given.</summary>
-    internal static async Task<ProveResult> NoteAsync(WriteScope scope, Caller caller, string by, CancellationToken cancellationToken)
+    /// <param name="askedAt">When it was asked for, if that is known: an answer that comes a second time was asked for before the last proof.</param>
+    internal static async Task<ProveResult> NoteAsync(WriteScope scope, Caller caller, string by, CancellationToken cancellationToken, DateTimeOffset? askedAt = null)
     {
         PersonSession? session = await scope.Db.Set<PersonSession>()
             .SingleOrDefaultAsync(row => row.Id == caller.SessionId && row.PersonId == caller.Id && row.EndedAt == null, cancellationToken).ConfigureAwait(false);
-        if (session is null)
+        if (session is null || askedAt < session.ProvedAt)
         {
             return ProveResult.Wrong;
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Web.Security;
 
@@ -10,12 +11,16 @@ public sealed partial class ProvePage
 {
     private MySecurity? _security;
     private string? _error;
+    private string? _passkey;
 
     [SupplyParameterFromForm(FormName = "prove-password")]
     public Proof Password { get; set; } = null!;
 
     [SupplyParameterFromForm(FormName = "prove-code")]
     public Proof Code { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "passkey")]
+    public PasskeyForm.Form Passkey { get; set; } = null!;
 
     [SupplyParameterFromQuery]
     public string? ReturnUrl { get; set; }
@@ -28,6 +33,9 @@ public sealed partial class ProvePage
 
     [Inject]
     public required ProveMyself Prove { get; init; }
+
+    [Inject]
+    internal PasskeyExchange Exchange { get; init; } = null!;
 
     [Inject]
     public required ICurrentCaller Current { get; init; }
@@ -44,12 +52,19 @@ public sealed partial class ProvePage
     {
         Password ??= new Proof();
         Code ??= new Proof();
-        _security = await Read.RunAsync(await Current.GetAsync(), Context.RequestAborted);
+        Passkey ??= new PasskeyForm.Form();
+        Session session = await Current.SessionAsync();
+        _security = await Read.RunAsync(session.ToCaller(), Context.RequestAborted);
+        _passkey = _security is { Passkeys: > 0 } ? await Exchange.BeginUsingAsync(Context, session.Id) : null;
     }
 
     private Task ByPasswordAsync() => TryAsync(caller => Prove.ByPasswordAsync(caller, Password.Text ?? "", Context.RequestAborted));
 
     private Task ByCodeAsync() => TryAsync(caller => Prove.ByCodeAsync(caller, Code.Text ?? "", Context.RequestAborted));
+
+    private Task ByPasskeyAsync() => TryAsync(async caller => await Exchange.UsedAsync(Context, Passkey.Answer, caller.SessionId) is { } used
+        ? await Prove.ByPasskeyAsync(caller, used, Context.RequestAborted)
+        : ProveResult.Wrong);
 
     private async Task TryAsync(Func<Caller, Task<ProveResult>> prove)
     {

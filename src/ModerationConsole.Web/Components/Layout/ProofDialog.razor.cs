@@ -52,9 +52,23 @@ public sealed partial class ProofDialog : IDisposable
         StateHasChanged();
     });
 
+    // By a passkey, in another tab.
+    private async Task GoOnIfProvedAsync(Caller caller)
+    {
+        _security = await Read.RunAsync(caller, CancellationToken.None);
+        if (_security is { Proved: true })
+        {
+            Ask.Answer(true);
+        }
+        else
+        {
+            _error = ProofText.Empty;
+        }
+    }
+
     private async Task TryAsync()
     {
-        if (_trying || (string.IsNullOrWhiteSpace(_code) && string.IsNullOrEmpty(_password)))
+        if (_trying)
         {
             return;
         }
@@ -63,6 +77,12 @@ public sealed partial class ProofDialog : IDisposable
         try
         {
             Caller caller = await Current.GetAsync();
+            if (string.IsNullOrWhiteSpace(_code) && string.IsNullOrEmpty(_password))
+            {
+                await GoOnIfProvedAsync(caller);
+                return;
+            }
+
             if (!Limits.Allow(caller.Id.ToString()))
             {
                 _error = ProofText.TooManyTries;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Core.People.Sessions;
@@ -13,6 +14,7 @@ public sealed partial class SecurityPage
 {
     private MySecurity? _security;
     private IReadOnlyList<SessionRow>? _sessions;
+    private IReadOnlyList<PasskeyRow>? _passkeys;
     private Guid _here;
 
     [Inject]
@@ -25,6 +27,15 @@ public sealed partial class SecurityPage
     public required EndMySession End { get; init; }
 
     [Inject]
+    public required ListMyPasskeys Passkeys { get; init; }
+
+    [Inject]
+    public required RemovePasskey Remove { get; init; }
+
+    [Inject]
+    public required ProofAsk Proof { get; init; }
+
+    [Inject]
     public required ICurrentCaller Current { get; init; }
 
     [Inject]
@@ -35,6 +46,7 @@ public sealed partial class SecurityPage
         null => "\u00a0",
         { SecondFactor: true, RecoveryCodesLeft: 0 } => SecurityText.FactorWithoutCodes,
         { SecondFactor: true } on => SecurityText.FactorOn.With(on.RecoveryCodesLeft),
+        { Passkeys: > 0 } => SecurityText.FactorByPasskey,
         { Required: true } => SecurityText.FactorRequired,
         _ => SecurityText.FactorOff,
     };
@@ -54,7 +66,25 @@ public sealed partial class SecurityPage
         SessionMethod.Provider => session.Provider ?? SecurityText.ByProvider,
     };
 
-    private async Task ListAsync() => _sessions = await List.RunAsync(await Current.GetAsync(), CancellationToken.None);
+    private async Task ListAsync()
+    {
+        Caller caller = await Current.GetAsync();
+        _passkeys = await Passkeys.RunAsync(caller, CancellationToken.None);
+        _sessions = await List.RunAsync(caller, CancellationToken.None);
+    }
+
+    private async Task RemoveAsync(PasskeyRow passkey)
+    {
+        FactorResult result = await Proof.WithAsync(
+            async () => await Remove.RunAsync(await Current.GetAsync(), passkey.Id, CancellationToken.None), result => result == FactorResult.ProveFirst);
+        Status.Say(result switch
+        {
+            FactorResult.Done => SecurityText.PasskeyRemoved.With(passkey.Name),
+            FactorResult.Required => SecurityText.PasskeyStays,
+            _ => ProofText.NotProved,
+        });
+        await ListAsync();
+    }
 
     private async Task EndAsync(SessionRow session)
     {
