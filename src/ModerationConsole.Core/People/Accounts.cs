@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Factors;
 
 namespace ModerationConsole.Core.People;
 
@@ -28,7 +28,7 @@ public sealed class Accounts(
     {
 #pragma warning disable CA2000 // neither manager nor store owns anything but the context, which belongs to the write
         return new UserManager<IdentityUser<Guid>>(
-            new UserStore<IdentityUser<Guid>, IdentityRole<Guid>, ConsoleDbContext, Guid>(db, errors),
+            new AccountStore(db, errors, services),
             options, hasher, userValidators, [], normalizer, errors, services, log);
 #pragma warning restore CA2000
     }

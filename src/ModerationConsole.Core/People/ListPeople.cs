@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
@@ -7,9 +8,10 @@ namespace ModerationConsole.Core.People;
 /// <summary>A person in the list of those who manage people.</summary>
 /// <param name="Own">Permissions given by person.</param>
 /// <param name="LockedUntil">UTC; null when not locked out.</param>
+/// <param name="SecondFactor">Whether they have an app for codes, or a passkey.</param>
 public sealed record PersonRow(
     Guid Id, string Email, string DisplayName, string Pseudonym, Guid? TeamId, string? Team, string Languages,
-    IReadOnlyList<string> Roles, IReadOnlyList<Permission> Own, bool Disabled, DateTimeOffset? LockedUntil, DateTimeOffset AddedAt);
+    IReadOnlyList<string> Roles, IReadOnlyList<Permission> Own, bool Disabled, DateTimeOffset? LockedUntil, DateTimeOffset AddedAt, bool SecondFactor);
 
 /// <summary>A team and how many people it has.</summary>
 public sealed record TeamRow(Guid Id, string Name, Guid? LeadId, string? Lead, int People);
@@ -32,7 +34,7 @@ public sealed class ListPeople(IDbContextFactory<ConsoleDbContext> contexts, IAc
                 join team in db.Set<Team>() on person.TeamId equals team.Id into teams
                 from team in teams.DefaultIfEmpty()
                 orderby person.DisplayName
-                select new { Person = person, account.Email, Team = team == null ? null : team.Name, account.LockoutEnd })
+                select new { Person = person, account.Email, Team = team == null ? null : team.Name, account.LockoutEnd, SecondFactor = account.TwoFactorEnabled || db.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == account.Id) })
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
             ILookup<Guid, string> roles = (await (
                 from link in db.UserRoles
@@ -46,7 +48,7 @@ public sealed class ListPeople(IDbContextFactory<ConsoleDbContext> contexts, IAc
                 .. people.Select(row => new PersonRow(
                     row.Person.Id, row.Email ?? "", row.Person.DisplayName, row.Person.Pseudonym, row.Person.TeamId, row.Team, row.Person.Languages,
                     [.. roles[row.Person.Id].Order(StringComparer.Ordinal)], [.. own[row.Person.Id].Order()],
-                    row.Person.Disabled, row.LockoutEnd > now ? row.LockoutEnd : null, row.Person.AddedAt)),
+                    row.Person.Disabled, row.LockoutEnd > now ? row.LockoutEnd : null, row.Person.AddedAt, row.SecondFactor)),
             ];
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Web.Api;
 using ModerationConsole.Web.Security.SingleSignOn;
 
@@ -31,6 +32,8 @@ public static class SecurityServices
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<SignInTickets>();
         services.AddSingleton<PendingSecrets>();
+        services.AddSingleton<IFactorSafe, FactorSafe>();
+        services.AddHostedService<CloseOldSecrets>();
         services.Configure<IdentityPasskeyOptions>(PasskeyExchange.Shape);
         services.AddSingleton<PasskeyExchange>();
 

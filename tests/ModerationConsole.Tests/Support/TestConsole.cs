@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,6 +7,8 @@ using Microsoft.Extensions.Logging;
 using ModerationConsole.Core;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Factors;
+using ModerationConsole.Web.Security;
 using Npgsql;
 
 namespace ModerationConsole.Tests.Support;
@@ -16,6 +19,9 @@ namespace ModerationConsole.Tests.Support;
 /// </summary>
 public sealed class TestConsole : IAsyncDisposable
 {
+    // One for all, so that a restart opens what was closed before it.
+    private static readonly FactorSafe s_safe = new(new EphemeralDataProtectionProvider());
+
     private readonly string _directory;
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _configure;
@@ -105,6 +111,7 @@ public sealed class TestConsole : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddModerationCore(configuration);
+        services.AddSingleton<IFactorSafe>(s_safe);
         _configure?.Invoke(services);
         _services = services.BuildServiceProvider();
         await using (ConsoleDbContext db = await Contexts.CreateDbContextAsync(Cancel))

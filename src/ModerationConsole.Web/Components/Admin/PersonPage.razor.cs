@@ -161,8 +161,15 @@ public sealed partial class PersonPage
         Tell(outcome.Result, AdminText.PasswordReset);
     }
 
-    private async Task ResetFactorAsync() => Tell(
-        await ProvedAsync(async () => await Commands.ResetSecondFactor.RunAsync(await Current.GetAsync(), Id!.Value, CancellationToken.None)), AdminText.SecondFactorReset);
+    private async Task ResetFactorAsync()
+    {
+        PersonOutcome outcome = await ProvedAsync(async () => await Commands.ResetSecondFactor.RunAsync(await Current.GetAsync(), Id!.Value, CancellationToken.None));
+        Tell(outcome, AdminText.SecondFactorReset);
+        if (_person is not null && outcome == PersonOutcome.Done)
+        {
+            _person = _person with { SecondFactor = false };
+        }
+    }
 
     private Task<PersonOutcome> ProvedAsync(Func<Task<PersonOutcome>> command) => Proof.WithAsync(command, outcome => outcome == PersonOutcome.ProveFirst);
 
