@@ -15,6 +15,9 @@ public enum RotateWebhooksOutcome
 
     /// <summary>Former keys go on from the last rotation; they can only be ended at once, together with the present ones.</summary>
     OverlapRunning,
+
+    /// <summary>The caller must first prove again who they are.</summary>
+    ProveFirst,
 }
 
 /// <summary>
@@ -22,7 +25,7 @@ public enum RotateWebhooksOutcome
 /// over. Every node takes them up within a second.
 /// </summary>
 [Requires(Permission.ManageActions)]
-public sealed class RotateWebhookKeys(WritePath writes, IAccessGuard guard, WebhookKeys keys) : IUseCase
+public sealed class RotateWebhookKeys(WritePath writes, IAccessGuard guard, IRecentProof proof, WebhookKeys keys) : IUseCase
 {
     /// <summary>The longest time for which the former keys go on.</summary>
     public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(30);
@@ -35,6 +38,11 @@ public sealed class RotateWebhookKeys(WritePath writes, IAccessGuard guard, Webh
         if (overlap < TimeSpan.Zero || overlap > LongestOverlap)
         {
             return RotateWebhooksOutcome.OverlapInvalid;
+        }
+
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return RotateWebhooksOutcome.ProveFirst;
         }
 
         WebhookKeySet before = await keys.GetAsync(cancellationToken).ConfigureAwait(false);

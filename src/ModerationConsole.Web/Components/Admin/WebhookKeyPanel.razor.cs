@@ -28,6 +28,9 @@ public sealed partial class WebhookKeyPanel
     public required RotateWebhookKeys RotateWebhookKeys { get; init; }
 
     [Inject]
+    public required ProofAsk Proof { get; init; }
+
+    [Inject]
     public required ICurrentCaller Current { get; init; }
 
     [Inject]
@@ -49,8 +52,15 @@ public sealed partial class WebhookKeyPanel
         _busy = true;
         try
         {
-            RotateWebhooksOutcome outcome = await RotateWebhookKeys.RunAsync(await Current.GetAsync(), TimeSpan.FromDays(_days), CancellationToken.None);
-            _refused = outcome == RotateWebhooksOutcome.OverlapRunning ? AdminText.WebhookOverlapRunning : null;
+            RotateWebhooksOutcome outcome = await Proof.WithAsync(
+                async () => await RotateWebhookKeys.RunAsync(await Current.GetAsync(), TimeSpan.FromDays(_days), CancellationToken.None),
+                outcome => outcome == RotateWebhooksOutcome.ProveFirst);
+            _refused = outcome switch
+            {
+                RotateWebhooksOutcome.OverlapRunning => AdminText.WebhookOverlapRunning,
+                RotateWebhooksOutcome.ProveFirst => ProofText.NotProved,
+                _ => null,
+            };
             if (outcome == RotateWebhooksOutcome.Rotated)
             {
                 Status.Say(AdminText.WebhookRotated);

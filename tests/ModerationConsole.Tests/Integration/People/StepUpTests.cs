@@ -1,6 +1,7 @@
 using System.Net;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Proofs;
+using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.Factors;
@@ -31,6 +32,8 @@ public sealed class StepUpTests
             (await console.Use<CreateApiKey>().RunAsync(caller, new NewApiKey("key", [Permission.ReadCases], null), Cancel)).Outcome == CreateKeyOutcome.ProveFirst),
         ["successor"] = (Roles.Admin, async (console, caller, _) =>
             (await console.Use<RotateApiKey>().RunAsync(caller, Guid.NewGuid(), TimeSpan.Zero, null, Cancel)).Outcome == RotateKeyOutcome.ProveFirst),
+        ["webhooks"] = (Roles.Admin, async (console, caller, _) =>
+            await console.Use<RotateWebhookKeys>().RunAsync(caller, TimeSpan.Zero, Cancel) == RotateWebhooksOutcome.ProveFirst),
         ["quality"] = (Roles.Lead, async (console, caller, _) =>
             await console.Use<ExportQualityFigures>().RunAsync(caller, new QualityQuestion(), Cancel) is null),
         ["case"] = (Roles.Auditor, async (console, caller, _) =>
