@@ -16,6 +16,7 @@ using ModerationConsole.Core.Intake;
 using ModerationConsole.Core.Live;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.Notices;
+using ModerationConsole.Core.Oversight;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality;
@@ -53,6 +54,7 @@ public static class CoreServices
             .AddAppeals(configuration)
             .AddNotices(configuration)
             .AddActors()
+            .AddOversight(configuration)
             .AddIntake(configuration)
             .AddDemo(configuration)
             .AddWellbeing(configuration)

@@ -84,6 +84,9 @@ public enum Permission
     /// <summary>Read and verify the audit.</summary>
     ViewAudit,
 
+    /// <summary>See alarms about how people use the console, and close those about others.</summary>
+    HandleAlarms,
+
     /// <summary>Add people, change their roles, teams and permissions.</summary>
     ManagePeople,
 

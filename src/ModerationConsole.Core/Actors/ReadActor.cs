@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions.Desk;
@@ -27,9 +28,9 @@ public sealed record ActorStep(int Count, string Action, bool Automatic);
 /// <summary>An action that strikes ordered.</summary>
 public sealed record StrikeOrderLine(int Count, string Action, StrikeOrderState State, DateTimeOffset OrderedAt, DateTimeOffset? EndedAt);
 
-/// <summary>Reads what is known of an account. Cases that the caller may not know of, or judges blind at the moment, are not among it.</summary>
+/// <summary>Reads what is known of an account; that someone looked is in the audit before anything is shown. Cases that the caller may not know of, or judges blind at the moment, are not among it.</summary>
 [Requires(Permission.ViewCases)]
-public sealed class ReadActor(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IUnseenCases unseen, TimeProvider clock) : IUseCase
+public sealed class ReadActor(IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, IUnseenCases unseen, TimeProvider clock) : IUseCase
 {
     private const int MostOrders = 50;
 
@@ -38,6 +39,8 @@ public sealed class ReadActor(IDbContextFactory<ConsoleDbContext> contexts, IAcc
     {
         await guard.DemandAsync<ReadActor>(caller, cancellationToken).ConfigureAwait(false);
         IReadOnlySet<Permission> held = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        await writes.RunAsync((scope, _) => Task.FromResult(scope.Record(caller, AuditAct.ActorViewed, subject: MutedReporters.Code(account))), cancellationToken)
+            .ConfigureAwait(false);
         DateTimeOffset now = clock.Now();
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))

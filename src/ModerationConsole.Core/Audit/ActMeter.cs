@@ -16,6 +16,7 @@ public static class ActMeter
     private static readonly Counter<long> s_undone = s_meter.CreateCounter<long>("moderation.decisions.undone", "{decision}", "Decisions that were taken back.");
     private static readonly Counter<long> s_deliveries = s_meter.CreateCounter<long>("moderation.deliveries", "{delivery}", "Deliveries to the platform that came to their end.");
     private static readonly Counter<long> s_reveals = s_meter.CreateCounter<long>("moderation.media.reveals", "{reveal}", "Steps of media that people were shown.");
+    private static readonly Counter<long> s_alarms = s_meter.CreateCounter<long>("moderation.alarms", "{alarm}", "Alarms that were raised about how the console is used.");
 
     // One action an act, made once: an entry costs no memory for being counted.
     private static readonly Dictionary<AuditAct, Action> s_count = new()
@@ -29,6 +30,7 @@ public static class ActMeter
         [AuditAct.ActionDelivered] = () => s_deliveries.Add(1, new KeyValuePair<string, object?>("outcome", "delivered")),
         [AuditAct.ActionFailed] = () => s_deliveries.Add(1, new KeyValuePair<string, object?>("outcome", "failed")),
         [AuditAct.MediaViewed] = () => s_reveals.Add(1),
+        [AuditAct.AlarmRaised] = () => s_alarms.Add(1),
     };
 
     /// <summary>What counts the act once it is committed; null where it has no figure.</summary>

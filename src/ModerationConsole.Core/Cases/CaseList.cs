@@ -34,6 +34,13 @@ public sealed record CaseFilter
 
     /// <summary>Whether nothing but the search narrows the list.</summary>
     internal bool OnlySearches => this == new CaseFilter { Search = Search };
+
+    /// <summary>By what is looked, without what is looked for: people type anything.</summary>
+    internal string By => string.Join(' ', new (string Name, bool Given)[]
+    {
+        ("state", State is not null), ("queue", QueueId is not null), ("sensitivity", Sensitivity is not null), ("language", Language is not null), ("due", PastDue),
+        ("words", !string.IsNullOrWhiteSpace(Search)), ("from", From is not null), ("to", To is not null),
+    }.Where(one => one.Given).Select(one => one.Name));
 }
 
 /// <summary>In which order cases are listed.</summary>
@@ -56,7 +63,14 @@ public enum CaseOrder
 /// <param name="ShowSevere">Whether the text of severe cases is wanted; it is left out otherwise.</param>
 public sealed record CasePlace(
     long? OlderThan = null, long? NewerThan = null, int Size = 50, bool Count = true, CaseOrder Order = CaseOrder.Opened, DateTimeOffset? At = null,
-    bool ShowSevere = false);
+    bool ShowSevere = false)
+{
+    /// <summary>
+    /// Whether it is the same look as before: the list is drawn anew because something changed, or words are still being typed. Only
+    /// other looks are in the audit.
+    /// </summary>
+    public bool SameLook { get; init; }
+}
 
 /// <summary>A case in a list.</summary>
 /// <param name="Verdict">What was found last: Allow, Violation or CannotReview; null while it is open.</param>

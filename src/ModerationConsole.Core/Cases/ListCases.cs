@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
+using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
 
 namespace ModerationConsole.Core.Cases;
 
-/// <summary>Finds cases and lists them, newest first, a part at a time, from either end.</summary>
+/// <summary>Finds cases and lists them, newest first, a part at a time, from either end. That a person looked is in the audit before anything is shown.</summary>
 [Requires(Permission.ViewCases)]
 public sealed class ListCases(
-    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, ICaseWhereabouts whereabouts, IUnseenCases unseen, ITextSearch search, TimeProvider clock) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, ICaseWhereabouts whereabouts, IUnseenCases unseen, ITextSearch search, TimeProvider clock) : IUseCase
 {
     /// <summary>Counting stops here: beyond it the number says nothing and costs much.</summary>
     public const int MostCounted = 10_000;
@@ -22,6 +23,13 @@ public sealed class ListCases(
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(place);
         IReadOnlySet<Permission> permissions = await guard.PermissionsOfAsync(caller, cancellationToken).ConfigureAwait(false);
+        if (caller.Kind == CallerKind.Person && !place.SameLook)
+        {
+            await writes.RunAsync(
+                (scope, _) => Task.FromResult(scope.Record(caller, AuditAct.CasesSearched, details: new Dictionary<string, object?> { ["by"] = filter.By })), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {

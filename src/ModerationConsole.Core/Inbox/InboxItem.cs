@@ -76,6 +76,9 @@ public enum InboxKind
 
     /// <summary>A program's key is about to end, and the person manages keys.</summary>
     KeyEnding,
+
+    /// <summary>Someone uses the console far more than work does, and the person looks into such alarms.</summary>
+    AlarmRaised,
 }
 
 /// <summary>

@@ -12,6 +12,7 @@ using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality.Sampling;
 using ModerationConsole.Core.Queues;
+using ModerationConsole.E2E.Audit;
 using ModerationConsole.E2E.Support;
 using ModerationConsole.Web.Security;
 
@@ -81,6 +82,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/policies/{Id}/draft/trial"] = Expert,
         ["/my-shift"] = Lead,
         ["/audit"] = Auditor,
+        ["/audit/alarms"] = Auditor,
         ["/admin"] = Admin,
         ["/admin/clocks"] = Lead,
         ["/admin/clocks/new"] = Expert,
@@ -177,6 +179,10 @@ public sealed class PageScanTests(ConsoleFixture console)
         if (template.EndsWith("/draft", StringComparison.Ordinal))
         {
             await DraftAsync(scene);
+        }
+        else if (template == "/audit/alarms")
+        {
+            await AlarmTests.RaiseAsync(console.App, scene, scene.People[0].Split('@')[0]);
         }
 
         long number = template.StartsWith("/escalations/precedents/", StringComparison.Ordinal)

@@ -19,7 +19,7 @@ public sealed partial class FloorsTests
         ["Cases"],
         ["Queues", "Features", "Enforcement"],
         ["Wellbeing", "Rules", "Decisions"],
-        ["Routing", "Threats", "Insights", "Quality", "Escalations", "Appeals", "Notices", "Actors"],
+        ["Routing", "Threats", "Insights", "Quality", "Escalations", "Appeals", "Notices", "Actors", "Oversight"],
         ["Intake", "Playbooks"],
     ];
 

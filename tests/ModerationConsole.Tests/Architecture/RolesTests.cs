@@ -35,6 +35,7 @@ public sealed class RolesTests
         EditRules         .         .    .               .            x       .       .
         ViewInsights      .         x    .               .            x       x       .
         ViewAudit         .         .    .               .            .       x       .
+        HandleAlarms      .         .    .               .            .       x       .
         ManagePeople      .         .    .               .            .       .       x
         ManageKeys        .         .    .               .            .       .       x
         ManageItemTypes   .         .    .               .            .       .       x

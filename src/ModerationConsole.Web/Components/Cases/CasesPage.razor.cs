@@ -21,6 +21,7 @@ public sealed partial class CasesPage : IDisposable
     private bool _hand;
     private bool _showSevere;
     private bool _failed;
+    private (CaseQuery Query, CasePlace Place)? _looked;
 
     [CascadingParameter]
     public required Moment Moment { get; set; }
@@ -148,8 +149,10 @@ public sealed partial class CasesPage : IDisposable
         CancellationToken cancel = _loads.Next();
         try
         {
-            FoundCases page = await ListCases.RunAsync(await Current.GetAsync(), Query.Filter(Moment.Zone), Place, cancel);
-            (_page, _newer, _failed) = (page, 0, false);
+            (CaseQuery, CasePlace Place) look = (Query, Place);
+            CasePlace place = look.Place with { SameLook = _looked == look };
+            FoundCases page = await ListCases.RunAsync(await Current.GetAsync(), Query.Filter(Moment.Zone), place, cancel);
+            (_page, _newer, _failed, _looked) = (page, 0, false, look);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -199,11 +202,11 @@ public sealed partial class CasesPage : IDisposable
         {
             Caller caller = await Current.GetAsync();
             FoundCases again = await ListCases.RunAsync(
-                caller, new CaseFilter { Numbers = [.. page.Rows.Select(row => row.Number)] }, new CasePlace(Size: 200, Count: false, ShowSevere: _showSevere), cancel);
+                caller, new CaseFilter { Numbers = [.. page.Rows.Select(row => row.Number)] }, new CasePlace(Size: 200, Count: false, ShowSevere: _showSevere) { SameLook = true }, cancel);
             Dictionary<long, CaseRow> now = again.Rows.ToDictionary(row => row.Number);
             _page = page with { Rows = [.. page.Rows.Select(row => now.GetValueOrDefault(row.Number, row))] };
             _newer = AtTop && page.Rows.Count > 0 && Query.Order == CaseOrder.Opened
-                ? (await ListCases.RunAsync(caller, Query.Filter(Moment.Zone), new CasePlace(NewerThan: page.Rows[0].Number, Size: 100, Count: false), cancel)).Rows.Count
+                ? (await ListCases.RunAsync(caller, Query.Filter(Moment.Zone), new CasePlace(NewerThan: page.Rows[0].Number, Size: 100, Count: false) { SameLook = true }, cancel)).Rows.Count
                 : 0;
             StateHasChanged();
         }

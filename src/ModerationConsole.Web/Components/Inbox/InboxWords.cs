@@ -1,5 +1,6 @@
 using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.Notices;
+using ModerationConsole.Web.Components.Audit;
 using ModerationConsole.Web.Components.Cases;
 using ModerationConsole.Web.Components.Shared;
 
@@ -36,6 +37,7 @@ public static class InboxWords
             InboxKind.EmergencyRaised => (entry.Subject switch { "HalfGone" => InboxText.EmergencyHalf, "NearlyGone" => InboxText.EmergencyLate, _ => InboxText.EmergencyRaised }).With(entry.TaskNumber),
             InboxKind.ClockRunning => Clock(entry.Subject).With(entry.Count, entry.Name),
             InboxKind.KeyEnding => InboxText.KeyEnding.With(entry.Name),
+            InboxKind.AlarmRaised => InboxText.AlarmRaised.With(entry.Name, AlarmWords.Kind(entry.Subject), entry.Count.Thin()),
             InboxKind.PrecedentsSuperseded => InboxText.PrecedentsSuperseded.With(entry.Name ?? entry.Subject),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
@@ -50,6 +52,7 @@ public static class InboxWords
             InboxKind.EscalationAnswered => entry.TaskNumber is { } asked ? $"escalations/{asked}" : $"cases/{entry.CaseNumber}",
             InboxKind.EscalationAsked or InboxKind.EscalationMessage or InboxKind.ExpertConsulted or InboxKind.EmergencyRaised => $"escalations/{entry.TaskNumber}",
             InboxKind.PrecedentsSuperseded => $"escalations/precedents?state=Superseded&policy={Uri.EscapeDataString(entry.Subject ?? "")}",
+            InboxKind.AlarmRaised => "audit/alarms",
             InboxKind.KeyEnding => $"admin/keys/{entry.Subject}",
             InboxKind.TaskAssigned => "review",
             InboxKind.DraftKept => entry.CaseNumber is { } number ? $"cases/{number}" : "review",

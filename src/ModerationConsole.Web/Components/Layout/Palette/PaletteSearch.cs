@@ -51,8 +51,9 @@ public sealed class PaletteSearch(
             return [];
         }
 
+        // Asked at every letter, and it shows nothing of what is in a case: opening one is the look that counts.
         FoundCases found = await cases.RunAsync(
-            await callers.GetAsync(), new CaseFilter { Search = words }, new CasePlace(Size: MostCases, Count: false), cancellationToken);
+            await callers.GetAsync(), new CaseFilter { Search = words }, new CasePlace(Size: MostCases, Count: false) { SameLook = true }, cancellationToken);
         // The number itself goes first; a word of that many digits may stand in others.
         return [.. found.Rows.OrderByDescending(row => row.Number == number).Select(Entry)];
     }

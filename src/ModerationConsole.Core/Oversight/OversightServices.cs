@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Inbox;
+using ModerationConsole.Core.Retention;
+
+namespace ModerationConsole.Core.Oversight;
+
+/// <summary>Registers what watches the use of the console itself.</summary>
+public static class OversightServices
+{
+    /// <summary>Adds the watch and its alarms.</summary>
+    public static IServiceCollection AddOversight(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<UseLimits>().Bind(configuration.GetSection(UseLimits.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<UseLimits>, UseLimitsValidator>()
+            .AddSingleton<IInboxSource, AlarmsInInbox>()
+            .AddSingleton<IRecordClass>(new AgedRows<UseAlarm>(
+                RecordClasses.Alarms, 400, 30, (db, before) => db.Set<UseAlarm>().Where(row => row.ClosedAt < before).OrderBy(row => row.ClosedAt)))
+            .AddSingleton<WatchUse>()
+            .AddHostedService(provider => provider.GetRequiredService<WatchUse>());
+    }
+}
