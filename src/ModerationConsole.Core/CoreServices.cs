@@ -48,7 +48,7 @@ public static class CoreServices
             .AddCases()
             .AddQueues(configuration)
             .AddEnforcement(configuration)
-            .AddDecisions()
+            .AddDecisions(configuration)
             .AddEscalations(configuration)
             .AddQuality()
             .AddAppeals(configuration)

@@ -39,6 +39,9 @@ public enum Permission
     /// <summary>Decide, move or close many cases at once.</summary>
     ActInBulk,
 
+    /// <summary>Say yes or no to what others ask to do to more cases than one person may act on alone.</summary>
+    ApproveBulk,
+
     /// <summary>Work tasks of expert and emergency queues.</summary>
     RuleOnEscalations,
 

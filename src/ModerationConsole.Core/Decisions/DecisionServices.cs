@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Verification;
 using ModerationConsole.Core.Data;
@@ -16,7 +18,19 @@ namespace ModerationConsole.Core.Decisions;
 public static class DecisionServices
 {
     /// <summary>Adds the closing of decided cases, and decisions to what is verified.</summary>
-    public static IServiceCollection AddDecisions(this IServiceCollection services) => services
+    public static IServiceCollection AddDecisions(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<MassActionOptions>().Bind(configuration.GetSection(MassActionOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<MassActionOptions>, MassActionOptionsValidator>()
+            .AddSingleton<IInboxSource, AskedBatchesInInbox>()
+            .AddSingleton<LapseAskedBatches>()
+            .AddHostedService(provider => provider.GetRequiredService<LapseAskedBatches>())
+            .AddDecisions();
+    }
+
+    private static IServiceCollection AddDecisions(this IServiceCollection services) => services
         .AddSingleton<ICaseRecords, DecisionRecordsOfCases>()
         .AddSingleton<IRecordClass, BatchClass>()
         .AddSingleton<IRecordClass>(new AgedRows<Draft>(RecordClasses.Drafts, 30, 1, (db, before) => db.Set<Draft>()

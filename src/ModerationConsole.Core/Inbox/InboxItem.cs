@@ -77,6 +77,12 @@ public enum InboxKind
     /// <summary>A program's key is about to end, and the person manages keys.</summary>
     KeyEnding,
 
+    /// <summary>Someone asks to act on many cases at once, and the person may say yes or no.</summary>
+    BatchAsked,
+
+    /// <summary>A batch that the person asked for was answered, or waited too long.</summary>
+    BatchAnswered,
+
     /// <summary>Someone uses the console far more than work does, and the person looks into such alarms.</summary>
     AlarmRaised,
 }

@@ -17,7 +17,7 @@ public static class Roles
     {
         [Moderator] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies),
         [Lead] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
-            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.ActInBulk, Permission.RunQuality, Permission.AdjudicateQuality, Permission.HearAppeals, Permission.ViewAppeals, Permission.ViewNotices, Permission.EnterNotices, Permission.MuteReporters, Permission.ViewInsights, Permission.ViewDeliveries,
+            Permission.RevealMedia, Permission.ViewQueues, Permission.ReassignTasks, Permission.ActInBulk, Permission.ApproveBulk, Permission.RunQuality, Permission.AdjudicateQuality, Permission.HearAppeals, Permission.ViewAppeals, Permission.ViewNotices, Permission.EnterNotices, Permission.MuteReporters, Permission.ViewInsights, Permission.ViewDeliveries,
             Permission.ViewTeamWellbeing, Permission.ViewEscalations),
         [QualityReviewer] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies, Permission.ReviewQuality),
         [PolicyExpert] = Set(Permission.UseConsole, Permission.KeepOwnShift, Permission.ReviewCases, Permission.ViewCases, Permission.ViewPolicies,
@@ -28,7 +28,7 @@ public static class Roles
             Permission.RevealMedia, Permission.ViewAppeals, Permission.ViewNotices, Permission.ViewInsights, Permission.ViewAudit, Permission.HandleAlarms, Permission.ViewDeliveries, Permission.ViewEscalations),
         [Admin] = Set(Permission.UseConsole, Permission.ViewPolicies, Permission.ViewQueues, Permission.ManageQueues,
             Permission.ManagePeople, Permission.ManageKeys, Permission.ManageItemTypes, Permission.ManageActions,
-            Permission.ViewDeliveries, Permission.ReplayDeliveries, Permission.PlanShifts, Permission.ManageRetention),
+            Permission.ViewDeliveries, Permission.ReplayDeliveries, Permission.PlanShifts, Permission.ManageRetention, Permission.ApproveBulk),
     };
 
     /// <summary>Permissions that no role includes and that are given to people one by one.</summary>

@@ -87,6 +87,7 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/admin/clocks"] = Lead,
         ["/admin/clocks/new"] = Expert,
         ["/admin/clocks/{Number:long}"] = Lead,
+        ["/admin/approvals"] = Admin,
         ["/admin/people"] = Admin,
         ["/admin/people/new"] = Admin,
         ["/admin/people/{Id:guid}"] = Admin,

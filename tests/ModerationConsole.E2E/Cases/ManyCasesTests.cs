@@ -66,4 +66,44 @@ public sealed class ManyCasesTests(ConsoleFixture console)
             && db.Set<ItemVersion>().Any(item => item.Id == about.ItemVersionId && item.TypeId == scene.Name)), Cancel) == 2);
         Assert.All(await scene.TasksAsync(), task => Assert.Equal(Core.Queues.TaskState.Waiting, task.State));
     }
+
+    [Fact]
+    public async Task Batch_OfMoreThanOnePersonMay_IsAskedForAndBeginsWhenAnotherSaysYes()
+    {
+        Scene scene = await Scene.SetAsync(console.App);
+        for (int place = 0; place < 3; place++)
+        {
+            await scene.PostAsync($"flood{scene.Name} number {place}");
+        }
+
+        await using IBrowserContext leads = await console.BrowserAsync(await scene.PersonAsync($"lead@{scene.Name}.local", Roles.Lead));
+        IPage page = await leads.OpenAsync($"/cases?q=flood{scene.Name}");
+        ILocator rows = page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"flood{scene.Name}" });
+        await Assertions.Expect(rows).ToHaveCountAsync(3);
+        for (int place = 0; place < 3; place++)
+        {
+            await rows.Nth(place).GetByRole(AriaRole.Checkbox).CheckAsync();
+        }
+
+        await page.PressAsync("Act on them");
+        await page.PressAsync("Look at what would happen");
+        await page.PressAsync("Ask for 3 cases");
+        await Assertions.Expect(page.GetByText("Say why, so that someone else can judge it.")).ToBeVisibleAsync();
+        await page.GetByLabel("Why it is to be done").FillAsync($"One flood <i>{scene.Name}</i>");
+        await page.PressAsync("Ask for 3 cases");
+        await Assertions.Expect(page.Status()).ToContainTextAsync("waits for a second person");
+        Assert.Equal(0, await scene.ReadAsync(db => db.Set<Decision>().CountAsync(row => db.Set<Case>().Any(about => about.Number == row.CaseNumber && db.Set<ItemVersion>().Any(item => item.Id == about.ItemVersionId && item.TypeId == scene.Name)), Cancel)));
+
+        await using IBrowserContext admins = await console.BrowserAsync(await scene.PersonAsync($"admin@{scene.Name}.local", Roles.Admin));
+        IPage second = await admins.OpenAsync("/admin/approvals");
+        ILocator card = second.GetByRole(AriaRole.Region).Filter(new() { HasText = $"One flood <i>{scene.Name}</i>" });
+        await card.GetByRole(AriaRole.Button, new() { Name = "Decline" }).ClickAsync();
+        await Assertions.Expect(card).ToContainTextAsync("Say why not.");
+        await second.AssertNothingSeriousAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+
+        await Assertions.Expect(card).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take back 3 cases" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Answered by admin");
+    }
 }

@@ -19,7 +19,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
     private readonly Chromium _chromium = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _signedIn = new(StringComparer.Ordinal);
 
-    public ConsoleApp App { get; } = new(new() { ["Demo:Enabled"] = "true", ["Demo:Password"] = DemoPassword, ["MaskedWords:Words:0"] = CoveredWord });
+    public ConsoleApp App { get; } = new(new() { ["Demo:Enabled"] = "true", ["Demo:Password"] = DemoPassword, ["MaskedWords:Words:0"] = CoveredWord, ["Abuse:MassActionItems"] = "2" });
 
     public async ValueTask InitializeAsync()
     {

@@ -20,6 +20,7 @@ public sealed class RolesTests
         ManageQueues      .         .    .               .            .       .       x
         ReassignTasks     .         x    .               .            .       .       .
         ActInBulk         .         x    .               x            .       .       .
+        ApproveBulk       .         x    .               .            .       .       x
         RuleOnEscalations .         .    .               x            .       .       .
         ViewEscalations   .         x    .               x            .       x       .
         ViewPolicies      x         x    x               x            x       x       x

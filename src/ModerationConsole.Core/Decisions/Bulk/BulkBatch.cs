@@ -32,6 +32,15 @@ public enum BatchState
     Done,
     TakingBack,
     TakenBack,
+
+    /// <summary>More than one person may do alone: it waits for a second one. Nothing has happened.</summary>
+    Asked,
+
+    /// <summary>The second person said no.</summary>
+    Declined,
+
+    /// <summary>Nobody answered in time.</summary>
+    Lapsed,
 }
 
 /// <summary>Something that one person does to many cases. Each case is its own transaction with its own audit entry.</summary>
@@ -64,8 +73,48 @@ public sealed class BulkBatch : IVersioned
     /// <summary>When it was through or stopped, UTC.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>When a second person was asked, UTC.</summary>
+    public DateTimeOffset? AskedAt { get; private set; }
+
+    /// <summary>Why it is to be done, for the second person.</summary>
+    public string? AskReason { get; private set; }
+
+    /// <summary>The second person who answered.</summary>
+    public Guid? AnsweredBy { get; private set; }
+
+    /// <summary>What they said.</summary>
+    public string? AnswerNote { get; private set; }
+
     /// <inheritdoc />
     public long Version { get; set; }
+
+    /// <summary>It waits for a second person.</summary>
+    public void Ask(string reason, DateTimeOffset now)
+    {
+        Expect(BatchState.Proposed);
+        (State, AskReason, AskedAt) = (BatchState.Asked, reason, now);
+    }
+
+    /// <summary>The second person says yes: it begins.</summary>
+    public void Approve(Guid by, string? note, DateTimeOffset now)
+    {
+        Answer(by, note);
+        (State, StartedAt) = (BatchState.Running, now);
+    }
+
+    /// <summary>The second person says no.</summary>
+    public void Decline(Guid by, string note, DateTimeOffset now)
+    {
+        Answer(by, note);
+        (State, EndedAt) = (BatchState.Declined, now);
+    }
+
+    /// <summary>Nobody answered in time.</summary>
+    public void Lapse(DateTimeOffset now)
+    {
+        Expect(BatchState.Asked);
+        (State, EndedAt) = (BatchState.Lapsed, now);
+    }
 
     /// <summary>It begins.</summary>
     public void Start(DateTimeOffset now)
@@ -74,10 +123,14 @@ public sealed class BulkBatch : IVersioned
         (State, StartedAt) = (BatchState.Running, now);
     }
 
-    /// <summary>It stops half-way.</summary>
+    /// <summary>It stops half-way, or is withdrawn before anyone answered.</summary>
     public void Cancel(DateTimeOffset now)
     {
-        Expect(BatchState.Running);
+        if (State != BatchState.Asked)
+        {
+            Expect(BatchState.Running);
+        }
+
         (State, EndedAt) = (BatchState.Cancelled, now);
     }
 
@@ -103,6 +156,17 @@ public sealed class BulkBatch : IVersioned
         State = BatchState.TakingBack;
     }
 
+    private void Answer(Guid by, string? note)
+    {
+        Expect(BatchState.Asked);
+        if (by == PersonId)
+        {
+            throw new DomainRuleException("batch.own");
+        }
+
+        (AnsweredBy, AnswerNote) = (by, note);
+    }
+
     private void Expect(BatchState state)
     {
         if (State != state)
@@ -110,89 +174,6 @@ public sealed class BulkBatch : IVersioned
             throw new DomainRuleException($"batch.not-{state.ToString().ToLowerInvariant()}");
         }
     }
-}
-
-/// <summary>Where a case of a batch stands.</summary>
-public enum MemberState
-{
-    Waiting,
-    Done,
-
-    /// <summary>Nothing was done to it; <see cref="BatchMember.Reason"/> says why.</summary>
-    LeftOut,
-
-    /// <summary>Done, and taken back inside the window or where nothing had left.</summary>
-    TakenBack,
-
-    /// <summary>Done, and replaced by a decision of its own afterwards.</summary>
-    Reversed,
-
-    /// <summary>Done, and it could not be taken back.</summary>
-    Stands,
-}
-
-/// <summary>Why nothing was done to a case, or why it stands.</summary>
-public enum LeftOutReason
-{
-    None,
-
-    /// <summary>Something about it changed since it was proposed.</summary>
-    Changed,
-
-    /// <summary>Someone works on it.</summary>
-    InHand,
-
-    /// <summary>It is not open.</summary>
-    NotOpen,
-
-    /// <summary>It must be looked at by itself: child safety, an emergency, a complaint.</summary>
-    Alone,
-
-    /// <summary>Its queue is not for its maker, or they had a hand in it.</summary>
-    NotYours,
-
-    /// <summary>The verdict or an action does not fit it.</summary>
-    DoesNotFit,
-
-    /// <summary>It is there already.</summary>
-    SameQueue,
-
-    /// <summary>The decision was replaced or the case went on since.</summary>
-    WentOn,
-}
-
-/// <summary>A case of a batch, as it was when the batch was proposed, and what became of it.</summary>
-public sealed class BatchMember : IVersioned
-{
-    /// <summary>The batch.</summary>
-    public long BatchNumber { get; init; }
-
-    /// <summary>The case.</summary>
-    public long CaseNumber { get; init; }
-
-    /// <summary>Number of changes of the case then.</summary>
-    public long CaseStamp { get; init; }
-
-    /// <summary>The task that waited then.</summary>
-    public long? TaskNumber { get; init; }
-
-    /// <summary>The queue it waited in.</summary>
-    public Guid? FromQueueId { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    public MemberState State { get; set; }
-
-    /// <summary>Why it is left out or stands.</summary>
-    public LeftOutReason Reason { get; set; }
-
-    /// <summary>The decision made.</summary>
-    public Guid? DecisionId { get; set; }
-
-    /// <summary>When that happened, UTC.</summary>
-    public DateTimeOffset? At { get; set; }
-
-    /// <inheritdoc />
-    public long Version { get; set; }
 }
 
 internal sealed class BulkConfiguration : IEntityTypeConfiguration<BulkBatch>, IEntityTypeConfiguration<BatchMember>
@@ -205,6 +186,8 @@ internal sealed class BulkConfiguration : IEntityTypeConfiguration<BulkBatch>, I
         builder.HasIndex(row => row.State);
         builder.HasIndex(row => row.PersonId);
         builder.Property(row => row.Content).HasMaxLength(TextLength.Text);
+        builder.Property(row => row.AskReason).HasMaxLength(TextLength.Line);
+        builder.Property(row => row.AnswerNote).HasMaxLength(TextLength.Line);
         builder.HasOne<Moderator>().WithMany().HasForeignKey(row => row.PersonId);
     }
 

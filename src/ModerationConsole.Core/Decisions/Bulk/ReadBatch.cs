@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
@@ -29,6 +30,24 @@ public sealed record BatchView(
     IReadOnlyDictionary<MemberState, int> Counts, IReadOnlyDictionary<LeftOutReason, int> LeftOut, IReadOnlyList<BatchPart> Types, IReadOnlyList<BatchPart> Queues,
     int Severe, string? PolicyName, IReadOnlyList<string> ActionNames, string? QueueName, DateTimeOffset? UndoUntil)
 {
+    /// <summary>Whether beginning it takes a second person.</summary>
+    public bool NeedsSecond { get; init; }
+
+    /// <summary>When a second person was asked, UTC.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>Until when it waits for the answer, UTC.</summary>
+    public DateTimeOffset? LapsesAt { get; init; }
+
+    /// <summary>Why it is to be done.</summary>
+    public string? AskReason { get; init; }
+
+    /// <summary>Name of the second person who answered.</summary>
+    public string? AnsweredBy { get; init; }
+
+    /// <summary>What they said.</summary>
+    public string? AnswerNote { get; init; }
+
     /// <summary>Cases in it.</summary>
     public int Total => Counts.Values.Sum();
 
@@ -38,7 +57,7 @@ public sealed record BatchView(
 
 /// <summary>A batch with how far it is, counted from its cases each time.</summary>
 [Requires(Permission.ActInBulk)]
-public sealed class ReadBatch(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+public sealed class ReadBatch(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IOptions<MassActionOptions> options, TimeProvider clock) : IUseCase
 {
     /// <summary>The batch; null where there is none. A proposal is shown to its maker only.</summary>
     public async Task<BatchView?> RunAsync(Caller caller, long number, CancellationToken cancellationToken)
@@ -52,11 +71,12 @@ public sealed class ReadBatch(IDbContextFactory<ConsoleDbContext> contexts, IAcc
                 join person in db.Set<Moderator>() on batch.PersonId equals person.Id
                 where batch.Number == number && (batch.State != BatchState.Proposed || batch.PersonId == caller.Id)
                 select new { Batch = batch, person.DisplayName }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            return row is null ? null : await ReadAsync(db, row.Batch, row.DisplayName, caller, cancellationToken).ConfigureAwait(false);
+            return row is null ? null : await ReadAsync(db, row.Batch, row.DisplayName, caller, options.Value, clock.Now(), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<BatchView> ReadAsync(ConsoleDbContext db, BulkBatch batch, string maker, Caller caller, CancellationToken cancellationToken)
+    internal static async Task<BatchView> ReadAsync(
+        ConsoleDbContext db, BulkBatch batch, string maker, Caller caller, MassActionOptions options, DateTimeOffset now, CancellationToken cancellationToken)
     {
         BulkOrder order = BulkOrder.Read(batch.Content);
         IQueryable<BatchMember> members = db.Set<BatchMember>().Where(row => row.BatchNumber == batch.Number);
@@ -97,6 +117,15 @@ public sealed class ReadBatch(IDbContextFactory<ConsoleDbContext> contexts, IAcc
                 from member in members
                 join decision in db.Set<Decision>() on member.DecisionId equals decision.Id
                 where member.State == MemberState.Done
-                select (DateTimeOffset?)decision.UndoUntil).MaxAsync(cancellationToken).ConfigureAwait(false));
+                select (DateTimeOffset?)decision.UndoUntil).MaxAsync(cancellationToken).ConfigureAwait(false))
+        {
+            NeedsSecond = batch.State == BatchState.Proposed
+                && await options.AreBeyondAsync(db, batch.PersonId, counts.GetValueOrDefault(MemberState.Waiting), now, cancellationToken).ConfigureAwait(false),
+            AskedAt = batch.AskedAt,
+            LapsesAt = batch.AskedAt + options.Wait,
+            AskReason = batch.AskReason,
+            AnsweredBy = await db.Set<Moderator>().Where(row => row.Id == batch.AnsweredBy).Select(row => row.DisplayName).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false),
+            AnswerNote = batch.AnswerNote,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
@@ -19,11 +20,17 @@ public enum StartOutcome
 
     /// <summary>It has so many cases that their number must be typed, and it was not.</summary>
     CountNeeded,
+
+    /// <summary>It is more than one person may do alone: a second one must be asked, see <see cref="AskForBatch"/>.</summary>
+    SecondNeeded,
 }
 
-/// <summary>Begins a proposed batch. The person who proposed it says how many cases it has where these are many.</summary>
+/// <summary>
+/// Begins a proposed batch. The person who proposed it says how many cases it has where these are many, and begins no more of them
+/// alone than <see cref="MassActionOptions"/> allow.
+/// </summary>
 [Requires(Permission.ActInBulk)]
-public sealed class StartBatch(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class StartBatch(WritePath writes, IAccessGuard guard, IOptions<MassActionOptions> options) : IUseCase
 {
     /// <summary>Above this many the number must be typed.</summary>
     public const int MostWithoutCount = 50;
@@ -49,6 +56,11 @@ public sealed class StartBatch(WritePath writes, IAccessGuard guard) : IUseCase
                 if (members == 0 || (members > MostWithoutCount && typed != members))
                 {
                     return members == 0 ? StartOutcome.NothingToDo : StartOutcome.CountNeeded;
+                }
+
+                if (await options.Value.AreBeyondAsync(scope.Db, caller.Id, members, scope.Now, token).ConfigureAwait(false))
+                {
+                    return StartOutcome.SecondNeeded;
                 }
 
                 batch.Start(scope.Now);

@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Access;
+using ModerationConsole.Web.Components.Cases;
 using ModerationConsole.Web.Components.Wellbeing;
 
 namespace ModerationConsole.Web.Components.Admin;
@@ -15,6 +16,7 @@ public sealed record AdminEntry(string Href, string Name, string About, Permissi
     [
         new("admin/people", AdminText.People, AdminText.PeopleAbout, Permission.ManagePeople),
         new("admin/clocks", NoticesText.Title, NoticesText.About, Permission.ViewNotices),
+        new("admin/approvals", BulkText.ApprovalsTitle, BulkText.ApprovalsAbout, Permission.ApproveBulk),
         new("admin/queues", AdminText.Queues, AdminText.QueuesAbout, Permission.ManageQueues),
         new("admin/types", AdminText.Types, AdminText.TypesAbout, Permission.ManageItemTypes),
         new("admin/actions", AdminText.Actions, AdminText.ActionsAbout, Permission.ManageActions),

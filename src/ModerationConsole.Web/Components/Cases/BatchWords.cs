@@ -25,6 +25,9 @@ public static class BatchWords
         BatchState.Done => BulkText.StateDone,
         BatchState.TakingBack => BulkText.StateTakingBack,
         BatchState.TakenBack => BulkText.StateTakenBack,
+        BatchState.Asked => BulkText.StateAsked,
+        BatchState.Declined => BulkText.StateDeclined,
+        BatchState.Lapsed => BulkText.StateLapsed,
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
@@ -37,13 +40,16 @@ public static class BatchWords
         BatchState.Done => BulkText.Finished,
         BatchState.TakingBack => BulkText.BeingTakenBack,
         BatchState.TakenBack => BulkText.WentBack,
+        BatchState.Asked => BulkText.WasAsked,
+        BatchState.Declined => BulkText.WasDeclined,
+        BatchState.Lapsed => BulkText.HasLapsed,
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
     /// <summary>Where a case of a batch stands.</summary>
     public static string Member(BatchState batch, MemberState state) => state switch
     {
-        MemberState.Waiting => batch is BatchState.Proposed or BatchState.Running ? BulkText.MemberWaiting : BulkText.MemberNotDone,
+        MemberState.Waiting => batch is BatchState.Proposed or BatchState.Asked or BatchState.Running ? BulkText.MemberWaiting : BulkText.MemberNotDone,
         MemberState.Done => BulkText.MemberDone,
         MemberState.LeftOut => BulkText.MemberLeftOut,
         MemberState.TakenBack => BulkText.MemberTakenBack,
@@ -74,6 +80,29 @@ public static class BatchWords
         CloseCodes.Duplicate => BulkText.CloseDuplicate,
         CloseCodes.Elsewhere => BulkText.CloseElsewhere,
         _ => throw new ArgumentOutOfRangeException(nameof(code)),
+    };
+
+    /// <summary>What is wrong with asking for a batch; null where nothing is, or where the batch drawn anew says it.</summary>
+    public static string? Problem(AskOutcome outcome) => outcome switch
+    {
+        AskOutcome.Asked or AskOutcome.NotFound or AskOutcome.NothingToDo => null,
+        AskOutcome.ReasonRequired => BulkText.AskReasonRequired,
+        AskOutcome.ReasonTooLong => BulkText.LineTooLong.With(AskForBatch.LongestReason),
+        AskOutcome.TooMany => BulkText.TooManyAsked.With(AskForBatch.MostWaiting),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    /// <summary>What is wrong with answering for a batch; null where nothing is.</summary>
+    public static string? Problem(AnswerBatchOutcome outcome) => outcome switch
+    {
+        AnswerBatchOutcome.Approved or AnswerBatchOutcome.Declined => null,
+        AnswerBatchOutcome.NotWaiting => BulkText.NotWaiting,
+        AnswerBatchOutcome.OwnBatch => BulkText.OwnBatch,
+        AnswerBatchOutcome.AskerMayNot => BulkText.AskerMayNot,
+        AnswerBatchOutcome.NothingToDo => BulkText.NothingToDo,
+        AnswerBatchOutcome.NoteRequired => BulkText.NoteRequired,
+        AnswerBatchOutcome.NoteTooLong => BulkText.LineTooLong.With(AnswerBatch.LongestNote),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 
     /// <summary>What happens to each case, in one sentence.</summary>
