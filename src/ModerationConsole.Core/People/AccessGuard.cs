@@ -49,8 +49,7 @@ public sealed class AccessGuard(IDbContextFactory<ConsoleDbContext> contexts, Ti
                 join role in db.Set<IdentityRole<Guid>>() on link.RoleId equals role.Id
                 where link.UserId == personId
                 select role.Name!).ToListAsync(cancellationToken).ConfigureAwait(false);
-            List<Permission> own = await db.Set<PersonPermission>().Where(row => row.PersonId == personId)
-                .Select(row => row.Permission).ToListAsync(cancellationToken).ConfigureAwait(false);
+            List<Permission> own = await db.HeldBesideStandingRoles(personId).ToListAsync(cancellationToken).ConfigureAwait(false);
             HashSet<Permission> permissions = [.. roles.SelectMany(Roles.PermissionsOf), .. own];
             _known[personId] = (at, permissions);
             return permissions;

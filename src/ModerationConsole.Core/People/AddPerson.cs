@@ -9,7 +9,7 @@ namespace ModerationConsole.Core.People;
 /// <summary>Someone who is to work here.</summary>
 /// <param name="Email">What they sign in with.</param>
 /// <param name="DisplayName">Name shown to the team.</param>
-/// <param name="Roles">Names out of <see cref="People.Roles"/>.</param>
+/// <param name="Roles">Names of roles, standing or made here.</param>
 /// <param name="TeamId">Their team, if any.</param>
 /// <param name="Languages">Languages they review, BCP 47, comma separated; empty means any.</param>
 /// <param name="Password">Their password; null makes one that opens only the choice of their own.</param>
@@ -61,11 +61,6 @@ public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof
             return new AddPersonOutcome(AddPersonResult.InvalidDetails);
         }
 
-        if (person.Roles.Except(Roles.All).Any())
-        {
-            return new AddPersonOutcome(AddPersonResult.UnknownRole);
-        }
-
         if (person.Password is { } given && !PasswordRules.Accept(given))
         {
             return new AddPersonOutcome(AddPersonResult.PasswordRefused);
@@ -88,6 +83,11 @@ public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof
                     return new AddPersonOutcome(AddPersonResult.UnknownTeam);
                 }
 
+                if (person.Roles.Except(await RoleChange.GrantableAsync(scope, person.Roles, cancel).ConfigureAwait(false)).Any())
+                {
+                    return new AddPersonOutcome(AddPersonResult.UnknownRole);
+                }
+
                 IdentityUser<Guid> account = new(email) { Id = Guid.CreateVersion7(), Email = email, EmailConfirmed = true, PasswordHash = hash };
                 await manager.CreateAsync(account).OrThrowAsync().ConfigureAwait(false);
                 if (person.Password is null)
@@ -105,7 +105,8 @@ public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof
                     AddedAt = scope.Now,
                 });
                 scope.Record(caller, AuditAct.PersonAdded, subject: account.Id.ToString());
-                (await RoleChange.ToAsync(scope, account.Id, person.Roles, cancel).ConfigureAwait(false)).Apply(scope, caller);
+                RoleChange change = await RoleChange.ToAsync(scope, account.Id, person.Roles, cancel).ConfigureAwait(false);
+                await change.ApplyAsync(scope, caller, cancel).ConfigureAwait(false);
                 scope.TellOf(account.Id, PersonChange.Added, guard);
                 return new AddPersonOutcome(AddPersonResult.Added, account.Id, person.Password is null ? password : null);
             },

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.People.Factors;
+using ModerationConsole.Core.People.OwnRoles;
 using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.Core.Retention;
@@ -45,13 +46,13 @@ public static class PeopleServices
             .AddSingleton<SessionsSeen>()
             .AddHostedService(provider => provider.GetRequiredService<SessionsSeen>())
             .AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>()
-            .AddSingleton<IValidateOptions<SecondFactorOptions>, SecondFactorOptionsValidator>()
             .AddSingleton<IRecordClass>(new AgedRows<PersonSession>(
                 RecordClasses.Sessions, 90, 7, (db, before) => db.Set<PersonSession>().Where(row => row.LastSeenAt < before).OrderBy(row => row.LastSeenAt)))
             .AddSingleton<ApiKeyCheck>()
             .AddSingleton<KnownApiKeys>()
             .AddSingleton<KeyRefusals>()
             .AddSingleton<KeyRules>()
-            .AddHostedService<EnsureRoles>();
+            .AddHostedService<EnsureRoles>()
+            .AddHostedService<CheckRoleSettings>();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.OwnRoles;
 
 namespace ModerationConsole.Core.People;
 
@@ -16,6 +17,20 @@ internal sealed class RoleChange
 
     private RoleChange(Guid personId, IReadOnlyDictionary<Guid, string> names, IReadOnlyList<IdentityUserRole<Guid>> revoked, IReadOnlyList<Guid> granted) =>
         (_personId, _names, _revoked, _granted) = (personId, names, revoked, granted);
+
+    /// <summary>Those of the named roles that there are and that can be given.</summary>
+    public static async Task<IReadOnlySet<string>> GrantableAsync(WriteScope scope, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)
+    {
+        string[] others = [.. roles.Except(Roles.All)];
+        List<string> made = others.Length == 0
+            ? []
+            : await (
+                from role in scope.Db.Roles
+                join own in scope.Db.Set<OwnRole>() on role.Id equals own.Id
+                where others.Contains(role.Name) && own.RetiredAt == null
+                select role.Name!).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return roles.Intersect([.. Roles.All, .. made]).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>Reckons it against what the person holds now.</summary>
     public static async Task<RoleChange> ToAsync(WriteScope scope, Guid personId, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)
@@ -32,12 +47,18 @@ internal sealed class RoleChange
     public bool Revokes(string role) => _revoked.Any(link => _names[link.RoleId] == role);
 
     /// <summary>Makes it so, each role with its audit entry; whether that was anything at all.</summary>
-    public bool Apply(WriteScope scope, Caller caller)
+    public async Task<bool> ApplyAsync(WriteScope scope, Caller caller, CancellationToken cancellationToken)
     {
         foreach (IdentityUserRole<Guid> link in _revoked)
         {
             scope.Db.UserRoles.Remove(link);
             Record(scope, caller, AuditAct.RoleRevoked, link.RoleId);
+        }
+
+        // Touched, so that one that is retired or changed at the same moment is not given as it was.
+        foreach (OwnRole made in await scope.Db.Set<OwnRole>().Where(row => _granted.Contains(row.Id)).ToListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            made.TouchedAt = scope.Now;
         }
 
         foreach (Guid id in _granted)

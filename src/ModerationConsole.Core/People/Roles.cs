@@ -2,7 +2,7 @@ using ModerationConsole.Core.Access;
 
 namespace ModerationConsole.Core.People;
 
-/// <summary>The roles and what each may do: the one list of permissions by role. Child safety is in none; it is given by person.</summary>
+/// <summary>The standing roles and what each may do. Child safety is in none; it is given by person.</summary>
 public static class Roles
 {
     public const string Moderator = nameof(Moderator);
@@ -34,10 +34,13 @@ public static class Roles
     /// <summary>Permissions that no role includes and that are given to people one by one.</summary>
     public static IReadOnlySet<Permission> ByPerson { get; } = Set(Permission.ChildSafety);
 
-    /// <summary>All role names.</summary>
+    /// <summary>Names of the standing roles. Others may be made beside them (see <see cref="OwnRoles"/>).</summary>
     public static IReadOnlyCollection<string> All => s_permissions.Keys;
 
-    /// <summary>What a role may do; nothing for a name that is no role.</summary>
+    /// <summary>What a role that is made here may include: what some standing role includes, so never child safety, nor what is for programs.</summary>
+    public static IReadOnlyList<Permission> Combinable { get; } = [.. Enum.GetValues<Permission>().Where(permission => s_permissions.Values.Any(set => set.Contains(permission)))];
+
+    /// <summary>What a standing role may do; nothing for any other name.</summary>
     public static IReadOnlySet<Permission> PermissionsOf(string role) =>
         s_permissions.TryGetValue(role, out IReadOnlySet<Permission>? set) ? set : new HashSet<Permission>();
 

@@ -23,17 +23,17 @@ public sealed class SetRoles(WritePath writes, IAccessGuard guard, IRecentProof 
             return PersonOutcome.Oneself;
         }
 
-        if (roles.Except(Roles.All).Any())
-        {
-            return PersonOutcome.NotGrantable;
-        }
-
         return await writes.RunAsync(
             async (scope, cancel) =>
             {
                 if (!await scope.Db.Set<Moderator>().AnyAsync(row => row.Id == personId, cancel).ConfigureAwait(false))
                 {
                     return PersonOutcome.UnknownPerson;
+                }
+
+                if (roles.Except(await RoleChange.GrantableAsync(scope, roles, cancel).ConfigureAwait(false)).Any())
+                {
+                    return PersonOutcome.NotGrantable;
                 }
 
                 RoleChange change = await RoleChange.ToAsync(scope, personId, roles, cancel).ConfigureAwait(false);
@@ -43,7 +43,7 @@ public sealed class SetRoles(WritePath writes, IAccessGuard guard, IRecentProof 
                     return PersonOutcome.LastAdmin;
                 }
 
-                if (change.Apply(scope, caller))
+                if (await change.ApplyAsync(scope, caller, cancel).ConfigureAwait(false))
                 {
                     scope.TellOf(personId, PersonChange.Access, guard);
                 }

@@ -38,8 +38,7 @@ internal sealed class Roster
             from link in db.Set<IdentityUserRole<Guid>>()
             join role in db.Set<IdentityRole<Guid>>() on link.RoleId equals role.Id
             select new { link.UserId, role.Name }).ToListAsync(cancellationToken).ConfigureAwait(false)).ToLookup(row => row.UserId, row => row.Name!);
-        ILookup<Guid, Permission> own = (await db.Set<PersonPermission>().AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false))
-            .ToLookup(row => row.PersonId, row => row.Permission);
+        ILookup<Guid, Permission> own = await db.HeldBesideStandingRolesAsync(cancellationToken).ConfigureAwait(false);
         ILookup<Guid, (Guid Id, QueueKind Kind)> queues = (await (
             from access in db.Set<QueueAccess>()
             join queue in db.Set<CaseQueue>() on access.QueueId equals queue.Id

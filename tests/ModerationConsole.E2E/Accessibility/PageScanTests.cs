@@ -9,6 +9,7 @@ using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Escalations.Precedents;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.Factors;
+using ModerationConsole.Core.People.OwnRoles;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality.Sampling;
 using ModerationConsole.Core.Queues;
@@ -91,6 +92,9 @@ public sealed class PageScanTests(ConsoleFixture console)
         ["/admin/people"] = Admin,
         ["/admin/people/new"] = Admin,
         ["/admin/people/{Id:guid}"] = Admin,
+        ["/admin/roles"] = Admin,
+        ["/admin/roles/new"] = Admin,
+        ["/admin/roles/{Id:guid}"] = Admin,
         ["/admin/teams/new"] = Admin,
         ["/admin/teams/{Id:guid}"] = Admin,
         ["/admin/keys"] = Admin,
@@ -173,6 +177,7 @@ public sealed class PageScanTests(ConsoleFixture console)
             _ when template.StartsWith("/quality/plans", StringComparison.Ordinal) => $"{await PlanAsync(scene)}",
             _ when template.StartsWith("/admin/keys", StringComparison.Ordinal) =>
                 $"{await scene.ReadAsync(db => db.Set<ApiKey>().Where(key => key.ExpiresAt != null).Select(key => key.Id).FirstAsync())}",
+            _ when template.StartsWith("/admin/roles", StringComparison.Ordinal) => $"{await RoleAsync(scene)}",
             _ when template.StartsWith("/admin/teams", StringComparison.Ordinal) =>
                 $"{await scene.ReadAsync(db => db.Set<Team>().Select(team => team.Id).FirstAsync())}",
             _ => $"{await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync())}",
@@ -207,6 +212,10 @@ public sealed class PageScanTests(ConsoleFixture console)
         EscalateResult asked = await console.App.Services.GetRequiredService<EscalateCase>().RunAsync(asker, task.TaskNumber, task.Fence, "Is this satire?", CancellationToken.None);
         return await scene.ReadAsync(db => db.Set<Escalation>().Where(row => row.Id == asked.EscalationId).Select(row => row.ExpertTask).SingleAsync());
     }
+
+    private async Task<Guid> RoleAsync(Scene scene) => (await console.App.Services.GetRequiredService<MakeRole>().RunAsync(
+        Caller.System, $"Appeals {scene.Name}", "Hears appeals at night and sees what came of them.", [Permission.HearAppeals, Permission.ViewAppeals, Permission.ViewCases],
+        CancellationToken.None)).RoleId;
 
     private async Task DraftAsync(Scene scene)
     {

@@ -1,5 +1,7 @@
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
+using ModerationConsole.Tests.Support;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Tests.Architecture;
 
@@ -63,6 +65,25 @@ public sealed class RolesTests
         Assert.Equal(Roles.All.Order(), roles.Order());
         Assert.Equal(Enum.GetNames<Permission>(), rows[1..].Select(row => row[0]));
         Assert.Equal(written.Order(), held.Order());
+    }
+
+    [Fact]
+    public void RoleMadeHere_MayIncludeWhatStandingRolesDo_NeverChildSafetyNorWhatIsForPrograms()
+    {
+        Permission[] left = [.. Enum.GetValues<Permission>().Except(Roles.Combinable)];
+
+        Assert.Equal(
+            [Permission.ChildSafety, Permission.SubmitItems, Permission.SubmitReports, Permission.SubmitActions, Permission.ReadPolicies, Permission.ReadCases], left);
+    }
+
+    [Fact]
+    public void Permission_ThatARoleMayInclude_HasWordsAndAPlaceInTheForm()
+    {
+        Permission[] offered = [.. PermissionGroups.All.SelectMany(group => group.Permissions)];
+
+        Assert.Equal(Roles.Combinable.Except([Permission.UseConsole]).Order(), offered.Order());
+        Sources.None(Roles.Combinable.Concat(Roles.ByPerson).Concat(ApiKeys.Grantable).Where(permission => PermissionWords.Of(permission) == permission.ToString()).Select(one => $"{one}"));
+        Assert.Equal(offered.Length, offered.Select(PermissionWords.Of).Distinct().Count());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Reflection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.Factors;
+using ModerationConsole.Core.People.OwnRoles;
 using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.Tests.Support;
 
@@ -10,6 +11,9 @@ namespace ModerationConsole.Tests.Architecture;
 /// <summary>Every use case declares its permission and asks for it before it does anything else.</summary>
 public sealed class UseCasePermissionTests
 {
+    // Every command with the permission it asks for and the standing roles that have it. Who changes a line says why in the same commit.
+    private const string Reviewed = "tests/ModerationConsole.Tests/Architecture/commands-by-role.txt";
+
     private static readonly Type[] s_all = [.. UseCases.In(typeof(UseCases).Assembly).OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
     // How callers become known. Whoever adds one explains it here.
@@ -60,8 +64,33 @@ public sealed class UseCasePermissionTests
             open.AddRange((await OpenToAsync(console, [Caller.Person(added.PersonId)], permission => !held.Contains(permission))).Select(one => $"{role}: {one}"));
         }
 
+        // A role that is made here opens what it includes, and no more.
+        Permission[] half = [.. Roles.Combinable.Where((_, index) => index % 2 == 0)];
+        OwnRoleOutcome made = await console.Use<MakeRole>().RunAsync(Caller.System, "Half", "", half, TestContext.Current.CancellationToken);
+        Assert.Equal(OwnRoleResult.Saved, made.Result);
+        AddPersonOutcome holder = await console.Use<AddPerson>().RunAsync(
+            Caller.System, new NewPerson("half@test.local", "Half", ["Half"], Password: "an ordinary long password"), TestContext.Current.CancellationToken);
+        open.AddRange((await OpenToAsync(console, [Caller.Person(holder.PersonId)], permission => !half.Contains(permission))).Select(one => $"Half: {one}"));
+
         Sources.None(open);
     }
+
+    [Fact]
+    public void UseCase_OfEachRoom_OpensToTheRolesThatWereReviewed()
+    {
+        string[] roles = [.. Cells(Sources.Lines(Reviewed)[0])[2..]];
+        IEnumerable<string> asked = s_all.Where(type => type.GetCustomAttribute<RequiresAttribute>() is not null).Select(type =>
+        {
+            Permission permission = type.GetCustomAttribute<RequiresAttribute>()!.Permission;
+            string name = type.FullName!.Replace("ModerationConsole.Core.", "", StringComparison.Ordinal);
+            return $"{name} {permission} {string.Join(' ', roles.Select(role => Roles.PermissionsOf(role).Contains(permission) ? "x" : "."))}";
+        });
+
+        Assert.Equal(Roles.All.Order(), roles.Order());
+        Assert.Equal(Sources.Lines(Reviewed)[1..].Select(line => string.Join(' ', Cells(line))).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+    }
+
+    private static string[] Cells(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     // What of the use cases that ask for one of these permissions was not refused.
     private static async Task<List<string>> OpenToAsync(WebConsole console, Caller[] callers, Func<Permission, bool> asked)

@@ -22,12 +22,12 @@ public sealed class SessionCheck(
         DateTimeOffset idleSince = now.AddMinutes(-options.Value.IdleMinutes);
         DateTimeOffset oldest = now.AddHours(-options.Value.Hours);
         bool localAccounts = singleSignOn.Value.LocalAccounts;
-        IReadOnlyList<string> demanding = factors.Value.Roles;
-        bool anyDemands = demanding.Count > 0;
+        bool anyDemands = factors.Value.Roles.Count > 0;
         bool seenHere = seen.At(session.Id) > idleSince;
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
+            IQueryable<Guid> demanding = db.RolesNeedingFactor(factors.Value);
             return await (
                 from row in db.Set<PersonSession>()
                 join account in db.Users on row.PersonId equals account.Id
@@ -36,7 +36,7 @@ public sealed class SessionCheck(
                     && account.Id == session.PersonId && account.SecurityStamp == session.Stamp && !person.Disabled
                     && (localAccounts || row.Method == SessionMethod.Provider)
                     && !(anyDemands && row.Method == SessionMethod.Password && !account.TwoFactorEnabled
-                        && db.UserRoles.Any(link => link.UserId == account.Id && db.Roles.Any(role => role.Id == link.RoleId && demanding.Contains(role.Name))))
+                        && db.UserRoles.Any(link => link.UserId == account.Id && demanding.Contains(link.RoleId)))
                 select account.Id).AnyAsync(cancellationToken).ConfigureAwait(false);
         }
     }

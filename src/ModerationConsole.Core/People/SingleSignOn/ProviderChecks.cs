@@ -67,8 +67,9 @@ public sealed class ProviderChecks(
                     return;
                 }
 
-                IReadOnlySet<string> roles = provider.RolesOf(groups);
-                if ((await RoleChange.ToAsync(scope, grant.PersonId, roles, cancel).ConfigureAwait(false)).Apply(scope, Caller.System))
+                IReadOnlySet<string> roles = await RoleChange.GrantableAsync(scope, provider.RolesOf(groups), cancel).ConfigureAwait(false);
+                RoleChange change = await RoleChange.ToAsync(scope, grant.PersonId, roles, cancel).ConfigureAwait(false);
+                if (await change.ApplyAsync(scope, Caller.System, cancel).ConfigureAwait(false))
                 {
                     scope.TellOf(grant.PersonId, PersonChange.Access, guard);
                 }

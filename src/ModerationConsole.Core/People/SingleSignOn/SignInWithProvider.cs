@@ -46,13 +46,13 @@ public sealed class SignInWithProvider(
     {
         ArgumentNullException.ThrowIfNull(person);
         ProviderOptions provider = options.CurrentValue.Providers[person.Provider];
-        IReadOnlySet<string> roles = provider.RolesOf(person.Groups);
-        return writes.RunAsync((scope, cancel) => LetInAsync(scope, provider, person, roles, tokens, browser, cancel), cancellationToken);
+        return writes.RunAsync((scope, cancel) => LetInAsync(scope, provider, person, tokens, browser, cancel), cancellationToken);
     }
 
     private async Task<ProviderSignInOutcome> LetInAsync(
-        WriteScope scope, ProviderOptions provider, ProvenPerson proven, IReadOnlySet<string> roles, string tokens, string? browser, CancellationToken cancellationToken)
+        WriteScope scope, ProviderOptions provider, ProvenPerson proven, string tokens, string? browser, CancellationToken cancellationToken)
     {
+        IReadOnlySet<string> roles = await RoleChange.GrantableAsync(scope, provider.RolesOf(proven.Groups), cancellationToken).ConfigureAwait(false);
         string key = ProviderKey.Of(proven.Subject);
         Guid? known = await scope.Db.UserLogins.Where(row => row.LoginProvider == proven.Issuer && row.ProviderKey == key)
             .Select(row => (Guid?)row.UserId).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
@@ -69,7 +69,7 @@ public sealed class SignInWithProvider(
 
         (Moderator person, IdentityUser<Guid> account) = (await scope.FindPersonAsync(known.Value, cancellationToken).ConfigureAwait(false))!.Value;
         RoleChange change = await RoleChange.ToAsync(scope, person.Id, roles, cancellationToken).ConfigureAwait(false);
-        if (change.Apply(scope, Caller.System))
+        if (await change.ApplyAsync(scope, Caller.System, cancellationToken).ConfigureAwait(false))
         {
             scope.TellOf(person.Id, PersonChange.Access, guard);
         }

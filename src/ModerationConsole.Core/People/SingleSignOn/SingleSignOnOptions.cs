@@ -40,7 +40,7 @@ public sealed class ProviderOptions
     /// <summary>The claim that lists a person's groups; <c>a.b</c> looks for <c>b</c> within <c>a</c>.</summary>
     public string GroupsClaim { get; set; } = "groups";
 
-    /// <summary>Roles by group, several separated by commas. Who is in none of these groups may not come in.</summary>
+    /// <summary>Roles by group, several separated by commas; one that is retired gives nothing. Who is in none of these groups may not come in.</summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether a person whose address the provider has verified takes over the account that already has it.</summary>

@@ -89,10 +89,10 @@ internal sealed partial class SingleSignOnOptionsValidator : IValidateOptions<Si
 
         foreach ((string group, string roles) in provider.Roles)
         {
-            string[] unknown = [.. ProviderOptions.Split(roles).Except(People.Roles.All)];
-            if (unknown.Length > 0 || roles.Length == 0)
+            // Whether there are such roles is asked once the database can be read: see CheckRoleSettings.
+            if (ProviderOptions.Split(roles).Length == 0)
             {
-                yield return $":Roles:{group} names no role: {string.Join(", ", unknown)}. Roles are {string.Join(", ", People.Roles.All)}.";
+                yield return $":Roles:{group} names no role.";
             }
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.OwnRoles;
 using ModerationConsole.Web.Components.Layout;
 using ModerationConsole.Web.Components.Shared;
 using ModerationConsole.Web.Security;
@@ -10,13 +11,13 @@ namespace ModerationConsole.Web.Components.Admin;
 /// <summary>Adds a person, or changes one: details, roles, access.</summary>
 public sealed partial class PersonPage
 {
-    private static readonly KeyValuePair<string, string>[] s_roles = [.. Roles.All.Select(role => KeyValuePair.Create(role, RoleWords.Of(role)))];
     private static readonly KeyValuePair<string, string>[] s_own =
         [.. Roles.ByPerson.Select(permission => KeyValuePair.Create(permission.ToString(), PermissionWords.Of(permission)))];
 
     private FormState<PersonForm>? _form;
     private PersonRow? _person;
     private IReadOnlyList<TeamRow> _teams = [];
+    private KeyValuePair<string, string>[] _roles = [];
     private string? _oneTime;
     private bool _missing;
 
@@ -32,6 +33,9 @@ public sealed partial class PersonPage
 
     [Inject]
     public required ListTeams ListTeams { get; init; }
+
+    [Inject]
+    public required ListRoles ListRoles { get; init; }
 
     [Inject]
     public required AddPerson AddPerson { get; init; }
@@ -62,6 +66,11 @@ public sealed partial class PersonPage
     {
         Caller caller = await Current.GetAsync();
         _teams = await ListTeams.RunAsync(caller, CancellationToken.None);
+        _roles =
+        [
+            .. (await ListRoles.RunAsync(caller, CancellationToken.None)).Where(role => role.RetiredAt is null)
+                .Select(role => KeyValuePair.Create(role.Name, RoleWords.Of(role.Name))),
+        ];
         _person = Id is null ? null : (await ListPeople.RunAsync(caller, CancellationToken.None)).FirstOrDefault(person => person.Id == Id);
         _missing = Id is not null && _person is null;
         _form = _missing ? null : new FormState<PersonForm>(_person is null ? new PersonForm() : PersonForm.Of(_person), Log);

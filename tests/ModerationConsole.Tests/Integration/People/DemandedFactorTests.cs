@@ -98,15 +98,6 @@ public sealed class DemandedFactorTests
         Assert.Equal(SignInResult.NeedsCode, (await PasswordAsync(console)).Result);
     }
 
-    [Fact]
-    public void Setting_ThatNamesNoRole_IsRefusedInWords()
-    {
-        SecondFactorOptionsValidator validator = new();
-
-        Assert.Contains("Boss is no role", validator.Validate(null, new SecondFactorOptions { Roles = ["Admin", "Boss"] }).FailureMessage, StringComparison.Ordinal);
-        Assert.True(validator.Validate(null, new SecondFactorOptions { Roles = ["Admin"] }).Succeeded);
-    }
-
     private static async Task<TestConsole> StartAsync(string role)
     {
         TestConsole console = await TestConsole.StartAsync(new() { ["SecondFactor:Roles:0"] = Roles.Auditor });

@@ -2980,6 +2980,45 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("moderator", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRole", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("TouchedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("own_role", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRolePermission", b =>
+                {
+                    b.Property<Guid>("RoleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.HasKey("RoleId", "Permission");
+
+                    b.ToTable("own_role_permission", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.People.PersonPermission", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -5555,6 +5594,24 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("TeamId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRole", b =>
+                {
+                    b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.People.OwnRoles.OwnRole", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRolePermission", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.OwnRoles.OwnRole", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.PersonPermission", b =>

@@ -3165,6 +3165,47 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("moderator", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRole", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("TouchedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("own_role", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRolePermission", b =>
+                {
+                    b.Property<Guid>("RoleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("RoleId", "Permission");
+
+                    b.ToTable("own_role_permission", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.People.PersonPermission", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -5822,6 +5863,24 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("TeamId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRole", b =>
+                {
+                    b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.People.OwnRoles.OwnRole", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRolePermission", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.OwnRoles.OwnRole", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.PersonPermission", b =>

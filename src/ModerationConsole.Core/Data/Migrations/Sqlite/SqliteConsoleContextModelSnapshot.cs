@@ -2951,6 +2951,45 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("moderator", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRole", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("TouchedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("own_role", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRolePermission", b =>
+                {
+                    b.Property<Guid>("RoleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RoleId", "Permission");
+
+                    b.ToTable("own_role_permission", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.People.PersonPermission", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -5524,6 +5563,24 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("TeamId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRole", b =>
+                {
+                    b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
+                        .WithOne()
+                        .HasForeignKey("ModerationConsole.Core.People.OwnRoles.OwnRole", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.People.OwnRoles.OwnRolePermission", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.OwnRoles.OwnRole", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.People.PersonPermission", b =>
