@@ -27,6 +27,9 @@ public enum AddPersonResult
     InvalidDetails,
     UnknownRole,
     UnknownTeam,
+
+    /// <summary>They would hold what is to stay apart.</summary>
+    Apart,
     PasswordRefused,
 
     /// <summary>The caller must first prove again who they are: a person comes with roles.</summary>
@@ -39,7 +42,7 @@ public sealed record AddPersonOutcome(AddPersonResult Result, Guid PersonId = de
 
 /// <summary>Adds a person with an account, roles and a pseudonym.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof proof, Accounts accounts) : IUseCase
+public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof proof, Accounts accounts, Separation separation) : IUseCase
 {
     /// <summary>Adds <paramref name="person"/>.</summary>
     public async Task<AddPersonOutcome> RunAsync(Caller caller, NewPerson person, CancellationToken cancellationToken)
@@ -86,6 +89,11 @@ public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof
                 if (person.Roles.Except(await RoleChange.GrantableAsync(scope, person.Roles, cancel).ConfigureAwait(false)).Any())
                 {
                     return new AddPersonOutcome(AddPersonResult.UnknownRole);
+                }
+
+                if (await separation.ForbidsAsync(scope, null, person.Roles, cancel).ConfigureAwait(false))
+                {
+                    return new AddPersonOutcome(AddPersonResult.Apart);
                 }
 
                 IdentityUser<Guid> account = new(email) { Id = Guid.CreateVersion7(), Email = email, EmailConfirmed = true, PasswordHash = hash };

@@ -24,6 +24,9 @@ public enum PersonOutcome
     /// <summary>Name or languages cannot be stored as given, or the team does not exist.</summary>
     Invalid,
 
+    /// <summary>They would hold what is to stay apart.</summary>
+    Apart,
+
     /// <summary>The caller must first prove again who they are.</summary>
     ProveFirst,
 }
@@ -41,6 +44,22 @@ internal static class ManagedPerson
         return person is null
             ? null
             : (person, await scope.Db.Users.SingleAsync(row => row.Id == personId, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The names of the roles that a person holds.</summary>
+    public static Task<List<string>> RolesOfAsync(this WriteScope scope, Guid personId, CancellationToken cancellationToken) => (
+        from link in scope.Db.UserRoles
+        join role in scope.Db.Roles on link.RoleId equals role.Id
+        where link.UserId == personId
+        select role.Name!).ToListAsync(cancellationToken);
+
+    /// <summary>Has two changes of what people may do meet, where they come at the same moment: each reckons with what the person holds.</summary>
+    public static void Touch(this WriteScope scope, params IEnumerable<Moderator> people)
+    {
+        foreach (Moderator person in people)
+        {
+            scope.Db.Entry(person).Property(row => row.DisplayName).IsModified = true;
+        }
     }
 
     /// <summary>What a person signs in with; empty where there is no such account.</summary>

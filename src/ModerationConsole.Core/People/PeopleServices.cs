@@ -23,6 +23,8 @@ public static class PeopleServices
         services.AddOptions<SingleSignOnOptions>().Bind(configuration.GetSection(SingleSignOnOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SingleSignOnOptions>, SingleSignOnOptionsValidator>();
         services.AddOptions<SecondFactorOptions>().Bind(configuration.GetSection(SecondFactorOptions.Section)).ValidateOnStart();
+        services.AddOptions<SeparationOptions>().Bind(configuration.GetSection(SeparationOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SeparationOptions>, SeparationOptionsValidator>().AddSingleton<Separation>();
         // Before the framework's own, scoped ones, which it then leaves out: these hold no state of a request.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<IPasswordHasher<IdentityUser<Guid>>, PasswordHasher<IdentityUser<Guid>>>();

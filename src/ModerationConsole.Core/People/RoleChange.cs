@@ -43,6 +43,9 @@ internal sealed class RoleChange
             [.. names.Where(role => roles.Contains(role.Value)).Select(role => role.Key).Except(held.Select(link => link.RoleId))]);
     }
 
+    /// <summary>Whether it gives any role.</summary>
+    public bool Grants => _granted.Count > 0;
+
     /// <summary>Whether it takes this role away.</summary>
     public bool Revokes(string role) => _revoked.Any(link => _names[link.RoleId] == role);
 

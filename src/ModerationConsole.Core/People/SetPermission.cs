@@ -7,7 +7,7 @@ namespace ModerationConsole.Core.People;
 
 /// <summary>Gives or takes a permission that no role includes, such as child safety.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class SetPermission(WritePath writes, IAccessGuard guard, IRecentProof proof) : IUseCase
+public sealed class SetPermission(WritePath writes, IAccessGuard guard, IRecentProof proof, Separation separation) : IUseCase
 {
     /// <summary>Sets whether <paramref name="personId"/> holds <paramref name="permission"/> by person.</summary>
     public async Task<PersonOutcome> RunAsync(Caller caller, Guid personId, Permission permission, bool granted, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed class SetPermission(WritePath writes, IAccessGuard guard, IRecentP
         return await writes.RunAsync(
             async (scope, cancel) =>
             {
-                if (!await scope.Db.Set<Moderator>().AnyAsync(row => row.Id == personId, cancel).ConfigureAwait(false))
+                if (await scope.Db.Set<Moderator>().SingleOrDefaultAsync(row => row.Id == personId, cancel).ConfigureAwait(false) is not { } person)
                 {
                     return PersonOutcome.UnknownPerson;
                 }
@@ -43,6 +43,12 @@ public sealed class SetPermission(WritePath writes, IAccessGuard guard, IRecentP
                     return PersonOutcome.Done;
                 }
 
+                if (granted && await separation.ForbidsAsync(scope, personId, await scope.RolesOfAsync(personId, cancel).ConfigureAwait(false), cancel, permission).ConfigureAwait(false))
+                {
+                    return PersonOutcome.Apart;
+                }
+
+                scope.Touch(person);
                 if (held is null)
                 {
                     scope.Db.Add(new PersonPermission { PersonId = personId, Permission = permission });

@@ -6,7 +6,7 @@ namespace ModerationConsole.Core.People;
 
 /// <summary>Gives a person exactly the named roles.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class SetRoles(WritePath writes, IAccessGuard guard, IRecentProof proof) : IUseCase
+public sealed class SetRoles(WritePath writes, IAccessGuard guard, IRecentProof proof, Separation separation) : IUseCase
 {
     /// <summary>Sets the roles of <paramref name="personId"/>.</summary>
     public async Task<PersonOutcome> RunAsync(Caller caller, Guid personId, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class SetRoles(WritePath writes, IAccessGuard guard, IRecentProof 
         return await writes.RunAsync(
             async (scope, cancel) =>
             {
-                if (!await scope.Db.Set<Moderator>().AnyAsync(row => row.Id == personId, cancel).ConfigureAwait(false))
+                if (await scope.Db.Set<Moderator>().SingleOrDefaultAsync(row => row.Id == personId, cancel).ConfigureAwait(false) is not { } person)
                 {
                     return PersonOutcome.UnknownPerson;
                 }
@@ -37,6 +37,11 @@ public sealed class SetRoles(WritePath writes, IAccessGuard guard, IRecentProof 
                 }
 
                 RoleChange change = await RoleChange.ToAsync(scope, personId, roles, cancel).ConfigureAwait(false);
+                if (change.Grants && await separation.ForbidsAsync(scope, personId, roles, cancel).ConfigureAwait(false))
+                {
+                    return PersonOutcome.Apart;
+                }
+
                 if (change.Revokes(Roles.Admin) && !await scope.OthersAdministerAsync(personId, cancel).ConfigureAwait(false))
                 {
                     scope.Discard();
@@ -45,6 +50,7 @@ public sealed class SetRoles(WritePath writes, IAccessGuard guard, IRecentProof 
 
                 if (await change.ApplyAsync(scope, caller, cancel).ConfigureAwait(false))
                 {
+                    scope.Touch(person);
                     scope.TellOf(personId, PersonChange.Access, guard);
                 }
 

@@ -7,7 +7,7 @@ namespace ModerationConsole.Core.People.OwnRoles;
 
 /// <summary>Changes what a role made here is for and includes. It counts for everyone who holds it, in open pages too.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class ChangeRole(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class ChangeRole(WritePath writes, IAccessGuard guard, Separation separation) : IUseCase
 {
     /// <summary>Changes it.</summary>
     public async Task<OwnRoleOutcome> RunAsync(
@@ -38,6 +38,12 @@ public sealed class ChangeRole(WritePath writes, IAccessGuard guard) : IUseCase
 
         string textBefore = role.Description;
         IReadOnlyList<Permission> before = await scope.SetPermissionsAsync(role, permissions, cancellationToken).ConfigureAwait(false);
+        if (permissions.Except(before).Any() && await separation.ForbidsAmongAsync(scope, roleId, permissions, holders, cancellationToken).ConfigureAwait(false))
+        {
+            scope.Discard();
+            return OwnRoleResult.Apart;
+        }
+
         bool same = permissions.SetEquals(before);
         if (same && textBefore == description)
         {
@@ -49,6 +55,7 @@ public sealed class ChangeRole(WritePath writes, IAccessGuard guard) : IUseCase
         scope.RecordRole(caller, AuditAct.RoleChanged, roleId, name, (textBefore, before), (description, permissions));
         if (!same)
         {
+            scope.Touch(await scope.Db.Set<Moderator>().Where(row => holders.Contains(row.Id)).ToListAsync(cancellationToken).ConfigureAwait(false));
             holders.ForEach(person => scope.TellOf(person, PersonChange.Access, guard));
         }
 

@@ -8,7 +8,7 @@ namespace ModerationConsole.Core.People.OwnRoles;
 
 /// <summary>Makes a role out of permissions. Its name stays for good: settings and the audit call it by that.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class MakeRole(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class MakeRole(WritePath writes, IAccessGuard guard, Separation separation) : IUseCase
 {
     /// <summary>Makes it.</summary>
     public async Task<OwnRoleOutcome> RunAsync(
@@ -22,8 +22,8 @@ public sealed class MakeRole(WritePath writes, IAccessGuard guard) : IUseCase
         }
 
         (HashSet<Permission>? included, OwnRoleResult refusal) = OwnRoleChange.Check(description, permissions);
-        return included is null
-            ? new OwnRoleOutcome(refusal)
+        return included is null ? new OwnRoleOutcome(refusal)
+            : separation.Forbids(included) ? new OwnRoleOutcome(OwnRoleResult.Apart)
             : await writes.RunAsync(
                 async (scope, cancel) =>
                 {

@@ -28,6 +28,9 @@ public enum OwnRoleResult
     /// <summary>It would include what no standing role includes, such as child safety.</summary>
     NotGrantable,
 
+    /// <summary>It would include what is to stay apart, or someone who holds it would.</summary>
+    Apart,
+
     /// <summary>The caller holds the role: nobody changes what they may do themselves.</summary>
     HeldByOneself,
 }

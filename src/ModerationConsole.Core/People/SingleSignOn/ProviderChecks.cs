@@ -16,7 +16,7 @@ public sealed record DueCheck(Guid SessionId, string Provider, string Subject, s
 /// <summary>Keeps what providers gave with sign-ins, says what is to be asked again, and does what the answers ask for.</summary>
 public sealed class ProviderChecks(
     WritePath writes, IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, IEnumerable<IPersonObserver> observers,
-    IOptionsMonitor<SingleSignOnOptions> options, IOptions<SessionOptions> sessions, TimeProvider clock)
+    IOptionsMonitor<SingleSignOnOptions> options, IOptions<SessionOptions> sessions, TimeProvider clock, Separation separation)
 {
     // How long one node has for what it took; then another may.
     private static readonly TimeSpan s_turn = TimeSpan.FromMinutes(2);
@@ -68,6 +68,12 @@ public sealed class ProviderChecks(
                 }
 
                 IReadOnlySet<string> roles = await RoleChange.GrantableAsync(scope, provider.RolesOf(groups), cancel).ConfigureAwait(false);
+                bool apart = await separation.ForbidsAsync(scope, grant.PersonId, roles, cancel).ConfigureAwait(false);
+                if (apart)
+                {
+                    roles = new HashSet<string>();
+                }
+
                 RoleChange change = await RoleChange.ToAsync(scope, grant.PersonId, roles, cancel).ConfigureAwait(false);
                 if (await change.ApplyAsync(scope, Caller.System, cancel).ConfigureAwait(false))
                 {
@@ -77,7 +83,7 @@ public sealed class ProviderChecks(
                 if (roles.Count == 0)
                 {
                     await EndSessions.OfPersonAsync(scope, grant.PersonId, SessionEnd.Provider, guard, cancel).ConfigureAwait(false);
-                    await scope.EndedByProviderAsync(observers, grant.PersonId, grant.Provider, "groups", cancel).ConfigureAwait(false);
+                    await scope.EndedByProviderAsync(observers, grant.PersonId, grant.Provider, apart ? "apart" : "groups", cancel).ConfigureAwait(false);
                 }
             },
             cancellationToken);

@@ -17,6 +17,9 @@ public enum ProviderSignInResult
     /// <summary>None of the person's groups has a role here.</summary>
     NoRole,
 
+    /// <summary>The person's groups give roles that are to stay apart.</summary>
+    Apart,
+
     /// <summary>The person was disabled here.</summary>
     Disabled,
 
@@ -37,7 +40,8 @@ public sealed record ProviderSignInOutcome(ProviderSignInResult Result, Session?
 /// </summary>
 [Anonymous("Signing in is how a person becomes known; the provider's signature was checked before.")]
 public sealed class SignInWithProvider(
-    WritePath writes, IAccessGuard guard, Accounts accounts, IOptionsMonitor<SingleSignOnOptions> options, IEnumerable<IPersonObserver> observers) : IUseCase
+    WritePath writes, IAccessGuard guard, Accounts accounts, IOptionsMonitor<SingleSignOnOptions> options,
+    IEnumerable<IPersonObserver> observers, Separation separation) : IUseCase
 {
     /// <summary>Signs <paramref name="person"/> in.</summary>
     /// <param name="tokens">The provider's tokens, encrypted.</param>
@@ -58,8 +62,9 @@ public sealed class SignInWithProvider(
             .Select(row => (Guid?)row.UserId).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (known is null)
         {
-            (ProviderSignInResult result, known) = roles.Count == 0
-                ? (ProviderSignInResult.NoRole, null)
+            bool apart = await separation.ForbidsAsync(scope, null, roles, cancellationToken).ConfigureAwait(false);
+            (ProviderSignInResult result, known) = roles.Count == 0 ? (ProviderSignInResult.NoRole, null)
+                : apart ? (ProviderSignInResult.Apart, null)
                 : await AdmitAsync(scope, provider, proven, key, cancellationToken).ConfigureAwait(false);
             if (known is null)
             {
@@ -68,6 +73,13 @@ public sealed class SignInWithProvider(
         }
 
         (Moderator person, IdentityUser<Guid> account) = (await scope.FindPersonAsync(known.Value, cancellationToken).ConfigureAwait(false))!.Value;
+        ProviderSignInResult none = ProviderSignInResult.NoRole;
+        if (await separation.ForbidsAsync(scope, person.Id, roles, cancellationToken).ConfigureAwait(false))
+        {
+            // Which of them was meant cannot be told here, so none is given.
+            (roles, none) = (new HashSet<string>(), ProviderSignInResult.Apart);
+        }
+
         RoleChange change = await RoleChange.ToAsync(scope, person.Id, roles, cancellationToken).ConfigureAwait(false);
         if (await change.ApplyAsync(scope, Caller.System, cancellationToken).ConfigureAwait(false))
         {
@@ -81,7 +93,7 @@ public sealed class SignInWithProvider(
             await manager.UpdateSecurityStampAsync(account).OrThrowAsync().ConfigureAwait(false);
             await EndSessions.OfPersonAsync(scope, person.Id, SessionEnd.Provider, guard, cancellationToken).ConfigureAwait(false);
             await scope.LeaveAsync(observers, Caller.System, person.Id, PersonChange.SignedOut, cancellationToken).ConfigureAwait(false);
-            return Refuse(scope, proven, person.Id, ProviderSignInResult.NoRole);
+            return Refuse(scope, proven, person.Id, none);
         }
 
         if (person.Disabled)

@@ -113,6 +113,7 @@ public sealed partial class LoginPage
         SignInProblem.Stale => AccountText.ProblemStale,
         SignInProblem.Cancelled => AccountText.ProblemCancelled,
         SignInProblem.NoRole => AccountText.ProblemNoRole,
+        SignInProblem.Apart => AccountText.ProblemApart,
         SignInProblem.Disabled => AccountText.SignInDisabled,
         SignInProblem.NoEmail => AccountText.ProblemNoEmail,
         SignInProblem.EmailTaken => AccountText.ProblemEmailTaken,

@@ -14,6 +14,7 @@ public static class AdminProblems
         AddPersonResult.EmailTaken => ("person-email", AdminText.EmailTaken),
         AddPersonResult.InvalidDetails => ("person-name", AdminText.DetailsInvalid),
         AddPersonResult.UnknownRole => ("person-roles", AdminText.RoleUnknown),
+        AddPersonResult.Apart => ("person-roles", AdminText.RolesApart),
         AddPersonResult.UnknownTeam => ("person-team", AdminText.TeamUnknown),
         AddPersonResult.ProveFirst => ("", ProofText.NotProved),
         AddPersonResult.PasswordRefused => ("", SharedText.SaveFailed),
@@ -29,6 +30,7 @@ public static class AdminProblems
         PersonOutcome.LastAdmin => ("person-roles", AdminText.LastAdmin),
         PersonOutcome.NotGrantable => ("person-roles", AdminText.RoleUnknown),
         PersonOutcome.ProveFirst => ("", ProofText.NotProved),
+        PersonOutcome.Apart => ("person-roles", AdminText.RolesApart),
         PersonOutcome.Invalid => ("person-name", AdminText.DetailsInvalid),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

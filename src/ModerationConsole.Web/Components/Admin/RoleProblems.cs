@@ -15,6 +15,7 @@ public static class RoleProblems
         OwnRoleResult.InvalidDescription => ("role-description", RolesText.DescriptionInvalid),
         OwnRoleResult.NoPermission => ("role-permissions", RolesText.NoPermission),
         OwnRoleResult.NotGrantable => ("role-permissions", RolesText.NotGrantable),
+        OwnRoleResult.Apart => ("role-permissions", RolesText.Apart),
         OwnRoleResult.HeldByOneself => ("", RolesText.HeldByOneself),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };

@@ -100,6 +100,7 @@ internal sealed class ProviderHandler(
 
     private static SignInProblem ProblemOf(ProviderSignInResult result) => result switch
     {
+        ProviderSignInResult.Apart => SignInProblem.Apart,
         ProviderSignInResult.Disabled => SignInProblem.Disabled,
         ProviderSignInResult.NoEmail => SignInProblem.NoEmail,
         ProviderSignInResult.EmailTaken => SignInProblem.EmailTaken,

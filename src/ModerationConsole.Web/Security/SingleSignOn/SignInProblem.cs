@@ -18,6 +18,9 @@ public enum SignInProblem
     /// <summary>None of the person's groups has a role here.</summary>
     NoRole,
 
+    /// <summary>The person's groups give roles that are to stay apart.</summary>
+    Apart,
+
     /// <summary>The person was disabled here.</summary>
     Disabled,
 
