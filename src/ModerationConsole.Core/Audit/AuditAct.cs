@@ -101,6 +101,8 @@ public enum AuditAct
     RoleMade = 750,
     RoleChanged = 751,
     RoleRetired = 752,
+    RoleAsked = 753,
+    RoleAnswered = 754,
     QueueChanged = 800,
     QueueAccessChanged = 801,
     RoutingChanged = 802,

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Second;
 
 namespace ModerationConsole.Core.People;
 
@@ -38,11 +39,12 @@ public enum AddPersonResult
 
 /// <summary>Outcome of adding a person.</summary>
 /// <param name="OneTimePassword">Shown once, where no password was given.</param>
-public sealed record AddPersonOutcome(AddPersonResult Result, Guid PersonId = default, string? OneTimePassword = null);
+/// <param name="Asked">Whether a powerful role waits for a second administrator.</param>
+public sealed record AddPersonOutcome(AddPersonResult Result, Guid PersonId = default, string? OneTimePassword = null, bool Asked = false);
 
 /// <summary>Adds a person with an account, roles and a pseudonym.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof proof, Accounts accounts, Separation separation) : IUseCase
+public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof proof, Accounts accounts, Separation separation, SecondPerson second) : IUseCase
 {
     /// <summary>Adds <paramref name="person"/>.</summary>
     public async Task<AddPersonOutcome> RunAsync(Caller caller, NewPerson person, CancellationToken cancellationToken)
@@ -114,9 +116,17 @@ public sealed class AddPerson(WritePath writes, IAccessGuard guard, IRecentProof
                 });
                 scope.Record(caller, AuditAct.PersonAdded, subject: account.Id.ToString());
                 RoleChange change = await RoleChange.ToAsync(scope, account.Id, person.Roles, cancel).ConfigureAwait(false);
+                IReadOnlySet<string> powerful = await SecondPerson.PowerfulAsync(scope, person.Roles, cancel).ConfigureAwait(false);
+                bool asks = powerful.Count > 0 && await second.IsNeededAsync(scope, caller, account.Id, cancel).ConfigureAwait(false);
+                if (asks)
+                {
+                    await SecondPerson.AskAsync(scope, caller, account.Id, powerful, cancel).ConfigureAwait(false);
+                    change = change.Without(powerful);
+                }
+
                 await change.ApplyAsync(scope, caller, cancel).ConfigureAwait(false);
                 scope.TellOf(account.Id, PersonChange.Added, guard);
-                return new AddPersonOutcome(AddPersonResult.Added, account.Id, person.Password is null ? password : null);
+                return new AddPersonOutcome(AddPersonResult.Added, account.Id, person.Password is null ? password : null, asks);
             },
             cancellationToken).ConfigureAwait(false);
     }

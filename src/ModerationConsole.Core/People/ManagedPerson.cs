@@ -24,6 +24,9 @@ public enum PersonOutcome
     /// <summary>Name or languages cannot be stored as given, or the team does not exist.</summary>
     Invalid,
 
+    /// <summary>Done, but for powerful roles, which wait for a second administrator.</summary>
+    Asked,
+
     /// <summary>They would hold what is to stay apart.</summary>
     Apart,
 

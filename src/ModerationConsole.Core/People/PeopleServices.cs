@@ -6,6 +6,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.People.Factors;
 using ModerationConsole.Core.People.OwnRoles;
+using ModerationConsole.Core.People.Second;
 using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.Core.Retention;
@@ -24,7 +25,7 @@ public static class PeopleServices
         services.AddSingleton<IValidateOptions<SingleSignOnOptions>, SingleSignOnOptionsValidator>();
         services.AddOptions<SecondFactorOptions>().Bind(configuration.GetSection(SecondFactorOptions.Section)).ValidateOnStart();
         services.AddOptions<SeparationOptions>().Bind(configuration.GetSection(SeparationOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SeparationOptions>, SeparationOptionsValidator>().AddSingleton<Separation>();
+        services.AddSingleton<IValidateOptions<SeparationOptions>, SeparationOptionsValidator>().AddSingleton<Separation>().AddSingleton<SecondPerson>();
         // Before the framework's own, scoped ones, which it then leaves out: these hold no state of a request.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<IPasswordHasher<IdentityUser<Guid>>, PasswordHasher<IdentityUser<Guid>>>();

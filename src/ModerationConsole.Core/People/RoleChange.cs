@@ -43,11 +43,14 @@ internal sealed class RoleChange
             [.. names.Where(role => roles.Contains(role.Value)).Select(role => role.Key).Except(held.Select(link => link.RoleId))]);
     }
 
-    /// <summary>Whether it gives any role.</summary>
-    public bool Grants => _granted.Count > 0;
+    /// <summary>The roles that it gives.</summary>
+    public IReadOnlyList<string> Granted => [.. _granted.Select(id => _names[id])];
 
     /// <summary>Whether it takes this role away.</summary>
     public bool Revokes(string role) => _revoked.Any(link => _names[link.RoleId] == role);
+
+    /// <summary>The same without giving these.</summary>
+    public RoleChange Without(IReadOnlySet<string> roles) => new(_personId, _names, _revoked, [.. _granted.Where(id => !roles.Contains(_names[id]))]);
 
     /// <summary>Makes it so, each role with its audit entry; whether that was anything at all.</summary>
     public async Task<bool> ApplyAsync(WriteScope scope, Caller caller, CancellationToken cancellationToken)

@@ -40,6 +40,10 @@ public static class Roles
     /// <summary>What a role that is made here may include: what some standing role includes, so never child safety, nor what is for programs.</summary>
     public static IReadOnlyList<Permission> Combinable { get; } = [.. Enum.GetValues<Permission>().Where(permission => s_permissions.Values.Any(set => set.Contains(permission)))];
 
+    /// <summary>What no standing role includes but that of administrators and that of auditors.</summary>
+    public static IReadOnlySet<Permission> Powerful { get; } =
+        Set([.. Combinable.Where(permission => s_permissions.Where(role => role.Value.Contains(permission)).All(role => role.Key is Admin or Auditor))]);
+
     /// <summary>What a standing role may do; nothing for any other name.</summary>
     public static IReadOnlySet<Permission> PermissionsOf(string role) =>
         s_permissions.TryGetValue(role, out IReadOnlySet<Permission>? set) ? set : new HashSet<Permission>();

@@ -6,6 +6,15 @@ using ModerationConsole.Core.People.OwnRoles;
 
 namespace ModerationConsole.Core.People;
 
+/// <summary>When a powerful role is given only with a second administrator's consent.</summary>
+public enum SecondPersonRule
+{
+    /// <summary>Where there is a second administrator who could agree.</summary>
+    Auto,
+    Always,
+    Never,
+}
+
 /// <summary>Which duties stay apart. Section <c>Separation</c>.</summary>
 public sealed class SeparationOptions
 {
@@ -19,6 +28,9 @@ public sealed class SeparationOptions
     public string Apart { get; set; } =
         "ViewAudit+ManagePeople, ViewAudit+ManageKeys, ViewAudit+ManageRetention, ViewAudit+ReviewCases, ViewAudit+ActInBulk, "
         + "ViewAudit+RuleOnEscalations, ViewAudit+HearAppeals, ViewAudit+AdjudicateQuality";
+
+    /// <summary><c>Separation:SecondPerson</c>: whether a role that includes what only administrators and auditors do is given by two of them.</summary>
+    public SecondPersonRule SecondPerson { get; set; }
 
     /// <summary>The pairs; null in the place of one that is none.</summary>
     internal IReadOnlyList<(Permission One, Permission Other)?> Pairs() =>

@@ -182,6 +182,11 @@ public sealed class PageScanTests(ConsoleFixture console)
                 $"{await scene.ReadAsync(db => db.Set<Team>().Select(team => team.Id).FirstAsync())}",
             _ => $"{await scene.ReadAsync(db => db.Set<Moderator>().Select(person => person.Id).FirstAsync())}",
         };
+        if (template == "/admin/people")
+        {
+            await AskForARoleAsync(scene);
+        }
+
         if (template.EndsWith("/draft", StringComparison.Ordinal))
         {
             await DraftAsync(scene);
@@ -211,6 +216,17 @@ public sealed class PageScanTests(ConsoleFixture console)
         LeasedTask task = (await console.App.Services.GetRequiredService<ClaimNextCase>().RunAsync(asker, scene.Queue.Id)).Task!;
         EscalateResult asked = await console.App.Services.GetRequiredService<EscalateCase>().RunAsync(asker, task.TaskNumber, task.Fence, "Is this satire?", CancellationToken.None);
         return await scene.ReadAsync(db => db.Set<Escalation>().Where(row => row.Id == asked.EscalationId).Select(row => row.ExpertTask).SingleAsync());
+    }
+
+    // One administrator asks, so that another finds something to agree to.
+    private async Task AskForARoleAsync(Scene scene)
+    {
+        string email = await scene.PersonAsync($"asker@{scene.Name}.local", Roles.Admin);
+        Guid[] ids = await scene.ReadAsync(db => db.Users.Where(account => account.Email == email || account.Email == scene.People[0])
+            .OrderBy(account => account.Email != email).Select(account => account.Id).ToArrayAsync());
+        PersonOutcome asked = await console.App.Services.GetRequiredService<SetRoles>().RunAsync(
+            Caller.Person(ids[0]), ids[1], [Roles.Moderator, Roles.Admin], CancellationToken.None);
+        Assert.Equal(PersonOutcome.Asked, asked);
     }
 
     private async Task<Guid> RoleAsync(Scene scene) => (await console.App.Services.GetRequiredService<MakeRole>().RunAsync(

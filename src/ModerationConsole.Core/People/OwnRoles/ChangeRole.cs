@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Second;
 
 namespace ModerationConsole.Core.People.OwnRoles;
 
 /// <summary>Changes what a role made here is for and includes. It counts for everyone who holds it, in open pages too.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class ChangeRole(WritePath writes, IAccessGuard guard, Separation separation) : IUseCase
+public sealed class ChangeRole(WritePath writes, IAccessGuard guard, Separation separation, SecondPerson second) : IUseCase
 {
     /// <summary>Changes it.</summary>
     public async Task<OwnRoleOutcome> RunAsync(
@@ -42,6 +43,14 @@ public sealed class ChangeRole(WritePath writes, IAccessGuard guard, Separation 
         {
             scope.Discard();
             return OwnRoleResult.Apart;
+        }
+
+        if (permissions.Except(before).Any(Roles.Powerful.Contains)
+            && (holders.Count > 0 || await scope.Db.Set<RoleRequest>().AnyAsync(row => row.RoleId == roleId && row.State == RoleRequestState.Waiting, cancellationToken).ConfigureAwait(false))
+            && await second.IsNeededAsync(scope, caller, personId: null, cancellationToken).ConfigureAwait(false))
+        {
+            scope.Discard();
+            return OwnRoleResult.SecondPerson;
         }
 
         bool same = permissions.SetEquals(before);

@@ -31,6 +31,9 @@ public enum OwnRoleResult
     /// <summary>It would include what is to stay apart, or someone who holds it would.</summary>
     Apart,
 
+    /// <summary>It would bring something powerful to those who hold it, or for whom it was asked, without a second administrator.</summary>
+    SecondPerson,
+
     /// <summary>The caller holds the role: nobody changes what they may do themselves.</summary>
     HeldByOneself,
 }

@@ -24,7 +24,7 @@ public static class AdminProblems
     /// <summary>Why a person could not be changed.</summary>
     public static (string Field, string Message)? Of(PersonOutcome outcome) => outcome switch
     {
-        PersonOutcome.Done => null,
+        PersonOutcome.Done or PersonOutcome.Asked => null,
         PersonOutcome.UnknownPerson => ("", AdminText.Missing),
         PersonOutcome.Oneself => ("person-roles", AdminText.OneselfHelp),
         PersonOutcome.LastAdmin => ("person-roles", AdminText.LastAdmin),

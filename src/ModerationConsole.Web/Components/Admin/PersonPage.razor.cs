@@ -20,6 +20,7 @@ public sealed partial class PersonPage
     private KeyValuePair<string, string>[] _roles = [];
     private string? _oneTime;
     private bool _missing;
+    private bool _asked;
 
     [CascadingParameter]
     public required Myself Me { get; set; }
@@ -84,7 +85,7 @@ public sealed partial class PersonPage
             return;
         }
 
-        Status.Say(SharedText.SavedThing.With(form.Model.Name.Trim()));
+        Status.Say(_asked ? AdminText.RolesAsked : SharedText.SavedThing.With(form.Model.Name.Trim()));
         if (_oneTime is null)
         {
             Navigation.NavigateTo("admin/people");
@@ -109,7 +110,7 @@ public sealed partial class PersonPage
             return;
         }
 
-        (Id, _oneTime) = (outcome.PersonId, outcome.OneTimePassword);
+        (Id, _oneTime, _asked) = (outcome.PersonId, outcome.OneTimePassword, outcome.Asked);
         foreach (Permission permission in Roles.ByPerson.Where(model.Gives))
         {
             await ProvedAsync(async () => await Commands.SetPermission.RunAsync(await Current.GetAsync(), outcome.PersonId, permission, granted: true, CancellationToken.None));
@@ -148,9 +149,11 @@ public sealed partial class PersonPage
             changes.Insert(0, () => Commands.SetRoles.RunAsync(caller, id, model.Roles, CancellationToken.None));
         }
 
+        _asked = false;
         foreach (Func<Task<PersonOutcome>> change in changes)
         {
             PersonOutcome outcome = await ProvedAsync(change);
+            _asked |= outcome == PersonOutcome.Asked;
             Take(form.Problems, outcome);
             if (outcome == PersonOutcome.ProveFirst)
             {

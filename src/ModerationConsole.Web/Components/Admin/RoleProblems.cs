@@ -1,4 +1,5 @@
 using ModerationConsole.Core.People.OwnRoles;
+using ModerationConsole.Core.People.Second;
 
 namespace ModerationConsole.Web.Components.Admin;
 
@@ -16,7 +17,20 @@ public static class RoleProblems
         OwnRoleResult.NoPermission => ("role-permissions", RolesText.NoPermission),
         OwnRoleResult.NotGrantable => ("role-permissions", RolesText.NotGrantable),
         OwnRoleResult.Apart => ("role-permissions", RolesText.Apart),
+        OwnRoleResult.SecondPerson => ("role-permissions", RolesText.SecondPerson),
         OwnRoleResult.HeldByOneself => ("", RolesText.HeldByOneself),
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    };
+
+    /// <summary>What became of an answer to a role that was asked for.</summary>
+    public static string Of(RoleRequestResult result, bool agreed) => result switch
+    {
+        RoleRequestResult.Answered => agreed ? RolesText.RequestGiven : RolesText.RequestRefused,
+        RoleRequestResult.Gone => RolesText.RequestGone,
+        RoleRequestResult.NotYours => RolesText.RequestNotYours,
+        RoleRequestResult.AskerGone => RolesText.RequestAskerGone,
+        RoleRequestResult.NotGrantable => RolesText.RequestNotGrantable,
+        RoleRequestResult.Apart => AdminText.RolesApart,
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 }

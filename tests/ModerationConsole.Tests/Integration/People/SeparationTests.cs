@@ -4,6 +4,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.OwnRoles;
+using ModerationConsole.Core.People.Second;
 using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.Tests.Support;
 
@@ -85,7 +86,7 @@ public sealed class SeparationTests
     [Fact]
     public async Task Pairs_AreAsSettingsSay()
     {
-        await using TestConsole console = await TestConsole.StartAsync(new() { ["Separation:Apart"] = "ChildSafety+ManagePeople" });
+        await using TestConsole console = await TestConsole.StartAsync(new() { ["Separation:Apart"] = "ChildSafety+ManagePeople", ["Separation:SecondPerson"] = "Never" });
         Caller admin = await console.PersonAsync(Roles.Admin);
         Caller other = await console.PersonAsync(Roles.Admin);
         Caller moderator = await console.PersonAsync(Roles.Moderator, own: Permission.ChildSafety);
@@ -101,7 +102,7 @@ public sealed class SeparationTests
         await using TestConsole console = await TestConsole.StartAsync(new() { ["Separation:Apart"] = "" });
         Caller person = await console.PersonAsync(Roles.Auditor);
         await console.Use<SetRoles>().RunAsync(Caller.System, person.Id, [Roles.Auditor, Roles.Lead, Roles.Moderator], Cancel);
-        SetRoles strict = new(console.Writes, console.Get<IAccessGuard>(), new Separation(Options.Create(new SeparationOptions())));
+        SetRoles strict = new(console.Writes, console.Get<IAccessGuard>(), new Separation(Options.Create(new SeparationOptions())), console.Get<SecondPerson>());
 
         Assert.Equal(PersonOutcome.Done, await strict.RunAsync(Caller.System, person.Id, [Roles.Auditor, Roles.Lead], Cancel));
         Assert.Equal(PersonOutcome.Apart, await strict.RunAsync(Caller.System, person.Id, [Roles.Auditor, Roles.Lead, Roles.Analyst], Cancel));
