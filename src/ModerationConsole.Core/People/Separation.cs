@@ -26,7 +26,7 @@ public sealed class SeparationOptions
     /// separated by commas; empty for none. As it comes, whoever reads the audit neither runs the console nor decides.
     /// </summary>
     public string Apart { get; set; } =
-        "ViewAudit+ManagePeople, ViewAudit+ManageKeys, ViewAudit+ManageRetention, ViewAudit+ReviewCases, ViewAudit+ActInBulk, "
+        "ViewAudit+ManagePeople, ViewAudit+ManageKeys, ViewAudit+ManageRetention, ViewAudit+ReviewCases, ViewAudit+ActInBulk, ViewAudit+ApproveBulk, "
         + "ViewAudit+RuleOnEscalations, ViewAudit+HearAppeals, ViewAudit+AdjudicateQuality";
 
     /// <summary><c>Separation:SecondPerson</c>: whether a role that includes what only administrators and auditors do is given by two of them.</summary>

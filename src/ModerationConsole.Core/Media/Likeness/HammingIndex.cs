@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace ModerationConsole.Core.Media.Likeness;
@@ -13,6 +14,8 @@ public sealed class HammingIndex
     private const int PieceBits = 16;
     private const int PiecesAWord = 64 / PieceBits;
     private const int FirstRoom = 1_024;
+
+    private static readonly ConcurrentDictionary<int, ushort[]> s_masks = new();
 
     private readonly int _words;
     private readonly int _radius;
@@ -166,9 +169,10 @@ public sealed class HammingIndex
         int each => each + (piece < (radius + 1 - pieces) % pieces ? 1 : 0),
     };
 
-    // Every way in which a piece may differ, the closest first; none where the piece need not be looked at.
-    private static ushort[] Masks(int radius) =>
-        [.. Enumerable.Range(0, 1 << PieceBits).Where(mask => BitOperations.PopCount((uint)mask) <= radius).OrderBy(mask => BitOperations.PopCount((uint)mask)).Select(mask => (ushort)mask)];
+    // Every way in which a piece may differ, the closest first; none where the piece need not be looked at. The same for all
+    // indices of a radius, and looking for them takes milliseconds.
+    private static ushort[] Masks(int radius) => s_masks.GetOrAdd(radius, static radius =>
+        [.. Enumerable.Range(0, 1 << PieceBits).Where(mask => BitOperations.PopCount((uint)mask) <= radius).OrderBy(mask => BitOperations.PopCount((uint)mask)).Select(mask => (ushort)mask)]);
 
     private struct Bucket
     {

@@ -8,13 +8,18 @@ namespace ModerationConsole.Core.People.OwnRoles;
 
 /// <summary>Changes what a role made here is for and includes. It counts for everyone who holds it, in open pages too.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class ChangeRole(WritePath writes, IAccessGuard guard, Separation separation, SecondPerson second) : IUseCase
+public sealed class ChangeRole(WritePath writes, IAccessGuard guard, IRecentProof proof, Separation separation, SecondPerson second) : IUseCase
 {
     /// <summary>Changes it.</summary>
     public async Task<OwnRoleOutcome> RunAsync(
         Caller caller, Guid roleId, string description, IReadOnlyCollection<Permission> permissions, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ChangeRole>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return new OwnRoleOutcome(OwnRoleResult.ProveFirst);
+        }
+
         (HashSet<Permission>? included, OwnRoleResult refusal) = OwnRoleChange.Check(description, permissions);
         return new OwnRoleOutcome(
             included is null

@@ -8,13 +8,18 @@ namespace ModerationConsole.Core.People.OwnRoles;
 
 /// <summary>Makes a role out of permissions. Its name stays for good: settings and the audit call it by that.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class MakeRole(WritePath writes, IAccessGuard guard, Separation separation) : IUseCase
+public sealed class MakeRole(WritePath writes, IAccessGuard guard, IRecentProof proof, Separation separation) : IUseCase
 {
     /// <summary>Makes it.</summary>
     public async Task<OwnRoleOutcome> RunAsync(
         Caller caller, string name, string description, IReadOnlyCollection<Permission> permissions, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<MakeRole>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return new OwnRoleOutcome(OwnRoleResult.ProveFirst);
+        }
+
         // Settings list roles by name, with commas between them.
         if (PersonText.Name(name) is not { } kept || kept.Contains(',', StringComparison.Ordinal))
         {

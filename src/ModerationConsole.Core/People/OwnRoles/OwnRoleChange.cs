@@ -36,6 +36,9 @@ public enum OwnRoleResult
 
     /// <summary>The caller holds the role: nobody changes what they may do themselves.</summary>
     HeldByOneself,
+
+    /// <summary>The caller must first prove again who they are.</summary>
+    ProveFirst,
 }
 
 /// <summary>Outcome of a change of the roles that are made here.</summary>

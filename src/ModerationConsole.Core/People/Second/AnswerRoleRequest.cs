@@ -25,16 +25,24 @@ public enum RoleRequestResult
 
     /// <summary>The person would hold what is to stay apart.</summary>
     Apart,
+
+    /// <summary>The caller must first prove again who they are: agreeing gives a role.</summary>
+    ProveFirst,
 }
 
 /// <summary>Agrees to a role that another administrator asked for, which gives it, or refuses it. Whoever asked can take it back.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class AnswerRoleRequest(WritePath writes, IAccessGuard guard, Separation separation) : IUseCase
+public sealed class AnswerRoleRequest(WritePath writes, IAccessGuard guard, IRecentProof proof, Separation separation) : IUseCase
 {
     /// <summary>Answers.</summary>
     public async Task<RoleRequestResult> RunAsync(Caller caller, Guid requestId, bool agree, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<AnswerRoleRequest>(caller, cancellationToken).ConfigureAwait(false);
+        if (agree && !await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return RoleRequestResult.ProveFirst;
+        }
+
         return await writes.RunAsync((scope, cancel) => AnswerAsync(scope, caller, requestId, agree, cancel), cancellationToken).ConfigureAwait(false);
     }
 

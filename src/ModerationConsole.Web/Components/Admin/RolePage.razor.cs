@@ -31,6 +31,9 @@ public sealed partial class RolePage
     public required RetireRole RetireRole { get; init; }
 
     [Inject]
+    public required ProofAsk Proof { get; init; }
+
+    [Inject]
     public required ICurrentCaller Current { get; init; }
 
     [Inject]
@@ -64,9 +67,11 @@ public sealed partial class RolePage
         if (await form.SaveAsync(async () =>
         {
             Caller caller = await Current.GetAsync();
-            OwnRoleOutcome outcome = Id is { } id
-                ? await ChangeRole.RunAsync(caller, id, form.Model.Description, form.Model.Chosen, CancellationToken.None)
-                : await MakeRole.RunAsync(caller, form.Model.Name, form.Model.Description, form.Model.Chosen, CancellationToken.None);
+            OwnRoleOutcome outcome = await Proof.WithAsync(
+                () => Id is { } id
+                    ? ChangeRole.RunAsync(caller, id, form.Model.Description, form.Model.Chosen, CancellationToken.None)
+                    : MakeRole.RunAsync(caller, form.Model.Name, form.Model.Description, form.Model.Chosen, CancellationToken.None),
+                outcome => outcome.Result == OwnRoleResult.ProveFirst);
             if (RoleProblems.Of(outcome.Result) is var (field, message))
             {
                 form.Problems.Add(field, message);

@@ -1,5 +1,6 @@
 using ModerationConsole.Core.People.OwnRoles;
 using ModerationConsole.Core.People.Second;
+using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Admin;
 
@@ -18,6 +19,7 @@ public static class RoleProblems
         OwnRoleResult.NotGrantable => ("role-permissions", RolesText.NotGrantable),
         OwnRoleResult.Apart => ("role-permissions", RolesText.Apart),
         OwnRoleResult.SecondPerson => ("role-permissions", RolesText.SecondPerson),
+        OwnRoleResult.ProveFirst => ("", ProofText.NotProved),
         OwnRoleResult.HeldByOneself => ("", RolesText.HeldByOneself),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
@@ -30,6 +32,7 @@ public static class RoleProblems
         RoleRequestResult.NotYours => RolesText.RequestNotYours,
         RoleRequestResult.AskerGone => RolesText.RequestAskerGone,
         RoleRequestResult.NotGrantable => RolesText.RequestNotGrantable,
+        RoleRequestResult.ProveFirst => ProofText.NotProved,
         RoleRequestResult.Apart => AdminText.RolesApart,
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };

@@ -102,7 +102,7 @@ public sealed class SeparationTests
         await using TestConsole console = await TestConsole.StartAsync(new() { ["Separation:Apart"] = "" });
         Caller person = await console.PersonAsync(Roles.Auditor);
         await console.Use<SetRoles>().RunAsync(Caller.System, person.Id, [Roles.Auditor, Roles.Lead, Roles.Moderator], Cancel);
-        SetRoles strict = new(console.Writes, console.Get<IAccessGuard>(), new Separation(Options.Create(new SeparationOptions())), console.Get<SecondPerson>());
+        SetRoles strict = new(console.Writes, console.Get<IAccessGuard>(), console.Get<IRecentProof>(), new Separation(Options.Create(new SeparationOptions())), console.Get<SecondPerson>());
 
         Assert.Equal(PersonOutcome.Done, await strict.RunAsync(Caller.System, person.Id, [Roles.Auditor, Roles.Lead], Cancel));
         Assert.Equal(PersonOutcome.Apart, await strict.RunAsync(Caller.System, person.Id, [Roles.Auditor, Roles.Lead, Roles.Analyst], Cancel));

@@ -5,6 +5,8 @@ using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.Factors;
+using ModerationConsole.Core.People.OwnRoles;
+using ModerationConsole.Core.People.Second;
 using ModerationConsole.Core.People.Sessions;
 using ModerationConsole.Core.Quality.Figures;
 using ModerationConsole.Tests.Support;
@@ -22,6 +24,12 @@ public sealed class StepUpTests
             await console.Use<SetRoles>().RunAsync(caller, other, [Roles.Lead], Cancel) == PersonOutcome.ProveFirst),
         ["permission"] = (Roles.Admin, async (console, caller, other) =>
             await console.Use<SetPermission>().RunAsync(caller, other, Permission.ChildSafety, true, Cancel) == PersonOutcome.ProveFirst),
+        ["new role"] = (Roles.Admin, async (console, caller, _) =>
+            (await console.Use<MakeRole>().RunAsync(caller, "Night shift", "", [Permission.ViewCases], Cancel)).Result == OwnRoleResult.ProveFirst),
+        ["changed role"] = (Roles.Admin, async (console, caller, _) =>
+            (await console.Use<ChangeRole>().RunAsync(caller, Guid.NewGuid(), "", [Permission.ViewCases], Cancel)).Result == OwnRoleResult.ProveFirst),
+        ["role agreed to"] = (Roles.Admin, async (console, caller, _) =>
+            await console.Use<AnswerRoleRequest>().RunAsync(caller, Guid.NewGuid(), true, Cancel) == RoleRequestResult.ProveFirst),
         ["person"] = (Roles.Admin, async (console, caller, _) =>
             (await console.Use<AddPerson>().RunAsync(caller, new NewPerson("new@people.example", "New", [Roles.Admin]), Cancel)).Result == AddPersonResult.ProveFirst),
         ["password"] = (Roles.Admin, async (console, caller, other) =>
@@ -72,7 +80,7 @@ public sealed class StepUpTests
     [Fact]
     public async Task Files_AskedForLongAfterTheLastProof_LeadToTheFormThatAsksForOne()
     {
-        await using WebConsole console = await WebConsole.StartAsync();
+        await using WebConsole console = await WebConsole.StartAsync(new() { ["Separation:Apart"] = "" });
         (Visitor visitor, Guid id) = await Visitor.SignedInAsync(console, Roles.Lead, Roles.Auditor);
         using Visitor signedIn = visitor;
         await console.WriteAsync(scope =>
