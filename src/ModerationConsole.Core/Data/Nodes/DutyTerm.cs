@@ -63,9 +63,13 @@ public sealed class DutyTerm : IDisposable
 
     internal void End()
     {
-        if (!_over.IsCancellationRequested)
+        try
         {
             _over.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its node stops and ended it in the same moment.
         }
 
         _timer.Dispose();

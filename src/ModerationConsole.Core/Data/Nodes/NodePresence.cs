@@ -62,11 +62,7 @@ public abstract partial class NodePresence(IEnumerable<IDeadNodeHeir> heirs, Wri
     }
 
     /// <summary>Ends the term.</summary>
-    protected void End()
-    {
-        _term?.Dispose();
-        _term = null;
-    }
+    protected void End() => Interlocked.Exchange(ref _term, null)?.Dispose();
 
     /// <summary>Strikes a node off, if it is still the one that was found dead, and lets go of what it held.</summary>
     /// <param name="strike">Whether this node is the one to do so.</param>
