@@ -1,8 +1,6 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.People;
@@ -15,7 +13,7 @@ using SignInResult = ModerationConsole.Core.People.SignInResult;
 namespace ModerationConsole.Tests.Integration.People;
 
 /// <summary>Passkeys, by the framework's own checks, over a key that the test holds.</summary>
-public sealed class PasskeyTests
+public sealed partial class PasskeyTests
 {
     private const string Email = "m@people.example";
 
@@ -216,53 +214,6 @@ public sealed class PasskeyTests
 
     private static Task<AddPersonOutcome> AddAsync(TestConsole console, string email) =>
         console.Use<AddPerson>().RunAsync(Caller.System, new NewPerson(email, "Someone", [Roles.Moderator], Password: Visitor.Password), Cancel);
-
-    private static PasskeyExchange ExchangeOf(TestConsole console)
-    {
-        IdentityPasskeyOptions options = new();
-        PasskeyExchange.Shape(options);
-        return new PasskeyExchange(console.Contexts, console.Get<Accounts>(), Options.Create(options), new EphemeralDataProtectionProvider(), console.Clock);
-    }
-
-    private static DefaultHttpContext Browser()
-    {
-        DefaultHttpContext context = new();
-        (context.Request.Scheme, context.Request.Host) = ("https", new HostString("console.example"));
-        return context;
-    }
-
-    private static async Task<(HttpContext Browser, string Options)> AskAsync(PasskeyExchange exchange, Guid? session = null)
-    {
-        DefaultHttpContext asked = Browser();
-        return Holding(asked, await exchange.BeginUsingAsync(asked, session));
-    }
-
-    private static async Task<(HttpContext Browser, string Options)> AskToMakeAsync(PasskeyExchange exchange, Session session)
-    {
-        DefaultHttpContext asked = Browser();
-        return Holding(asked, await exchange.BeginMakingAsync(asked, session.PersonId, Email, session.DisplayName));
-    }
-
-    // The next request of the same browser.
-    private static (HttpContext Browser, string Options) Holding(HttpContext asked, string options)
-    {
-        DefaultHttpContext next = Browser();
-        next.Request.Headers.Cookie = asked.Response.Headers.SetCookie.ToString().Split(';')[0];
-        return (next, options);
-    }
-
-    private static async Task<FactorResult> MakeAsync(TestConsole console, PasskeyExchange exchange, Session session, SoftPasskey passkey, string name = "Passkey")
-    {
-        (HttpContext browser, string options) = await AskToMakeAsync(exchange, session);
-        CheckedPasskey made = (await exchange.MadeAsync(browser, session.PersonId, passkey.Make(options)))!;
-        return await console.Use<AddPasskey>().RunAsync(Asking(session), made, name, Cancel);
-    }
-
-    private static async Task<SignInOutcome> SignInAsync(TestConsole console, PasskeyExchange exchange, SoftPasskey passkey)
-    {
-        (HttpContext browser, string options) = await AskAsync(exchange);
-        return await console.Use<SignInWithPasskey>().RunAsync((await exchange.UsedAsync(browser, passkey.Use(options)))!, null, Cancel);
-    }
 
     private static async Task<Session> PasswordAsync(TestConsole console, string email = Email) =>
         (await console.Use<SignIn>().RunAsync(email, Visitor.Password, Cancel)).Session!;
