@@ -15,11 +15,17 @@ internal sealed class UseTally
     private readonly Dictionary<long, DateTimeOffset> _seen = [];
 
     /// <summary>Counts an entry, once.</summary>
-    public void Add(UseEntry entry)
+    /// <param name="readAgainFrom">Entries from then on come again with the next reading: only these are remembered one by one.</param>
+    public void Add(UseEntry entry, DateTimeOffset readAgainFrom)
     {
-        if (!_seen.TryAdd(entry.Number, entry.At))
+        if (_seen.ContainsKey(entry.Number))
         {
             return;
+        }
+
+        if (entry.At >= readAgainFrom)
+        {
+            _seen.Add(entry.Number, entry.At);
         }
 
         foreach (UseKind kind in UseLimits.KindsOf(entry.Act, entry.InTask))

@@ -58,7 +58,7 @@ public sealed class WatchUse(
                 .Select(entry => new UseEntry(entry.Number, entry.ActorId!.Value, entry.Act, entry.TaskNumber != null, entry.At)).AsAsyncEnumerable();
             await foreach (UseEntry entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                _tally.Add(entry);
+                _tally.Add(entry, now - s_overlap);
             }
 
             List<(Guid PersonId, UseLimit Limit)> beyond = [.. _tally.Beyond(limits, now)];
