@@ -46,25 +46,5 @@ public sealed partial class ClockPage : IDisposable
         _missing = _notice is null;
     }
 
-    private async Task OnChangedAsync(IReadOnlyList<OutboxEvent> events)
-    {
-        try
-        {
-            await InvokeAsync(async () =>
-            {
-                await ReadAsync();
-                StateHasChanged();
-            });
-        }
-        catch (ObjectDisposedException)
-        {
-            // The page was left meanwhile.
-        }
-#pragma warning disable CA1031 // whatever breaks belongs to the circuit whose page it is
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            await DispatchExceptionAsync(error);
-        }
-    }
+    private Task OnChangedAsync(IReadOnlyList<OutboxEvent> events) => RedrawAsync(ReadAsync);
 }

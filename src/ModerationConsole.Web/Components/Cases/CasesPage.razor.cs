@@ -164,23 +164,7 @@ public sealed partial class CasesPage : IDisposable
         }
     }
 
-    private async Task OnChangedAsync(IReadOnlyList<OutboxEvent> events)
-    {
-        try
-        {
-            await InvokeAsync(RefreshAsync);
-        }
-        catch (ObjectDisposedException)
-        {
-            // The page was left meanwhile.
-        }
-#pragma warning disable CA1031 // whatever breaks belongs to the circuit whose page it is
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            await DispatchExceptionAsync(error);
-        }
-    }
+    private Task OnChangedAsync(IReadOnlyList<OutboxEvent> events) => RedrawAsync(RefreshAsync);
 
     /// <summary>Draws changes in rows that are shown; what is new comes in at the top unless a hand is on the table.</summary>
     private async Task RefreshAsync()
@@ -193,7 +177,6 @@ public sealed partial class CasesPage : IDisposable
         if (AtTop && (!_hand || page.Rows.Count == 0))
         {
             await LoadAsync();
-            StateHasChanged();
             return;
         }
 
@@ -208,7 +191,6 @@ public sealed partial class CasesPage : IDisposable
             _newer = AtTop && page.Rows.Count > 0 && Query.Order == CaseOrder.Opened
                 ? (await ListCases.RunAsync(caller, Query.Filter(Moment.Zone), new CasePlace(NewerThan: page.Rows[0].Number, Size: 100, Count: false) { SameLook = true }, cancel)).Rows.Count
                 : 0;
-            StateHasChanged();
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

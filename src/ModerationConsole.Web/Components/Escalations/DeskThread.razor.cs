@@ -41,25 +41,5 @@ public sealed partial class DeskThread : IDisposable
     // An emergency's task may have been made without a question, and a case can be taken from the desk at any moment: then nothing is shown.
     private async Task ReadAsync() => _view = await Door.OpenAsync(Number, CancellationToken.None);
 
-    private async Task OnChangedAsync(IReadOnlyList<OutboxEvent> events)
-    {
-        try
-        {
-            await InvokeAsync(async () =>
-            {
-                await ReadAsync();
-                StateHasChanged();
-            });
-        }
-        catch (ObjectDisposedException)
-        {
-            // The page was left meanwhile.
-        }
-#pragma warning disable CA1031 // whatever breaks belongs to the circuit whose page it is
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            await DispatchExceptionAsync(error);
-        }
-    }
+    private Task OnChangedAsync(IReadOnlyList<OutboxEvent> events) => RedrawAsync(ReadAsync);
 }

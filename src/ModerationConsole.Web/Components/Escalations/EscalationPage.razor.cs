@@ -65,25 +65,5 @@ public sealed partial class EscalationPage : IDisposable
     private async Task<IReadOnlyList<PrecedentOffer>?> SimilarAsync(CancellationToken cancellationToken) =>
         await Similar.RunAsync(await Callers.GetAsync(), _view!.Case.Number, NearestPrecedents.MostOffered, superseded: false, cancellationToken);
 
-    private async Task OnChangedAsync(IReadOnlyList<OutboxEvent> events)
-    {
-        try
-        {
-            await InvokeAsync(async () =>
-            {
-                await ReadAsync();
-                StateHasChanged();
-            });
-        }
-        catch (ObjectDisposedException)
-        {
-            // The page was left meanwhile.
-        }
-#pragma warning disable CA1031 // whatever breaks belongs to the circuit whose page it is
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            await DispatchExceptionAsync(error);
-        }
-    }
+    private Task OnChangedAsync(IReadOnlyList<OutboxEvent> events) => RedrawAsync(ReadAsync);
 }

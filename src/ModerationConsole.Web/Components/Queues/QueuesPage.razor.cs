@@ -91,25 +91,5 @@ public sealed partial class QueuesPage : IDisposable
         }
     }
 
-    private async Task OnChangedAsync(IReadOnlyList<OutboxEvent> events)
-    {
-        try
-        {
-            await InvokeAsync(async () =>
-            {
-                await LoadAsync();
-                StateHasChanged();
-            });
-        }
-        catch (ObjectDisposedException)
-        {
-            // The page was left meanwhile.
-        }
-#pragma warning disable CA1031 // whatever breaks belongs to the circuit whose page it is
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            await DispatchExceptionAsync(error);
-        }
-    }
+    private Task OnChangedAsync(IReadOnlyList<OutboxEvent> events) => RedrawAsync(LoadAsync);
 }
