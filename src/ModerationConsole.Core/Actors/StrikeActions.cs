@@ -43,6 +43,7 @@ internal sealed class StrikeActions : IDecisionObserver
             return;
         }
 
+        await StrikeAccount.MarkAsync(scope, account, cancellationToken).ConfigureAwait(false);
         // So that what is reckoned below is read as it stands now, this decision included.
         await scope.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         List<ActorStrike> strikes = await StrikeSums.OfAsync(scope, account, table, cancellationToken).ConfigureAwait(false);

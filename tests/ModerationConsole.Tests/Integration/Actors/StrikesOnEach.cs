@@ -147,7 +147,13 @@ public abstract partial class StrikesOnEach(IDatabaseServer server)
 public sealed class FileStrikeTests(SqliteFiles server) : StrikesOnEach(server), IClassFixture<SqliteFiles>;
 
 /// <summary>On PostgreSQL.</summary>
-public sealed class PostgresStrikeTests(PostgresServer server) : StrikesOnEach(server), IClassFixture<PostgresServer>;
+public sealed class PostgresStrikeTests(PostgresServer server) : StrikesOnEach(server), IClassFixture<PostgresServer>
+{
+    private readonly PostgresServer _server = server;
+
+    [Fact]
+    public Task TwoDecisions_ThatDoNotSeeEachOther_AreBothCounted() => CountedAsideAsync(_server);
+}
 
 /// <summary>On SQL Server.</summary>
 [Trait(SqlServerDatabases.Trait, SqlServerDatabases.TraitValue)]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Appeals;
 using ModerationConsole.Core.Cases;
@@ -41,7 +42,7 @@ internal sealed class AppealRoom : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<AppealRoom> OpenAsync(IDatabaseServer server, Dictionary<string, string?>? settings = null)
+    public static async Task<AppealRoom> OpenAsync(IDatabaseServer server, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
         Dictionary<string, string?> all = await server.EmptyAsync();
         foreach ((string name, string? value) in settings ?? [])
@@ -49,7 +50,7 @@ internal sealed class AppealRoom : IAsyncDisposable
             all[name] = value;
         }
 
-        AppealRoom room = new(await TestConsole.StartAsync(all));
+        AppealRoom room = new(await TestConsole.StartAsync(all, configure));
         room.Author = await room.Console.PersonAsync(own: Permission.HearAppeals);
         room.Judge = await room.Console.PersonAsync(Roles.PolicyExpert);
         room.Queue = await room.Console.QueueAsync([room.Author, room.Judge], shape: queue => queue.IsDefault = queue.IsFallback = true);
@@ -89,14 +90,15 @@ internal sealed class AppealRoom : IAsyncDisposable
         await Console.Get<DeliverActions>().RunOnceAsync(Cancel);
     }
 
-    public async Task<Decision> SubmitAsync(ActiveLease lease, Caller by, Verdict verdict, Func<DecideCommand, DecideCommand>? shape = null)
+    public async Task<Decision> SubmitAsync(ActiveLease lease, Caller by, Verdict verdict, Func<DecideCommand, DecideCommand>? shape = null, TestConsole? node = null)
     {
-        DecideResult result = await TrySubmitAsync(lease, by, verdict, shape);
+        DecideResult result = await TrySubmitAsync(lease, by, verdict, shape, node);
         Assert.Equal(DecideOutcome.Decided, result.Outcome);
         return await DecisionAsync(result.DecisionId);
     }
 
-    public Task<DecideResult> TrySubmitAsync(ActiveLease lease, Caller by, Verdict verdict, Func<DecideCommand, DecideCommand>? shape = null)
+    /// <param name="node">Where it is submitted, unless at the room's own console.</param>
+    public Task<DecideResult> TrySubmitAsync(ActiveLease lease, Caller by, Verdict verdict, Func<DecideCommand, DecideCommand>? shape = null, TestConsole? node = null)
     {
         DecideCommand command = new(lease.TaskNumber, lease.Fence, verdict)
         {
@@ -105,7 +107,7 @@ internal sealed class AppealRoom : IAsyncDisposable
             CannotReviewCode = verdict == Verdict.CannotReview ? CannotReviewCodes.Gone : null,
             ReasonForUser = "What the person is told",
         };
-        return Console.Use<DecideCase>().RunAsync(by, shape is null ? command : shape(command), Cancel);
+        return (node ?? Console).Use<DecideCase>().RunAsync(by, shape is null ? command : shape(command), Cancel);
     }
 
     /// <summary>An appeal comes in, by the one who made the post unless told otherwise.</summary>

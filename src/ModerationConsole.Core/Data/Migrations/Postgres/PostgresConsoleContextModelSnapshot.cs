@@ -326,6 +326,25 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("muted_reporter", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeAccount", b =>
+                {
+                    b.Property<string>("TypeId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TypeId", "AccountId");
+
+                    b.ToTable("strike_account", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeOrder", b =>
                 {
                     b.Property<Guid>("Id")

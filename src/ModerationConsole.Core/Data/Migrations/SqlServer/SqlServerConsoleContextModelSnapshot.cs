@@ -358,6 +358,27 @@ namespace ModerationConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("muted_reporter", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeAccount", b =>
+                {
+                    b.Property<string>("TypeId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TypeId", "AccountId");
+
+                    b.ToTable("strike_account", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeOrder", b =>
                 {
                     b.Property<Guid>("Id")

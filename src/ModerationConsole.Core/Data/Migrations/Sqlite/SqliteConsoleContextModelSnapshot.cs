@@ -317,6 +317,25 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("muted_reporter", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeAccount", b =>
+                {
+                    b.Property<string>("TypeId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TypeId", "AccountId");
+
+                    b.ToTable("strike_account", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Actors.StrikeOrder", b =>
                 {
                     b.Property<Guid>("Id")
