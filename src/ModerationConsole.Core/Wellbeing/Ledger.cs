@@ -8,16 +8,19 @@ namespace ModerationConsole.Core.Wellbeing;
 /// <summary>A stretch of time in which a severe case was on a person's screen and the person was active. What it was is not kept.</summary>
 public sealed class SevereTime
 {
+    /// <summary>In the place of a task's number where the case was on the screen without one.</summary>
+    public const long NoTask = 0;
+
     /// <summary>Identity.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>The person.</summary>
     public Guid PersonId { get; init; }
 
-    /// <summary>The task that was on the screen.</summary>
+    /// <summary>The task that was on the screen, or <see cref="NoTask"/>.</summary>
     public long TaskNumber { get; init; }
 
-    /// <summary>Fencing number under which it was.</summary>
+    /// <summary>Fencing number under which it was; without a task the case's number.</summary>
     public long Fence { get; init; }
 
     /// <summary>From when, UTC.</summary>

@@ -17,7 +17,7 @@ internal sealed class WellbeingClass : IRecordClass
     public async Task RemoveAsync(RetentionPass pass, DateTimeOffset before, CancellationToken cancellationToken)
     {
         DateOnly day = DateOnly.FromDateTime(before.UtcDateTime);
-        await pass.RemoveAllAsync(scope => scope.Db.Set<SevereTime>().Where(row => row.Until < before && !row.Open).OrderBy(row => row.Until), cancellationToken).ConfigureAwait(false);
+        await pass.RemoveAllAsync(scope => scope.Db.Set<SevereTime>().Where(row => row.Until < before && (!row.Open || row.TaskNumber == SevereTime.NoTask)).OrderBy(row => row.Until), cancellationToken).ConfigureAwait(false);
         await pass.RemoveAllAsync(scope => scope.Db.Set<WorkShift>().Where(row => row.SeenAt < before).OrderBy(row => row.StartedAt), cancellationToken).ConfigureAwait(false);
         await pass.RemoveAllAsync(scope => scope.Db.Set<PastBreak>().Where(row => row.Until < before).OrderBy(row => row.Until), cancellationToken).ConfigureAwait(false);
         await pass.RemoveAllAsync(scope => scope.Db.Set<CheckIn>().Where(row => row.Day < day).OrderBy(row => row.Day), cancellationToken).ConfigureAwait(false);

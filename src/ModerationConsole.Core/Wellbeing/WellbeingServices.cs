@@ -21,6 +21,7 @@ public static class WellbeingServices
             .AddSingleton<ExposureClock>()
             .AddSingleton<IInterceptor>(provider => provider.GetRequiredService<ExposureClock>())
             .AddSingleton<ILeaseObserver>(provider => provider.GetRequiredService<ExposureClock>())
+            .AddSingleton<ILookMeter, LookClock>()
             .AddSingleton<ExposureLedger>()
             .AddSingleton<IOfferRule, RestOfferRule>()
             .AddSingleton<IOfferRule, ExposureOfferRule>();

@@ -4,6 +4,7 @@ using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Decisions;
 using ModerationConsole.Core.Policies;
+using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Quality.Trials;
 
@@ -24,7 +25,7 @@ public enum JudgeTrialOutcome
 
 /// <summary>Says what a past decision would be under a draft. It changes nothing but what is known of the draft.</summary>
 [Requires(Permission.EditPolicies)]
-public sealed class JudgeTrialCase(WritePath writes, IAccessGuard guard, TrialSight sight) : IUseCase
+public sealed class JudgeTrialCase(WritePath writes, IAccessGuard guard, TrialSight sight, ILookMeter looks) : IUseCase
 {
     /// <summary>Keeps the answer in the place of an earlier one of the same person.</summary>
     public async Task<JudgeTrialOutcome> RunAsync(Caller caller, Guid trialCaseId, TrialAnswer answer, CancellationToken cancellationToken)
@@ -55,7 +56,9 @@ public sealed class JudgeTrialCase(WritePath writes, IAccessGuard guard, TrialSi
             return JudgeTrialOutcome.Over;
         }
 
-        if (!await sight.MaySeeAsync(scope.Reads, caller, permissions, found.CaseNumber, scope.Now, cancellationToken).ConfigureAwait(false))
+        // No limit cuts into a case that is open: as of its meter it is as it was drawn.
+        DateTimeOffset drawn = await looks.SinceAsync(scope, caller.Id, found.CaseNumber, cancellationToken).ConfigureAwait(false) ?? scope.Now;
+        if (!await sight.MaySeeAsync(scope.Reads, caller, permissions, found.CaseNumber, drawn, cancellationToken).ConfigureAwait(false))
         {
             return JudgeTrialOutcome.NotShown;
         }
@@ -65,6 +68,7 @@ public sealed class JudgeTrialCase(WritePath writes, IAccessGuard guard, TrialSi
             return JudgeTrialOutcome.DoesNotFit;
         }
 
+        await looks.EndAsync(scope, caller.Id, cancellationToken).ConfigureAwait(false);
         TrialJudgement judgement = await scope.Db.Set<TrialJudgement>()
             .SingleOrDefaultAsync(row => row.TrialCaseId == trialCaseId && row.PersonId == caller.Id, cancellationToken).ConfigureAwait(false)
             ?? scope.Db.Add(new TrialJudgement { TrialCaseId = trialCaseId, PersonId = caller.Id }).Entity;

@@ -3,6 +3,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Policies;
 using ModerationConsole.Core.Quality.Results;
+using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Core.Quality.Trials;
 
@@ -17,11 +18,11 @@ public sealed record TrialCaseView(Guid Id, int Place, int Count, long? CaseNumb
 
 /// <summary>
 /// Reads one past decision of a trial. It is shown like any case: not to whom it is not there, never one that became child safety, and
-/// none that the reader would not be offered as work at the moment; why, nobody is told.
+/// none that the reader would not be offered as work at the moment; why, nobody is told. The time that it is shown counts like any other.
 /// </summary>
 [Requires(Permission.EditPolicies)]
 public sealed class ReadTrialCase(
-    IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, TrialSight sight, TimeProvider clock) : IUseCase
+    IDbContextFactory<ConsoleDbContext> contexts, WritePath writes, IAccessGuard guard, TrialSight sight, ILookMeter looks, TimeProvider clock) : IUseCase
 {
     /// <summary>The one at a place; the first that the reader has not judged where none is named. Null where there is none.</summary>
     public async Task<TrialCaseView?> RunAsync(Caller caller, string policyId, int? place, CancellationToken cancellationToken)
@@ -51,13 +52,24 @@ public sealed class ReadTrialCase(
             int left = all.Count(row => row.Mine is null);
             if (!await sight.MaySeeAsync(new ReadAhead(db), caller, permissions, wanted.Case.CaseNumber, clock.Now(), cancellationToken).ConfigureAwait(false))
             {
+                await LookAsync(caller, null, cancellationToken).ConfigureAwait(false);
                 return new TrialCaseView(wanted.Case.Id, wanted.Case.Place, all.Count, null, null, null, left);
             }
 
+            await LookAsync(caller, wanted.Case.CaseNumber, cancellationToken).ConfigureAwait(false);
             IReadOnlyDictionary<Guid, JudgedVerdict> decided = await db.VerdictsAsync([wanted.Case.DecisionId], cancellationToken).ConfigureAwait(false);
             // Notes may quote what users wrote, and say what the case does not.
             JudgedVerdict verdict = decided[wanted.Case.DecisionId] with { InternalNote = null };
             return new TrialCaseView(wanted.Case.Id, wanted.Case.Place, all.Count, wanted.Case.CaseNumber, verdict, wanted.Mine, left);
         }
     }
+
+    // Before anything of the case is told.
+    private Task LookAsync(Caller caller, long? caseNumber, CancellationToken cancellationToken) => writes.RunAsync(
+        async (scope, cancel) =>
+        {
+            await (caseNumber is { } number ? looks.BeginAsync(scope, caller.Id, number, cancel) : looks.EndAsync(scope, caller.Id, cancel)).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 }
