@@ -59,7 +59,7 @@ public sealed class ExposureClock(TimeProvider clock, IOptions<LeaseOptions> opt
     }
 
     /// <summary>The person begins to look at a case without a task.</summary>
-    internal async Task LookAsync(ConsoleDbContext db, Guid personId, long caseNumber, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task LookAsync(ConsoleDbContext db, Guid personId, long caseNumber, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ActiveLease look = new() { TaskNumber = SevereTime.NoTask, PersonId = personId, CaseNumber = caseNumber, Fence = caseNumber };
         foreach (ActiveLease severe in await SevereAsync(db, [look], now, cancellationToken).ConfigureAwait(false))

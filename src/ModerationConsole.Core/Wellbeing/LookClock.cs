@@ -8,7 +8,7 @@ namespace ModerationConsole.Core.Wellbeing;
 /// Runs the clock of severe content where a case is shown that nobody holds as a task, as a past decision is that is held against a
 /// draft. No sign of life comes from there: a look counts until it is over, and longer than a person mostly needs it counts for nothing.
 /// </summary>
-public sealed class LookClock(ExposureClock exposure) : ILookMeter
+public sealed class LookClock : ILookMeter
 {
     /// <summary>A look counts for no longer.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -20,7 +20,7 @@ public sealed class LookClock(ExposureClock exposure) : ILookMeter
         if (await SinceAsync(scope, personId, caseNumber, cancellationToken).ConfigureAwait(false) is null)
         {
             await EndAsync(scope, personId, cancellationToken).ConfigureAwait(false);
-            await exposure.LookAsync(scope.Db, personId, caseNumber, scope.Now, cancellationToken).ConfigureAwait(false);
+            await ExposureClock.LookAsync(scope.Db, personId, caseNumber, scope.Now, cancellationToken).ConfigureAwait(false);
         }
     }
 

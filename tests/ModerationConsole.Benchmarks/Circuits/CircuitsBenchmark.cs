@@ -11,6 +11,8 @@ internal static class CircuitsBenchmark
     private const int OpenAtOnce = 8;
     private const int ShowTen = 10;
     private const int WarmUpTasks = 100;
+    private const int Rounds = 3;
+    private const int WarmUpChanges = 10;
     private const string Desk = "/review/benchmark";
 
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
@@ -21,7 +23,7 @@ internal static class CircuitsBenchmark
         await TellAsync($"Making people and cases for {options.Count} circuits");
         using CircuitsWorld world = await CircuitsWorld.MakeAsync(options);
         double floor = CommitFloor.Measure(world.Data, TimeSpan.FromSeconds(1));
-        (Weight emptyBefore, Weight empty) = await WeighEmptyAsync(world, options);
+        Weight empty = await WeighEmptyAsync(world, options);
 
         await using ServedConsole console = await ServedConsole.StartAsync(world.Data);
         string[] cookies = await Task.WhenAll(world.People.Select(console.SessionAsync));
@@ -30,10 +32,9 @@ internal static class CircuitsBenchmark
         Circuit[] first = [.. await OpenAsync(console, cookies[options.Count..], _ => path), .. await OpenAsync(console, cookies[options.Count..], _ => Desk)];
         await first[1].CaseAfterAsync(null);
         cookies = cookies[..options.Count];
-        await TellAsync($"Opening {options.Count} desks, {options.WarmUp + 1} times");
-        Weight before = await WeighAfterAsync(console, options.WarmUp, () => DesksAsync(console, cookies));
-        List<Circuit> desks = [.. await DesksAsync(console, cookies)];
-        Weight idle = await WeighAsync(console);
+        await TellAsync($"Opening {options.Count} desks, {options.WarmUp + Rounds} times");
+        (Weight idle, Circuit[] opened) = await WeighRoundsAsync(console, options.WarmUp, () => DesksAsync(console, cookies));
+        List<Circuit> desks = [.. opened];
 
         await TellAsync($"Deciding at {options.Deciding} of them");
         Deciders deciders = new(desks[..options.Deciding]);
@@ -64,7 +65,7 @@ internal static class CircuitsBenchmark
         }
 
         int n = options.Count;
-        Load memory = Compare(emptyBefore, empty, before, idle, n) with
+        Load memory = Compare(empty, idle, n) with
         {
             Tasks = deciders.Done - WarmUpTasks,
             GrowthHeapKb = Kilobytes(worked.Heap - warm.Heap, 1),
@@ -78,17 +79,15 @@ internal static class CircuitsBenchmark
     }
 
     // A program of its own, so that what it held for these circuits is not held for the others.
-    private static async Task<(Weight Before, Weight After)> WeighEmptyAsync(CircuitsWorld world, CircuitsOptions options)
+    private static async Task<Weight> WeighEmptyAsync(CircuitsWorld world, CircuitsOptions options)
     {
         await using ServedConsole console = await ServedConsole.StartAsync(world.Data);
         string[] nobody = new string[options.Count];
-        await TellAsync($"Opening {options.Count} empty pages, {options.WarmUp + 1} times");
+        await TellAsync($"Opening {options.Count} empty pages, {options.WarmUp + Rounds} times");
         Task<Circuit[]> OpenAllAsync() => OpenAsync(console, nobody, _ => BenchServer.Root + "/empty");
-        Weight before = await WeighAfterAsync(console, options.WarmUp, OpenAllAsync);
-        Circuit[] circuits = await OpenAllAsync();
-        Weight after = await WeighAsync(console);
+        (Weight empty, Circuit[] circuits) = await WeighRoundsAsync(console, options.WarmUp, OpenAllAsync);
         await CloseAsync(circuits);
-        return (before, after);
+        return empty;
     }
 
     private static async Task<Circuit[]> DesksAsync(ServedConsole console, string[] cookies)
@@ -98,20 +97,33 @@ internal static class CircuitsBenchmark
         return desks;
     }
 
-    // What the first rounds leave behind (compiled code, caches, room that the collector keeps) is no circuit's weight.
-    private static async Task<Weight> WeighAfterAsync(ServedConsole console, int rounds, Func<Task<Circuit[]>> openAsync)
+    // What the first rounds leave behind (compiled code, caches, room that the collector keeps) is no circuit's weight. Of the others
+    // the one in the middle counts: what the collector gives back to the system differs from one time to the next by a fifth.
+    private static async Task<(Weight Middle, Circuit[] Open)> WeighRoundsAsync(ServedConsole console, int warmUp, Func<Task<Circuit[]>> openAsync)
     {
-        for (int round = 0; round < rounds; round++)
+        List<long> resident = [];
+        List<long> heap = [];
+        for (int round = 1; ; round++)
         {
+            Weight before = await WeighAsync(console);
             Circuit[] opened = await openAsync();
-            await Task.Delay(s_settling);
+            Weight after = await WeighAsync(console);
+            if (round > warmUp)
+            {
+                resident.Add(after.Resident - before.Resident);
+                heap.Add(after.Heap - before.Heap);
+            }
+
+            if (round == warmUp + Rounds)
+            {
+                return (new Weight(resident.Order().ElementAt(Rounds / 2), heap.Order().ElementAt(Rounds / 2)), opened);
+            }
+
             foreach (Circuit circuit in opened)
             {
                 await circuit.LeaveAsync(console.Http);
             }
         }
-
-        return await WeighAsync(console);
     }
 
     internal static async Task<Weight> WeighAsync(ServedConsole console)
@@ -155,11 +167,11 @@ internal static class CircuitsBenchmark
         List<double> last = [];
         int missed = 0;
         using PeriodicTimer pace = new(TimeSpan.FromSeconds(1));
-        // The first two wake what sleeps.
-        for (int change = -2; change < seconds; change++)
+        // The first wake what sleeps, and are when the code that draws is compiled once more, better.
+        for (int change = -WarmUpChanges; change < seconds; change++)
         {
             await pace.WaitForNextTickAsync();
-            string words = $"mark{change + 2:0000}x{Stopwatch.GetTimestamp()}x";
+            string words = $"mark{change + WarmUpChanges:0000}x{Stopwatch.GetTimestamp()}x";
             Task<long> onHub = hub.HearAsync(watched.Number);
             Task<long>[] seen = [.. showing.Select(circuit => circuit.SeeAsync(words))];
             long committed = await changing.ReportAsync(Report(watched, words));
@@ -205,12 +217,12 @@ internal static class CircuitsBenchmark
         reportedItem = watched.Item,
     };
 
-    private static Load Compare(Weight emptyBefore, Weight empty, Weight before, Weight desk, int count)
+    private static Load Compare(Weight empty, Weight desk, int count)
     {
-        double emptyRss = Kilobytes(empty.Resident - emptyBefore.Resident, count);
-        double emptyHeap = Kilobytes(empty.Heap - emptyBefore.Heap, count);
-        double deskRss = Kilobytes(desk.Resident - before.Resident, count);
-        double deskHeap = Kilobytes(desk.Heap - before.Heap, count);
+        double emptyRss = Kilobytes(empty.Resident, count);
+        double emptyHeap = Kilobytes(empty.Heap, count);
+        double deskRss = Kilobytes(desk.Resident, count);
+        double deskHeap = Kilobytes(desk.Heap, count);
         return new Load(emptyRss, emptyHeap, deskRss, deskHeap, Math.Round(deskRss / emptyRss, 2), Math.Round(deskHeap / emptyHeap, 2), 0, 0, 0);
     }
 

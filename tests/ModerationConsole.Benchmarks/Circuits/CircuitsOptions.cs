@@ -15,7 +15,7 @@ internal sealed record CircuitsOptions(int Count, int Seconds, int Deciding, int
     /// <exception cref="UsageException">An option is unknown or wrong.</exception>
     public static CircuitsOptions Read(IReadOnlyList<string> arguments)
     {
-        CircuitsOptions options = new(200, 30, 10, 1_000, 3, Path.GetTempPath(), false);
+        CircuitsOptions options = new(200, 30, 10, 1_000, 2, Path.GetTempPath(), false);
         for (int i = 0; i < arguments.Count; i++)
         {
             string value = i + 1 < arguments.Count ? arguments[i + 1] : "";

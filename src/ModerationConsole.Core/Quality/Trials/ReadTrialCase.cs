@@ -65,7 +65,7 @@ public sealed class ReadTrialCase(
     }
 
     // Before anything of the case is told.
-    private Task LookAsync(Caller caller, long? caseNumber, CancellationToken cancellationToken) => writes.RunAsync(
+    private Task<bool> LookAsync(Caller caller, long? caseNumber, CancellationToken cancellationToken) => writes.RunAsync(
         async (scope, cancel) =>
         {
             await (caseNumber is { } number ? looks.BeginAsync(scope, caller.Id, number, cancel) : looks.EndAsync(scope, caller.Id, cancel)).ConfigureAwait(false);
