@@ -55,7 +55,10 @@ export function watchFields(root, dotNetRef, { pauseMs = 400, safeMs = 3000 } = 
 
   // Kept as the page goes: whoever presses reload the moment it is drawn finds it again.
   function keepBetween() {
-    write(pause, root.dataset.between ? JSON.parse(root.dataset.between) : null);
+    const between = root.dataset.between ? JSON.parse(root.dataset.between) : null;
+    write(pause, between);
+    // What was stopped is not lost, also where the page goes before it was told that there is no case on it any more.
+    if (between?.stopped) write(place, null);
   }
   window.addEventListener('pagehide', keepBetween, { signal: listening.signal });
 

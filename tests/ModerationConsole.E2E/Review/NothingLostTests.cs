@@ -86,6 +86,35 @@ public sealed class NothingLostTests(ConsoleFixture console)
     }
 
     [Fact]
+    public async Task PageLeft_BeforeItLearnsThatItsCaseWasStopped_KeepsNoCaseAsLost()
+    {
+        await using IBrowserContext browser = await console.BrowserAsync();
+        IPage page = await browser.NewPageAsync();
+        await page.GotoAsync("/account/login");
+
+        string[] seen = await page.EvaluateAsync<string[]>("""
+            async () => {
+                const { watchFields } = await import('/js/desk-fields.js');
+                const root = document.createElement('div');
+                root.innerHTML = '<div data-task="7"></div>';
+                document.body.append(root);
+                const desk = watchFields(root, {});
+                desk.drawn(JSON.stringify({ task: 7, fence: 1, title: 'Post' }));
+                const leave = (between) => {
+                    if (between) root.dataset.between = JSON.stringify(between); else delete root.dataset.between;
+                    window.dispatchEvent(new Event('pagehide'));
+                    return sessionStorage.getItem('moderation.desk') === null ? 'nothing' : 'case';
+                };
+                const seen = [leave(null), leave({ stopped: false }), leave({ stopped: true })];
+                desk.dispose();
+                return seen;
+            }
+            """);
+
+        Assert.Equal(["case", "case", "nothing"], seen);
+    }
+
+    [Fact]
     public async Task TimeOfTheCase_IsShownOnlyWhenTheServerCannotBeToldAndUnderAMinuteIsLeft()
     {
         await using IBrowserContext browser = await console.BrowserAsync();
