@@ -22,6 +22,9 @@ public sealed class SeparateConsole : IAsyncLifetime
     /// <param name="settings">Settings that win over those of every such console, as on the command line.</param>
     internal SeparateConsole(string data, IReadOnlyList<string> settings) => (_data, _settings) = (data, settings);
 
+    /// <summary>Whether it believes a proxy what it says of those who come through it.</summary>
+    public bool BehindProxy { get; init; }
+
     /// <summary>Where a browser opens it.</summary>
     public string Address { get; } = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort()}");
 
@@ -51,6 +54,11 @@ public sealed class SeparateConsole : IAsyncLifetime
         ])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (BehindProxy)
+        {
+            start.Environment["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
         }
 
         _process = Process.Start(start)!;

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ModerationConsole.Tests.Support;
 
@@ -14,12 +16,12 @@ public sealed class NginxProxy : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("console-proxy-").FullName;
     private readonly int _port = FreePort();
 
-    private NginxProxy()
-    {
-    }
+    private readonly string? _https;
+
+    private NginxProxy(string? https) => _https = https;
 
     /// <summary>Where a browser opens it.</summary>
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{_port}");
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"{(_https is null ? "http" : "https")}://localhost:{_port}");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -27,14 +29,15 @@ public sealed class NginxProxy : IAsyncDisposable
 
     /// <summary>Starts it. Skips the test that asks on a machine without nginx.</summary>
     /// <param name="first">A node as <c>host:port</c>.</param>
-    public static async Task<NginxProxy> StartAsync(string first, string second)
+    /// <param name="https">The name in a certificate made for it, when it answers by HTTPS.</param>
+    public static async Task<NginxProxy> StartAsync(string first, string second, string? https = null)
     {
         Assert.SkipUnless(File.Exists(Program), "No nginx on this machine; install the package nginx.");
-        NginxProxy proxy = new();
+        NginxProxy proxy = new(https);
         string config = (await File.ReadAllTextAsync(Path.Combine(Sources.Root, ".config/nginx.conf"), Cancel))
             .Replace("console1:8080", first, StringComparison.Ordinal)
             .Replace("console2:8080", second, StringComparison.Ordinal)
-            .Replace("listen 80;", $"listen 127.0.0.1:{proxy._port};", StringComparison.Ordinal)
+            .Replace("listen 80;", $"listen 127.0.0.1:{proxy._port}{(https is null ? "" : await proxy.CertifyAsync(https))};", StringComparison.Ordinal)
             .Replace("/dev/stdout", Path.Combine(proxy._folder, "access.log"), StringComparison.Ordinal)
             .Replace("/dev/stderr", Path.Combine(proxy._folder, "error.log"), StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(proxy._folder, "nginx.conf"), config, Cancel);
@@ -51,6 +54,17 @@ public sealed class NginxProxy : IAsyncDisposable
     {
         await RunAsync("-s", "stop");
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<string> CertifyAsync(string name)
+    {
+        using RSA key = RSA.Create(2048);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using X509Certificate2 certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "tls.pem"), certificate.ExportCertificatePem(), Cancel);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "tls.key"), key.ExportPkcs8PrivateKeyPem(), Cancel);
+        return $" ssl; ssl_certificate {_folder}/tls.pem; ssl_certificate_key {_folder}/tls.key";
     }
 
     private static int FreePort()
