@@ -90,6 +90,9 @@ public enum Permission
     /// <summary>See alarms about how people use the console, and close those about others.</summary>
     HandleAlarms,
 
+    /// <summary>Begin reviews of who may do what, and answer them for everyone else.</summary>
+    ReviewAccess,
+
     /// <summary>Add people, change their roles, teams and permissions.</summary>
     ManagePeople,
 

@@ -85,6 +85,9 @@ public enum InboxKind
 
     /// <summary>Someone uses the console far more than work does, and the person looks into such alarms.</summary>
     AlarmRaised,
+
+    /// <summary>It is asked who still needs what, and the person may answer for others.</summary>
+    AccessReviewDue,
 }
 
 /// <summary>

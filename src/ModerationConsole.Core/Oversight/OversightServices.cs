@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Inbox;
+using ModerationConsole.Core.Oversight.Reviews;
 using ModerationConsole.Core.Retention;
 
 namespace ModerationConsole.Core.Oversight;
@@ -14,7 +15,14 @@ public static class OversightServices
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<UseLimits>().Bind(configuration.GetSection(UseLimits.Section)).ValidateOnStart();
+        services.AddOptions<ReviewOptions>().Bind(configuration.GetSection(ReviewOptions.Section)).ValidateOnStart();
         return services
+            .AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsValidator>()
+            .AddSingleton<IInboxSource, ReviewsInInbox>()
+            .AddSingleton<IRecordClass, ReviewsClass>()
+            .AddSingleton<TakenAccess>()
+            .AddSingleton<WatchReviews>()
+            .AddHostedService(provider => provider.GetRequiredService<WatchReviews>())
             .AddSingleton<IValidateOptions<UseLimits>, UseLimitsValidator>()
             .AddSingleton<IInboxSource, AlarmsInInbox>()
             .AddSingleton<IRecordClass>(new AgedRows<UseAlarm>(

@@ -27,26 +27,26 @@ public sealed class RevokeApiKey(WritePath writes, IAccessGuard guard, KnownApiK
     public async Task<RevokeKeyOutcome> RunAsync(Caller caller, Guid keyId, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<RevokeApiKey>(caller, cancellationToken).ConfigureAwait(false);
-        return await writes.RunAsync(
-            async (scope, cancel) =>
-            {
-                ApiKey? key = await scope.Db.Set<ApiKey>().SingleOrDefaultAsync(row => row.Id == keyId, cancel).ConfigureAwait(false);
-                if (key is null)
-                {
-                    return RevokeKeyOutcome.NotFound;
-                }
+        return await writes.RunAsync((scope, cancel) => RevokeAsync(scope, caller, keyId, known, cancel), cancellationToken).ConfigureAwait(false);
+    }
 
-                if (key.RevokedAt is not null)
-                {
-                    return RevokeKeyOutcome.AlreadyRevoked;
-                }
+    internal static async Task<RevokeKeyOutcome> RevokeAsync(WriteScope scope, Caller caller, Guid keyId, KnownApiKeys known, CancellationToken cancellationToken)
+    {
+        ApiKey? key = await scope.Db.Set<ApiKey>().SingleOrDefaultAsync(row => row.Id == keyId, cancellationToken).ConfigureAwait(false);
+        if (key is null)
+        {
+            return RevokeKeyOutcome.NotFound;
+        }
 
-                key.RevokedAt = scope.Now;
-                scope.AfterCommit(known.Forget);
-                scope.Publish(LiveKind.ConfigurationChanged, state: ApiKeys.Changed);
-                scope.Record(caller, AuditAct.KeyRevoked, subject: key.Id.ToString());
-                return RevokeKeyOutcome.Revoked;
-            },
-            cancellationToken).ConfigureAwait(false);
+        if (key.RevokedAt is not null)
+        {
+            return RevokeKeyOutcome.AlreadyRevoked;
+        }
+
+        key.RevokedAt = scope.Now;
+        scope.AfterCommit(known.Forget);
+        scope.Publish(LiveKind.ConfigurationChanged, state: ApiKeys.Changed);
+        scope.Record(caller, AuditAct.KeyRevoked, subject: key.Id.ToString());
+        return RevokeKeyOutcome.Revoked;
     }
 }

@@ -25,10 +25,10 @@ public static class Roles
         [Analyst] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,
             Permission.ViewAppeals, Permission.EditRules, Permission.ViewInsights, Permission.ViewDeliveries),
         [Auditor] = Set(Permission.UseConsole, Permission.ViewCases, Permission.ViewPolicies, Permission.ViewQueues,
-            Permission.RevealMedia, Permission.ViewAppeals, Permission.ViewNotices, Permission.ViewInsights, Permission.ViewAudit, Permission.HandleAlarms, Permission.ViewDeliveries, Permission.ViewEscalations),
+            Permission.RevealMedia, Permission.ViewAppeals, Permission.ViewNotices, Permission.ViewInsights, Permission.ViewAudit, Permission.HandleAlarms, Permission.ReviewAccess, Permission.ViewDeliveries, Permission.ViewEscalations),
         [Admin] = Set(Permission.UseConsole, Permission.ViewPolicies, Permission.ViewQueues, Permission.ManageQueues,
             Permission.ManagePeople, Permission.ManageKeys, Permission.ManageItemTypes, Permission.ManageActions,
-            Permission.ViewDeliveries, Permission.ReplayDeliveries, Permission.PlanShifts, Permission.ManageRetention, Permission.ApproveBulk),
+            Permission.ViewDeliveries, Permission.ReplayDeliveries, Permission.PlanShifts, Permission.ManageRetention, Permission.ApproveBulk, Permission.ReviewAccess),
     };
 
     /// <summary>Permissions that no role includes and that are given to people one by one.</summary>

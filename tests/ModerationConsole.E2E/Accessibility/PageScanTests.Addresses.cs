@@ -4,6 +4,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Escalations.Precedents;
+using ModerationConsole.Core.Oversight.Reviews;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.OwnRoles;
 using ModerationConsole.Core.Policies;
@@ -36,6 +37,11 @@ public sealed partial class PageScanTests
         if (template == "/admin/people")
         {
             await AskForARoleAsync(scene);
+        }
+
+        if (template == "/admin/reviews")
+        {
+            await console.App.Services.GetRequiredService<StartAccessReview>().RunAsync(Caller.System, CancellationToken.None);
         }
 
         if (template.EndsWith("/draft", StringComparison.Ordinal))

@@ -81,6 +81,7 @@ public sealed partial class PageScanTests(ConsoleFixture console)
         ["/admin/people"] = Admin,
         ["/admin/people/new"] = Admin,
         ["/admin/people/{Id:guid}"] = Admin,
+        ["/admin/reviews"] = Admin,
         ["/admin/roles"] = Admin,
         ["/admin/roles/new"] = Admin,
         ["/admin/roles/{Id:guid}"] = Admin,

@@ -39,6 +39,7 @@ public sealed class RolesTests
         ViewInsights      .         x    .               .            x       x       .
         ViewAudit         .         .    .               .            .       x       .
         HandleAlarms      .         .    .               .            .       x       .
+        ReviewAccess      .         .    .               .            .       x       x
         ManagePeople      .         .    .               .            .       .       x
         ManageKeys        .         .    .               .            .       .       x
         ManageItemTypes   .         .    .               .            .       .       x

@@ -16,6 +16,7 @@ public sealed record AdminEntry(string Href, string Name, string About, Permissi
     [
         new("admin/people", AdminText.People, AdminText.PeopleAbout, Permission.ManagePeople),
         new("admin/roles", RolesText.Title, RolesText.About, Permission.ManagePeople),
+        new("admin/reviews", AccessText.Title, AccessText.About, Permission.ReviewAccess),
         new("admin/clocks", NoticesText.Title, NoticesText.About, Permission.ViewNotices),
         new("admin/approvals", BulkText.ApprovalsTitle, BulkText.ApprovalsAbout, Permission.ApproveBulk),
         new("admin/queues", AdminText.Queues, AdminText.QueuesAbout, Permission.ManageQueues),

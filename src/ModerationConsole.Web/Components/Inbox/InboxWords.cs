@@ -40,6 +40,7 @@ public static class InboxWords
             InboxKind.BatchAsked => InboxText.BatchAsked.With(entry.Name, entry.Count.Thin()),
             InboxKind.BatchAnswered => InboxText.BatchAnswered.With(entry.Subject),
             InboxKind.AlarmRaised => InboxText.AlarmRaised.With(entry.Name, AlarmWords.Kind(entry.Subject), entry.Count.Thin()),
+            InboxKind.AccessReviewDue => Figures.Count(entry.Count, InboxText.AccessReviewOne, InboxText.AccessReviewMany),
             InboxKind.PrecedentsSuperseded => InboxText.PrecedentsSuperseded.With(entry.Name ?? entry.Subject),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
@@ -55,6 +56,7 @@ public static class InboxWords
             InboxKind.EscalationAsked or InboxKind.EscalationMessage or InboxKind.ExpertConsulted or InboxKind.EmergencyRaised => $"escalations/{entry.TaskNumber}",
             InboxKind.PrecedentsSuperseded => $"escalations/precedents?state=Superseded&policy={Uri.EscapeDataString(entry.Subject ?? "")}",
             InboxKind.AlarmRaised => "audit/alarms",
+            InboxKind.AccessReviewDue => "admin/reviews",
             InboxKind.KeyEnding => $"admin/keys/{entry.Subject}",
             InboxKind.TaskAssigned => "review",
             InboxKind.DraftKept => entry.CaseNumber is { } number ? $"cases/{number}" : "review",

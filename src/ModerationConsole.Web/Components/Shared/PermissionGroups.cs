@@ -16,7 +16,7 @@ public static class PermissionGroups
         ]),
         ("policies", SharedText.PermissionsPolicies, [Permission.ViewPolicies, Permission.EditPolicies, Permission.EditRules]),
         ("quality", SharedText.PermissionsQuality, [Permission.RunQuality, Permission.ReviewQuality, Permission.AdjudicateQuality]),
-        ("oversight", SharedText.PermissionsOversight, [Permission.ViewInsights, Permission.ViewDeliveries, Permission.ViewAudit, Permission.HandleAlarms]),
+        ("oversight", SharedText.PermissionsOversight, [Permission.ViewInsights, Permission.ViewDeliveries, Permission.ViewAudit, Permission.HandleAlarms, Permission.ReviewAccess]),
         ("running", SharedText.PermissionsRunning,
         [
             Permission.ManagePeople, Permission.ManageKeys, Permission.ManageQueues, Permission.ManageItemTypes, Permission.ManageActions, Permission.ReplayDeliveries,

@@ -2831,6 +2831,85 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                     b.ToTable("notice_item", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Oversight.Reviews.AccessReview", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("StartedBy");
+
+                    b.ToTable("access_review", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Oversight.Reviews.ReviewLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Review")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("RoleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnsweredBy");
+
+                    b.HasIndex("KeyId");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RoleId");
+
+                    b.HasIndex("Review", "State");
+
+                    b.ToTable("access_review_line", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Oversight.UseAlarm", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -5637,6 +5716,43 @@ namespace ModerationConsole.Core.Data.Migrations.Postgres
                         .HasForeignKey("NoticeNumber")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Oversight.Reviews.AccessReview", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("StartedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Oversight.Reviews.ReviewLine", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ModerationConsole.Core.People.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ModerationConsole.Core.Oversight.Reviews.AccessReview", null)
+                        .WithMany()
+                        .HasForeignKey("Review")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Oversight.UseAlarm", b =>

@@ -2802,6 +2802,85 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("notice_item", (string)null);
                 });
 
+            modelBuilder.Entity("ModerationConsole.Core.Oversight.Reviews.AccessReview", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("StartedBy");
+
+                    b.ToTable("access_review", (string)null);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Oversight.Reviews.ReviewLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Review")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RoleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnsweredBy");
+
+                    b.HasIndex("KeyId");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RoleId");
+
+                    b.HasIndex("Review", "State");
+
+                    b.ToTable("access_review_line", (string)null);
+                });
+
             modelBuilder.Entity("ModerationConsole.Core.Oversight.UseAlarm", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -5606,6 +5685,43 @@ namespace ModerationConsole.Core.Data.Migrations.Sqlite
                         .HasForeignKey("NoticeNumber")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Oversight.Reviews.AccessReview", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("StartedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ModerationConsole.Core.Oversight.Reviews.ReviewLine", b =>
+                {
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ModerationConsole.Core.People.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ModerationConsole.Core.People.Moderator", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ModerationConsole.Core.Oversight.Reviews.AccessReview", null)
+                        .WithMany()
+                        .HasForeignKey("Review")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ModerationConsole.Core.Oversight.UseAlarm", b =>
