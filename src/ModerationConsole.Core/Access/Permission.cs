@@ -93,6 +93,9 @@ public enum Permission
     /// <summary>Begin reviews of who may do what, and answer them for everyone else.</summary>
     ReviewAccess,
 
+    /// <summary>Take another role for a while where nobody who has it is there; every auditor is told.</summary>
+    BreakGlass,
+
     /// <summary>Add people, change their roles, teams and permissions.</summary>
     ManagePeople,
 

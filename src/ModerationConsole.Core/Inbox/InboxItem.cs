@@ -88,6 +88,12 @@ public enum InboxKind
 
     /// <summary>It is asked who still needs what, and the person may answer for others.</summary>
     AccessReviewDue,
+
+    /// <summary>Someone took another role for a while, and the person reviews that.</summary>
+    GlassBroken,
+
+    /// <summary>A role waits for a second administrator, and the person may agree.</summary>
+    RoleAsked,
 }
 
 /// <summary>

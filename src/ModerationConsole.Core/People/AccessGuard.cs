@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Glass;
 
 namespace ModerationConsole.Core.People;
 
@@ -48,7 +49,7 @@ public sealed class AccessGuard(IDbContextFactory<ConsoleDbContext> contexts, Ti
                 from link in db.Set<IdentityUserRole<Guid>>()
                 join role in db.Set<IdentityRole<Guid>>() on link.RoleId equals role.Id
                 where link.UserId == personId
-                select role.Name!).ToListAsync(cancellationToken).ConfigureAwait(false);
+                select role.Name!).Concat(db.GlassOf(personId, clock.Now()).Select(glass => glass.Role)).ToListAsync(cancellationToken).ConfigureAwait(false);
             List<Permission> own = await db.HeldBesideStandingRoles(personId).ToListAsync(cancellationToken).ConfigureAwait(false);
             HashSet<Permission> permissions = [.. roles.SelectMany(Roles.PermissionsOf), .. own];
             _known[personId] = (at, permissions);

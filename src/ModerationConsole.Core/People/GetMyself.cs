@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Glass;
 
 namespace ModerationConsole.Core.People;
 
@@ -12,7 +13,11 @@ namespace ModerationConsole.Core.People;
 /// <param name="Permissions">What the person may do now.</param>
 public sealed record Myself(
     Guid Id, string Email, string DisplayName, string Pseudonym, string? Team, string Languages, string TimeZone, string Theme,
-    string DeskSettings, IReadOnlyList<string> Roles, IReadOnlySet<Permission> Permissions);
+    string DeskSettings, IReadOnlyList<string> Roles, IReadOnlySet<Permission> Permissions)
+{
+    /// <summary>The role that the person took for a while, and until when, UTC; null where they took none.</summary>
+    public (string Role, DateTimeOffset EndsAt)? Taken { get; init; }
+}
 
 /// <summary>The themes a person may choose.</summary>
 public static class Themes
@@ -23,7 +28,7 @@ public static class Themes
 
 /// <summary>Reads the signed-in person's own settings, roles and permissions.</summary>
 [Requires(Permission.UseConsole)]
-public sealed class GetMyself(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard) : IUseCase
+public sealed class GetMyself(IDbContextFactory<ConsoleDbContext> contexts, IAccessGuard guard, TimeProvider clock) : IUseCase
 {
     /// <summary>The caller; null when the caller is no person.</summary>
     public async Task<Myself?> RunAsync(Caller caller, CancellationToken cancellationToken)
@@ -50,11 +55,15 @@ public sealed class GetMyself(IDbContextFactory<ConsoleDbContext> contexts, IAcc
                              orderby role.Name
                              select role.Name).ToList(),
                 }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            GlassBreak? taken = await db.GlassOf(caller.Id, clock.Now()).AsNoTracking().FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             return row is null
                 ? null
                 : new Myself(
                     row.Person.Id, row.Email ?? "", row.Person.DisplayName, row.Person.Pseudonym, row.Team, row.Person.Languages,
-                    row.Person.TimeZone, row.Person.Theme, row.Person.DeskSettings, row.Roles, permissions);
+                    row.Person.TimeZone, row.Person.Theme, row.Person.DeskSettings, row.Roles, permissions)
+                {
+                    Taken = taken is null ? null : (taken.Role, taken.EndsAt),
+                };
         }
     }
 }

@@ -28,7 +28,7 @@ public static class Roles
             Permission.RevealMedia, Permission.ViewAppeals, Permission.ViewNotices, Permission.ViewInsights, Permission.ViewAudit, Permission.HandleAlarms, Permission.ReviewAccess, Permission.ViewDeliveries, Permission.ViewEscalations),
         [Admin] = Set(Permission.UseConsole, Permission.ViewPolicies, Permission.ViewQueues, Permission.ManageQueues,
             Permission.ManagePeople, Permission.ManageKeys, Permission.ManageItemTypes, Permission.ManageActions,
-            Permission.ViewDeliveries, Permission.ReplayDeliveries, Permission.PlanShifts, Permission.ManageRetention, Permission.ApproveBulk, Permission.ReviewAccess),
+            Permission.ViewDeliveries, Permission.ReplayDeliveries, Permission.PlanShifts, Permission.ManageRetention, Permission.ApproveBulk, Permission.ReviewAccess, Permission.BreakGlass),
     };
 
     /// <summary>Permissions that no role includes and that are given to people one by one.</summary>

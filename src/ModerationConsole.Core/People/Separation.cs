@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.People.Glass;
 using ModerationConsole.Core.People.OwnRoles;
 
 namespace ModerationConsole.Core.People;
@@ -76,7 +77,11 @@ public sealed class Separation(IOptions<SeparationOptions> options)
             select included.Permission).ToListAsync(cancellationToken).ConfigureAwait(false);
         List<Permission> given = await scope.Db.Set<PersonPermission>().Where(row => row.PersonId == personId).Select(row => row.Permission)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        HashSet<Permission> held = [.. roles.SelectMany(Roles.PermissionsOf), .. made, .. given];
+        // What they took for a while counts, too.
+        List<string> taken = personId is { } person
+            ? await scope.Db.GlassOf(person, scope.Now).Select(glass => glass.Role).ToListAsync(cancellationToken).ConfigureAwait(false)
+            : [];
+        HashSet<Permission> held = [.. roles.Concat(taken).SelectMany(Roles.PermissionsOf), .. made, .. given];
         if (more is { } one)
         {
             held.Add(one);

@@ -46,12 +46,13 @@ public static class RecordClasses
     public const string Sessions = "sessions";
     public const string Alarms = "alarms";
     public const string AccessReviews = "access-reviews";
+    public const string BrokenGlass = "broken-glass";
     public const string SignIns = "sign-ins";
     public const string Audit = "audit";
 
     /// <summary>All of them, in that order.</summary>
     public static IReadOnlyList<string> InOrder { get; } =
-        [Requests, Events, SetAside, Drafts, Inbox, MutedReports, Deliveries, Wellbeing, Media, Reveals, Content, Notices, Cases, Batches, Sessions, Alarms, AccessReviews, SignIns, Audit];
+        [Requests, Events, SetAside, Drafts, Inbox, MutedReports, Deliveries, Wellbeing, Media, Reveals, Content, Notices, Cases, Batches, Sessions, Alarms, AccessReviews, BrokenGlass, SignIns, Audit];
 
     /// <summary>The order of a name; what is unknown runs before the audit does.</summary>
     internal static int Place(string name) => InOrder.IndexOf(name) is var place && place >= 0 ? place : InOrder.Count - 2;

@@ -4,6 +4,7 @@ using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Escalations;
 using ModerationConsole.Core.Escalations.Precedents;
+using ModerationConsole.Core.Oversight.Glass;
 using ModerationConsole.Core.Oversight.Reviews;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.OwnRoles;
@@ -44,6 +45,11 @@ public sealed partial class PageScanTests
             await console.App.Services.GetRequiredService<StartAccessReview>().RunAsync(Caller.System, CancellationToken.None);
         }
 
+        if (template == "/audit/glass")
+        {
+            await BreakGlassAsync(scene);
+        }
+
         if (template.EndsWith("/draft", StringComparison.Ordinal))
         {
             await DraftAsync(scene);
@@ -73,6 +79,17 @@ public sealed partial class PageScanTests
         LeasedTask task = (await console.App.Services.GetRequiredService<ClaimNextCase>().RunAsync(asker, scene.Queue.Id)).Task!;
         EscalateResult asked = await console.App.Services.GetRequiredService<EscalateCase>().RunAsync(asker, task.TaskNumber, task.Fence, "Is this satire?", CancellationToken.None);
         return await scene.ReadAsync(db => db.Set<Escalation>().Where(row => row.Id == asked.EscalationId).Select(row => row.ExpertTask).SingleAsync());
+    }
+
+    // One that is on, and one that was given back.
+    private async Task BreakGlassAsync(Scene scene)
+    {
+        string email = await scene.PersonAsync($"breaker@{scene.Name}.local", Roles.Admin);
+        Caller admin = Caller.Person(await scene.ReadAsync(db => db.Users.Where(account => account.Email == email).Select(account => account.Id).SingleAsync()));
+        BreakGlass breaks = console.App.Services.GetRequiredService<BreakGlass>();
+        Assert.Equal(BreakGlassOutcome.Broken, await breaks.RunAsync(admin, Roles.PolicyExpert, 20, "A policy must be stopped tonight", CancellationToken.None));
+        await console.App.Services.GetRequiredService<EndGlass>().RunAsync(admin, CancellationToken.None);
+        Assert.Equal(BreakGlassOutcome.Broken, await breaks.RunAsync(admin, Roles.Lead, 60, "Nobody of the leads can be reached, and the queue of appeals is due", CancellationToken.None));
     }
 
     // One administrator asks, so that another finds something to agree to.

@@ -82,6 +82,8 @@ public sealed partial class PageScanTests(ConsoleFixture console)
         ["/admin/people/new"] = Admin,
         ["/admin/people/{Id:guid}"] = Admin,
         ["/admin/reviews"] = Admin,
+        ["/admin/glass"] = Admin,
+        ["/audit/glass"] = Auditor,
         ["/admin/roles"] = Admin,
         ["/admin/roles/new"] = Admin,
         ["/admin/roles/{Id:guid}"] = Admin,

@@ -40,6 +40,7 @@ public sealed class RolesTests
         ViewAudit         .         .    .               .            .       x       .
         HandleAlarms      .         .    .               .            .       x       .
         ReviewAccess      .         .    .               .            .       x       x
+        BreakGlass        .         .    .               .            .       .       x
         ManagePeople      .         .    .               .            .       .       x
         ManageKeys        .         .    .               .            .       .       x
         ManageItemTypes   .         .    .               .            .       .       x

@@ -73,6 +73,7 @@ public sealed class AnswerRoleRequest(WritePath writes, IAccessGuard guard, IRec
             ["agreed"] = agree,
             ["askedBy"] = request.AskedBy,
         });
+        await scope.TellAdministratorsAsync(cancellationToken).ConfigureAwait(false);
         return RoleRequestResult.Answered;
     }
 

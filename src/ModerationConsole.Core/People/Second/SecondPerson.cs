@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
+using ModerationConsole.Core.Live;
 using ModerationConsole.Core.People.OwnRoles;
 
 namespace ModerationConsole.Core.People.Second;
@@ -41,5 +42,20 @@ public sealed class SecondPerson(IOptions<SeparationOptions> options)
             scope.Db.Add(new RoleRequest { PersonId = personId, RoleId = role.Id, AskedBy = caller.Id, AskedAt = scope.Now });
             scope.Record(caller, AuditAct.RoleAsked, subject: personId.ToString(), details: new Dictionary<string, object?> { ["role"] = role.Name });
         }
+
+        if (wanted.Count > 0)
+        {
+            await scope.TellAdministratorsAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
+
+/// <summary>Lets the inboxes of administrators be read again: a role was asked for, or answered.</summary>
+internal static class Administrators
+{
+    public static async Task TellAdministratorsAsync(this WriteScope scope, CancellationToken cancellationToken)
+    {
+        List<Guid> told = await scope.Db.PeopleHolding(Permission.ManagePeople).Select(person => person.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        told.ForEach(person => scope.Publish(LiveKind.InboxChanged, personId: person));
     }
 }

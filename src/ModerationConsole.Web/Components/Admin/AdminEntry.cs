@@ -1,4 +1,5 @@
 using ModerationConsole.Core.Access;
+using ModerationConsole.Web.Components.Audit;
 using ModerationConsole.Web.Components.Cases;
 using ModerationConsole.Web.Components.Wellbeing;
 
@@ -17,6 +18,7 @@ public sealed record AdminEntry(string Href, string Name, string About, Permissi
         new("admin/people", AdminText.People, AdminText.PeopleAbout, Permission.ManagePeople),
         new("admin/roles", RolesText.Title, RolesText.About, Permission.ManagePeople),
         new("admin/reviews", AccessText.Title, AccessText.About, Permission.ReviewAccess),
+        new("admin/glass", GlassText.Title, GlassText.About, Permission.BreakGlass),
         new("admin/clocks", NoticesText.Title, NoticesText.About, Permission.ViewNotices),
         new("admin/approvals", BulkText.ApprovalsTitle, BulkText.ApprovalsAbout, Permission.ApproveBulk),
         new("admin/queues", AdminText.Queues, AdminText.QueuesAbout, Permission.ManageQueues),

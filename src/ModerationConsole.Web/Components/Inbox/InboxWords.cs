@@ -41,6 +41,8 @@ public static class InboxWords
             InboxKind.BatchAnswered => InboxText.BatchAnswered.With(entry.Subject),
             InboxKind.AlarmRaised => InboxText.AlarmRaised.With(entry.Name, AlarmWords.Kind(entry.Subject), entry.Count.Thin()),
             InboxKind.AccessReviewDue => Figures.Count(entry.Count, InboxText.AccessReviewOne, InboxText.AccessReviewMany),
+            InboxKind.GlassBroken => InboxText.GlassBroken.With(entry.Name, RoleWords.Of(entry.Subject ?? "")),
+            InboxKind.RoleAsked => InboxText.RoleAsked.With(entry.Name, RoleWords.Of(entry.Subject ?? "")),
             InboxKind.PrecedentsSuperseded => InboxText.PrecedentsSuperseded.With(entry.Name ?? entry.Subject),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
@@ -57,6 +59,8 @@ public static class InboxWords
             InboxKind.PrecedentsSuperseded => $"escalations/precedents?state=Superseded&policy={Uri.EscapeDataString(entry.Subject ?? "")}",
             InboxKind.AlarmRaised => "audit/alarms",
             InboxKind.AccessReviewDue => "admin/reviews",
+            InboxKind.GlassBroken => "audit/glass",
+            InboxKind.RoleAsked => "admin/people",
             InboxKind.KeyEnding => $"admin/keys/{entry.Subject}",
             InboxKind.TaskAssigned => "review",
             InboxKind.DraftKept => entry.CaseNumber is { } number ? $"cases/{number}" : "review",

@@ -20,7 +20,7 @@ public static class PermissionGroups
         ("running", SharedText.PermissionsRunning,
         [
             Permission.ManagePeople, Permission.ManageKeys, Permission.ManageQueues, Permission.ManageItemTypes, Permission.ManageActions, Permission.ReplayDeliveries,
-            Permission.PlanShifts, Permission.ManageRetention,
+            Permission.PlanShifts, Permission.ManageRetention, Permission.BreakGlass,
         ]),
     ];
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit;
+using ModerationConsole.Core.Inbox;
 using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.OwnRoles;
 using ModerationConsole.Core.People.Second;
@@ -38,12 +39,17 @@ public sealed class SecondPersonTests : IAsyncLifetime
         Assert.Equal((role, false), (asked.Role, asked.MayAgree));
         Assert.True(Assert.Single(await _console.Use<ListRoleRequests>().RunAsync(_second, Cancel)).MayAgree);
 
+        InboxEntry told = Assert.Single(await _console.Use<ListInbox>().RunAsync(_second, Cancel));
+        Assert.Equal((InboxKind.RoleAsked, role), (told.Kind, told.Subject));
+        Assert.Empty(await _console.Use<ListInbox>().RunAsync(_asker, Cancel));
+
         Assert.Equal(RoleRequestResult.NotYours, await AnswerAsync(_asker, agree: true));
         Assert.Equal([Roles.Analyst], await RolesAsync());
         Assert.Equal(RoleRequestResult.Answered, await AnswerAsync(_second, agree: true));
 
         Assert.Equal(new[] { Roles.Analyst, role }.Order(), (await RolesAsync()).Order());
         Assert.Empty(await _console.Use<ListRoleRequests>().RunAsync(_second, Cancel));
+        Assert.Empty(await _console.Use<ListInbox>().RunAsync(_second, Cancel));
         AuditEntry answer = await LastAsync(AuditAct.RoleAnswered);
         Assert.Equal(_second.Id, answer.ActorId);
         Assert.Contains($"\"askedBy\":\"{_asker.Id}\"", answer.Details, StringComparison.Ordinal);
@@ -58,6 +64,7 @@ public sealed class SecondPersonTests : IAsyncLifetime
 
         Assert.Equal(RoleRequestResult.NotYours, await AnswerAsync(third, agree: true));
         Assert.Equal(RoleRequestResult.NotYours, await AnswerAsync(third, agree: false));
+        Assert.Empty(await _console.Use<ListInbox>().RunAsync(third, Cancel));
         Assert.Equal(RoleRequestResult.NotYours, await AnswerAsync(Caller.System, agree: true));
     }
 

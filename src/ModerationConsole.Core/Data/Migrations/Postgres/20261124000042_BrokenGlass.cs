@@ -1,0 +1,71 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ModerationConsole.Core.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class BrokenGlass : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "glass_break",
+                columns: table => new
+                {
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ordinal = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReviewedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReviewedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Note = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_glass_break", x => new { x.PersonId, x.Ordinal });
+                    table.ForeignKey(
+                        name: "FK_glass_break_moderator_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "moderator",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_glass_break_moderator_ReviewedBy",
+                        column: x => x.ReviewedBy,
+                        principalTable: "moderator",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_glass_break_Id",
+                table: "glass_break",
+                column: "Id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_glass_break_ReviewedAt_StartedAt",
+                table: "glass_break",
+                columns: new[] { "ReviewedAt", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_glass_break_ReviewedBy",
+                table: "glass_break",
+                column: "ReviewedBy");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "glass_break");
+        }
+    }
+}
