@@ -10,12 +10,20 @@ public sealed record WebhookVerification(string PublicKeyPem, string Secret, Dat
 
 /// <summary>Shows both keys to those who manage actions.</summary>
 [Requires(Permission.ManageActions)]
-public sealed class ReadWebhookKeys(WebhookKeys keys, IAccessGuard guard) : IUseCase
+public sealed class ReadWebhookKeys(WebhookKeys keys, IAccessGuard guard, IRecentProof proof) : IUseCase
 {
-    /// <summary>Reads those that sign now, the present ones first; they are made if there are none yet.</summary>
-    public async Task<IReadOnlyList<WebhookVerification>> RunAsync(Caller caller, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads those that sign now, the present ones first; they are made if there are none yet. Null where the caller must first prove
+    /// again who they are: with the secret anyone could speak to the platform in our name.
+    /// </summary>
+    public async Task<IReadOnlyList<WebhookVerification>?> RunAsync(Caller caller, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ReadWebhookKeys>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
         WebhookKeySet set = await keys.GetAsync(cancellationToken).ConfigureAwait(false);
         WebhookVerification current = new(set.Current.PublicKeyPem, set.Current.Secret);
         return set.Old is { } old ? [current, new WebhookVerification(old.PublicKeyPem, old.Secret, set.OldUntil)] : [current];

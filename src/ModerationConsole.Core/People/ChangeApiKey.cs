@@ -25,17 +25,25 @@ public enum ChangeKeyOutcome
 
     /// <summary>What was given holds something that is no network, or too many.</summary>
     NetworksInvalid,
+
+    /// <summary>The caller must first prove again who they are.</summary>
+    ProveFirst,
 }
 
 /// <summary>Changes what a key is called, how much it may ask for and from where. What it opens, and until when, takes another key.</summary>
 [Requires(Permission.ManageKeys)]
-public sealed class ChangeApiKey(WritePath writes, IAccessGuard guard, KnownApiKeys known) : IUseCase
+public sealed class ChangeApiKey(WritePath writes, IAccessGuard guard, IRecentProof proof, KnownApiKeys known) : IUseCase
 {
     /// <summary>Changes it: the next request goes by it on this node, and on others a second later at most.</summary>
     public async Task<ChangeKeyOutcome> RunAsync(
         Caller caller, Guid keyId, string name, int? requestsPerSecond, string networks, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<ChangeApiKey>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return ChangeKeyOutcome.ProveFirst;
+        }
+
         if (KeyRules.Name(name) is not { } called)
         {
             return ChangeKeyOutcome.NameInvalid;

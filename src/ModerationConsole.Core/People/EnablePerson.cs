@@ -7,12 +7,17 @@ namespace ModerationConsole.Core.People;
 
 /// <summary>Lets a disabled person in again, with the roles and the password they had.</summary>
 [Requires(Permission.ManagePeople)]
-public sealed class EnablePerson(WritePath writes, IAccessGuard guard) : IUseCase
+public sealed class EnablePerson(WritePath writes, IAccessGuard guard, IRecentProof proof) : IUseCase
 {
     /// <summary>Enables <paramref name="personId"/>.</summary>
     public async Task<PersonOutcome> RunAsync(Caller caller, Guid personId, CancellationToken cancellationToken)
     {
         await guard.DemandAsync<EnablePerson>(caller, cancellationToken).ConfigureAwait(false);
+        if (!await proof.IsFreshAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            return PersonOutcome.ProveFirst;
+        }
+
         return await writes.RunAsync(
             async (scope, cancel) =>
             {

@@ -91,8 +91,10 @@ public sealed partial class KeyPage
                 return;
             }
 
-            ChangeKeyOutcome outcome = await ChangeApiKey.RunAsync(
-                await Current.GetAsync(), Id, form.Model.Name, rate, form.Model.Limits.Networks, CancellationToken.None);
+            ChangeKeyOutcome outcome = await Proof.WithAsync(
+                async () => await ChangeApiKey.RunAsync(
+                    await Current.GetAsync(), Id, form.Model.Name, rate, form.Model.Limits.Networks, CancellationToken.None),
+                outcome => outcome == ChangeKeyOutcome.ProveFirst);
             if (KeyWords.Problem(outcome) is var (field, message))
             {
                 form.Problems.Add(field, message);

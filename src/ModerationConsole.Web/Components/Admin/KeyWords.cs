@@ -57,6 +57,7 @@ public static class KeyWords
         ChangeKeyOutcome.Changed => null,
         ChangeKeyOutcome.NotFound => ("", AdminText.Missing),
         ChangeKeyOutcome.Over => ("", AdminText.KeyOver),
+        ChangeKeyOutcome.ProveFirst => ("", ProofText.NotProved),
         ChangeKeyOutcome.NameInvalid => ("key-name", SharedText.NameInvalid),
         ChangeKeyOutcome.RateInvalid => ("key-rate", AdminText.KeyRateInvalid),
         ChangeKeyOutcome.NetworksInvalid => ("key-networks", AdminText.KeyNetworksInvalid),

@@ -189,7 +189,7 @@ public sealed partial class PersonPage
         await Commands.DisablePerson.RunAsync(await Current.GetAsync(), Id!.Value, CancellationToken.None), AdminText.PersonDisabled);
 
     private async Task EnableAsync() => await TellAndReadAsync(
-        await Commands.EnablePerson.RunAsync(await Current.GetAsync(), Id!.Value, CancellationToken.None), AdminText.PersonEnabled);
+        await ProvedAsync(async () => await Commands.EnablePerson.RunAsync(await Current.GetAsync(), Id!.Value, CancellationToken.None)), AdminText.PersonEnabled);
 
     private async Task TellAndReadAsync(PersonOutcome outcome, string done)
     {

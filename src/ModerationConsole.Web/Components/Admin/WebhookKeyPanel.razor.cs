@@ -39,7 +39,14 @@ public sealed partial class WebhookKeyPanel
     [Inject]
     public required StatusLine Status { get; init; }
 
-    private async Task ReadAsync() => _keys = await ReadWebhookKeys.RunAsync(await Current.GetAsync(), CancellationToken.None);
+    private async Task ReadAsync()
+    {
+        _keys = await Proof.WithAsync(async () => await ReadWebhookKeys.RunAsync(await Current.GetAsync(), CancellationToken.None), keys => keys is null);
+        if (_keys is null)
+        {
+            Status.Say(ProofText.NotProved);
+        }
+    }
 
     // It cannot be taken back, so it is asked.
     private async Task RotateAsync()

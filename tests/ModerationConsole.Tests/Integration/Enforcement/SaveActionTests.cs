@@ -111,7 +111,7 @@ public sealed class SaveActionTests
 
         await Assert.ThrowsAsync<PermissionDeniedException>(() => console.Use<SaveAction>().RunAsync(lead, new ActionDraft("act_a", "A"), Cancel));
         await Assert.ThrowsAsync<PermissionDeniedException>(() => console.Use<ReadWebhookKeys>().RunAsync(lead, Cancel));
-        Assert.StartsWith("whsec_", Assert.Single(await console.Use<ReadWebhookKeys>().RunAsync(admin, Cancel)).Secret, StringComparison.Ordinal);
+        Assert.StartsWith("whsec_", Assert.Single((await console.Use<ReadWebhookKeys>().RunAsync(admin, Cancel))!).Secret, StringComparison.Ordinal);
     }
 
     private static Task<SaveActionOutcome> SaveAsync(TestConsole console, ActionDraft draft) => console.Use<SaveAction>().RunAsync(Caller.System, draft, Cancel);

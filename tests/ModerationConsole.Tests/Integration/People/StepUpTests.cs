@@ -40,6 +40,12 @@ public sealed class StepUpTests
             (await console.Use<CreateApiKey>().RunAsync(caller, new NewApiKey("key", [Permission.ReadCases], null), Cancel)).Outcome == CreateKeyOutcome.ProveFirst),
         ["successor"] = (Roles.Admin, async (console, caller, _) =>
             (await console.Use<RotateApiKey>().RunAsync(caller, Guid.NewGuid(), TimeSpan.Zero, null, Cancel)).Outcome == RotateKeyOutcome.ProveFirst),
+        ["key's limits"] = (Roles.Admin, async (console, caller, _) =>
+            await console.Use<ChangeApiKey>().RunAsync(caller, Guid.NewGuid(), "key", null, "", Cancel) == ChangeKeyOutcome.ProveFirst),
+        ["person let in again"] = (Roles.Admin, async (console, caller, other) =>
+            await console.Use<EnablePerson>().RunAsync(caller, other, Cancel) == PersonOutcome.ProveFirst),
+        ["webhook secret"] = (Roles.Admin, async (console, caller, _) =>
+            await console.Use<ReadWebhookKeys>().RunAsync(caller, Cancel) is null),
         ["webhooks"] = (Roles.Admin, async (console, caller, _) =>
             await console.Use<RotateWebhookKeys>().RunAsync(caller, TimeSpan.Zero, Cancel) == RotateWebhooksOutcome.ProveFirst),
         ["quality"] = (Roles.Lead, async (console, caller, _) =>
