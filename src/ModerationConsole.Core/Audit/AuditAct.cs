@@ -98,6 +98,7 @@ public enum AuditAct
     AccountLinked = 730,
     ProviderSessionEnded = 731,
     IdentityProved = 740,
+    PasskeyRenamed = 741,
     RoleMade = 750,
     RoleChanged = 751,
     RoleRetired = 752,

@@ -15,6 +15,9 @@ public sealed partial class SecurityPage
     private MySecurity? _security;
     private IReadOnlyList<SessionRow>? _sessions;
     private IReadOnlyList<PasskeyRow>? _passkeys;
+    private PasskeyRow? _renamed;
+    private string? _name;
+    private string? _problem;
     private Guid _here;
 
     [Inject]
@@ -31,6 +34,9 @@ public sealed partial class SecurityPage
 
     [Inject]
     public required RemovePasskey Remove { get; init; }
+
+    [Inject]
+    public required RenamePasskey Rename { get; init; }
 
     [Inject]
     public required ProofAsk Proof { get; init; }
@@ -83,6 +89,26 @@ public sealed partial class SecurityPage
             FactorResult.Required => SecurityText.PasskeyStays,
             _ => ProofText.NotProved,
         });
+        await ListAsync();
+    }
+
+    private void AskName(PasskeyRow? passkey) => (_renamed, _name, _problem) = (passkey, passkey?.Name, null);
+
+    private async Task RenameAsync()
+    {
+        if (_renamed is not { } passkey)
+        {
+            return;
+        }
+
+        if (!await Rename.RunAsync(await Current.GetAsync(), passkey.Id, _name ?? "", CancellationToken.None))
+        {
+            _problem = SecurityText.PasskeyNameInvalid;
+            return;
+        }
+
+        AskName(null);
+        Status.Say(SecurityText.PasskeyRenamed);
         await ListAsync();
     }
 

@@ -118,6 +118,12 @@ public sealed partial class PasskeyTests
         Assert.Null(await exchange.UsedAsync(browser, theirs.Use(options, me.PersonId.ToString()), me.Id));
         string id = (await console.Use<ListMyPasskeys>().RunAsync(Asking(other), Cancel))[0].Id;
         Assert.Equal(FactorResult.NotNow, await console.Use<RemovePasskey>().RunAsync(Asking(me), id, Cancel));
+        // Renamed, too, is one's own only.
+        RenamePasskey rename = console.Use<RenamePasskey>();
+        Assert.False(await rename.RunAsync(Asking(me), id, "Mine now", Cancel));
+        Assert.False(await rename.RunAsync(Asking(other), id, " ", Cancel));
+        Assert.True(await rename.RunAsync(Asking(other), id, " The key in the drawer ", Cancel));
+        Assert.Equal("The key in the drawer", (await console.Use<ListMyPasskeys>().RunAsync(Asking(other), Cancel))[0].Name);
         // What one was asked to make is made for oneself only.
         (HttpContext making, string make) = await AskToMakeAsync(exchange, other);
         using SoftPasskey another = new();
