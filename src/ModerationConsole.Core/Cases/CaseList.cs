@@ -17,6 +17,9 @@ public sealed record CaseFilter
     /// <summary>Language, BCP 47; matches its regional variants.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Where the data of the item belongs, as configured.</summary>
+    public string? Region { get; init; }
+
     /// <summary>The deadline has passed and the case is open.</summary>
     public bool PastDue { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record CaseFilter
     /// <summary>By what is looked, without what is looked for: people type anything.</summary>
     internal string By => string.Join(' ', new (string Name, bool Given)[]
     {
-        ("state", State is not null), ("queue", QueueId is not null), ("sensitivity", Sensitivity is not null), ("language", Language is not null), ("due", PastDue),
+        ("state", State is not null), ("queue", QueueId is not null), ("sensitivity", Sensitivity is not null), ("language", Language is not null), ("region", Region is not null), ("due", PastDue),
         ("words", !string.IsNullOrWhiteSpace(Search)), ("from", From is not null), ("to", To is not null),
     }.Where(one => one.Given).Select(one => one.Name));
 }

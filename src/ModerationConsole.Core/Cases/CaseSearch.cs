@@ -42,6 +42,11 @@ internal sealed class CaseSearch(ICaseWhereabouts whereabouts, IUnseenCases unse
             cases = cases.Where(about => ofQueue.Contains(about.Number));
         }
 
+        if (filter.Region is { } region)
+        {
+            cases = cases.Where(about => db.Set<ItemVersion>().Any(item => item.Id == about.ItemVersionId && item.Region == region));
+        }
+
         if (filter.PastDue)
         {
             IQueryable<long> late = whereabouts.PastDue(db, clock.Now());

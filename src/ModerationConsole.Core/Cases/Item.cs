@@ -97,6 +97,9 @@ public sealed class ItemVersion
     /// <summary>Language, BCP 47.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Where its data belongs, as first said; null where regions are not used or it was not said.</summary>
+    public string? Region { get; init; }
+
     /// <summary>When the platform says it was made, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -141,6 +144,7 @@ internal sealed class ItemConfiguration :
         builder.Property(row => row.ThreadId).HasMaxLength(TextLength.Id);
         builder.Property(row => row.ParentId).HasMaxLength(TextLength.Id);
         builder.Property(row => row.Language).HasMaxLength(35);
+        builder.Property(row => row.Region).HasMaxLength(RegionOptions.LongestName);
         builder.Property(row => row.ContentHash).HasMaxLength(32);
         builder.Property(row => row.Data).HasMaxLength(TextLength.Document);
         builder.Property(row => row.Text).HasMaxLength(TextLength.Document);

@@ -31,7 +31,7 @@ public sealed record AppealReceipt(Guid Id, long Number, DateTimeOffset Received
 /// answered the same; another of the same account about the same decision needs something new.
 /// </summary>
 [Requires(Permission.SubmitReports)]
-public sealed class AcceptAppeal(WritePath writes, IAccessGuard guard, AppealFiling filing, IDbContextFactory<ConsoleDbContext> contexts) : IUseCase
+public sealed class AcceptAppeal(WritePath writes, IAccessGuard guard, AppealFiling filing, ItemCatalogs catalogs) : IUseCase
 {
     /// <summary>Takes the appeal in.</summary>
     /// <param name="body">The appeal in the peer's shape.</param>
@@ -41,7 +41,7 @@ public sealed class AcceptAppeal(WritePath writes, IAccessGuard guard, AppealFil
         await guard.DemandAsync<AcceptAppeal>(caller, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            ItemCatalog catalog = await contexts.ReadItemCatalogAsync(cancellationToken).ConfigureAwait(false);
+            ItemCatalog catalog = await catalogs.ReadAsync(cancellationToken).ConfigureAwait(false);
             ProblemList problems = new();
             ReadAppeal? appeal = new AppealReader(catalog, problems).Read(body);
             Once<AppealOutcome> once = await writes.RunAsync(

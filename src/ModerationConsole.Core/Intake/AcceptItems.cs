@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
@@ -49,7 +48,7 @@ public sealed record ItemsOutcome(IntakeAnswer Answer, IReadOnlyList<ItemResult>
 /// that routing says; the same version again folds into its case.
 /// </summary>
 [Requires(Permission.SubmitItems)]
-public sealed class AcceptItems(WritePath writes, IAccessGuard guard, IDbContextFactory<ConsoleDbContext> contexts) : IUseCase
+public sealed class AcceptItems(WritePath writes, IAccessGuard guard, ItemCatalogs catalogs) : IUseCase
 {
     /// <summary>Most items of one batch.</summary>
     public const int MaxBatch = 500;
@@ -65,7 +64,7 @@ public sealed class AcceptItems(WritePath writes, IAccessGuard guard, IDbContext
         while (true)
         {
             // Reading happens outside the write, so that large batches keep nobody else from writing.
-            ItemCatalog catalog = await contexts.ReadItemCatalogAsync(cancellationToken).ConfigureAwait(false);
+            ItemCatalog catalog = await catalogs.ReadAsync(cancellationToken).ConfigureAwait(false);
             ProblemList problems = new();
             List<AcceptedItem> accepted = ItemBatch.Read([.. items.Select(item => item.Json)], catalog, problems);
             if (problems.Count == 0)

@@ -27,7 +27,7 @@ public sealed record ReportOutcome(IntakeAnswer Answer, Guid ReportId, long Case
 /// closed one again with its history.
 /// </summary>
 [Requires(Permission.SubmitReports)]
-public sealed class AcceptReport(WritePath writes, IAccessGuard guard, IDbContextFactory<ConsoleDbContext> contexts) : IUseCase
+public sealed class AcceptReport(WritePath writes, IAccessGuard guard, ItemCatalogs catalogs) : IUseCase
 {
     /// <summary>Takes the report in.</summary>
     /// <param name="body">The report in the peer's shape.</param>
@@ -37,7 +37,7 @@ public sealed class AcceptReport(WritePath writes, IAccessGuard guard, IDbContex
         await guard.DemandAsync<AcceptReport>(caller, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            ItemCatalog catalog = await contexts.ReadItemCatalogAsync(cancellationToken).ConfigureAwait(false);
+            ItemCatalog catalog = await catalogs.ReadAsync(cancellationToken).ConfigureAwait(false);
             ProblemList problems = new();
             ReadReport? report = new ReportReader(catalog, problems).Read(body);
             Once<ReportOutcome> once = await writes.RunAsync(

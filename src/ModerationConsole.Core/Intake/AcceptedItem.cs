@@ -14,6 +14,9 @@ public sealed record AcceptedItem(KnownType Type, string Id, string Data, ItemFa
     /// <summary>SHA-256 of <see cref="Data"/>: tells versions of one item apart.</summary>
     public byte[] Hash { get; } = SHA256.HashData(Encoding.UTF8.GetBytes(Data));
 
+    /// <summary>Where its data belongs; null where that was not said.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Media whose bytes were handed in beside the item.</summary>
     public IReadOnlyList<AttachedMedia> Attached { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Intake.Arrivals;
 using ModerationConsole.Core.Retention;
 
@@ -14,8 +15,10 @@ public static class IntakeServices
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<IntakeOptions>().Bind(configuration.GetSection(IntakeOptions.Section)).ValidateOnStart();
+        services.AddOptions<RegionOptions>().Bind(configuration.GetSection(RegionOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>()
+            .AddSingleton<IValidateOptions<RegionOptions>, RegionOptionsValidator>()
             .AddSingleton<IRecordClass, ArrivalRecords>()
             .AddSingleton<IActorRecords, ArrivalRecords>()
             .AddSingleton<NoticeIntake>()

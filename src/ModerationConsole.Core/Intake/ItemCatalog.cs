@@ -8,17 +8,21 @@ namespace ModerationConsole.Core.Intake;
 public sealed record KnownType(string Id, ItemKind Kind, Sensitivity Sensitivity, int SchemaVersion, bool Archived, IReadOnlyList<ItemField> Fields);
 
 /// <summary>The item types as they were at one moment.</summary>
-public sealed class ItemCatalog(IEnumerable<KnownType> types)
+/// <param name="regions">The regions that items may carry; null for none.</param>
+public sealed class ItemCatalog(IEnumerable<KnownType> types, RegionOptions? regions = null)
 {
     private readonly Dictionary<string, KnownType> _types = types.ToDictionary(type => type.Id, StringComparer.Ordinal);
 
+    /// <summary>The regions that items may carry.</summary>
+    public RegionOptions Regions { get; } = regions ?? new RegionOptions();
+
     /// <summary>Reads every item type.</summary>
-    public static async Task<ItemCatalog> LoadAsync(ConsoleDbContext db, CancellationToken cancellationToken)
+    public static async Task<ItemCatalog> LoadAsync(ConsoleDbContext db, CancellationToken cancellationToken, RegionOptions? regions = null)
     {
         ArgumentNullException.ThrowIfNull(db);
         List<ItemType> rows = await db.Set<ItemType>().AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
-        return new ItemCatalog(rows.Select(row =>
-            new KnownType(row.Id, row.Kind, row.Sensitivity, row.SchemaVersion, row.Archived, ItemSchema.Parse(row.Fields))));
+        return new ItemCatalog(
+            rows.Select(row => new KnownType(row.Id, row.Kind, row.Sensitivity, row.SchemaVersion, row.Archived, ItemSchema.Parse(row.Fields))), regions);
     }
 
     /// <summary>The type of that id, archived or not; null when there is none.</summary>
@@ -40,12 +44,13 @@ public sealed class ItemCatalog(IEnumerable<KnownType> types)
 /// <summary>Reads the item types outside a write.</summary>
 internal static class ItemCatalogReading
 {
-    public static async Task<ItemCatalog> ReadItemCatalogAsync(this IDbContextFactory<ConsoleDbContext> contexts, CancellationToken cancellationToken)
+    public static async Task<ItemCatalog> ReadItemCatalogAsync(
+        this IDbContextFactory<ConsoleDbContext> contexts, CancellationToken cancellationToken, RegionOptions? regions = null)
     {
         ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await ItemCatalog.LoadAsync(db, cancellationToken).ConfigureAwait(false);
+            return await ItemCatalog.LoadAsync(db, cancellationToken, regions).ConfigureAwait(false);
         }
     }
 }

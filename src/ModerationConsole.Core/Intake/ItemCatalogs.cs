@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Data;
 
@@ -8,7 +9,7 @@ namespace ModerationConsole.Core.Intake;
 /// Remembers the item types, so that a flood of items costs one reading of them a second. A change on this node counts at once; one
 /// on another node after a second: until then items are still promised by what the types were, as if they had come that much sooner.
 /// </summary>
-public sealed class ItemCatalogs(IDbContextFactory<ConsoleDbContext> contexts, ItemTypeChanges changes, TimeProvider clock)
+public sealed class ItemCatalogs(IDbContextFactory<ConsoleDbContext> contexts, ItemTypeChanges changes, IOptions<RegionOptions> regions, TimeProvider clock)
 {
     private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(1);
 
@@ -24,7 +25,7 @@ public sealed class ItemCatalogs(IDbContextFactory<ConsoleDbContext> contexts, I
     public async Task<ItemCatalog> ReadAsync(CancellationToken cancellationToken)
     {
         (long at, long count) = (clock.GetTimestamp(), changes.Count);
-        ItemCatalog catalog = await contexts.ReadItemCatalogAsync(cancellationToken).ConfigureAwait(false);
+        ItemCatalog catalog = await contexts.ReadItemCatalogAsync(cancellationToken, regions.Value).ConfigureAwait(false);
         _known = new Known(catalog, at, count);
         return catalog;
     }

@@ -7,6 +7,7 @@ namespace ModerationConsole.Core.Intake;
 /// <summary>
 /// Reads items as the peer's programs send them and checks them against their types. Two forms, exactly one of them:
 /// flat <c>{id, typeId, data, typeVersion?, typeSchemaVariant?}</c> or nested <c>{id, data, type: {id, version?, schemaVariant?}}</c>.
+/// Beside them either may carry <c>region</c>.
 /// </summary>
 /// <param name="promised">
 /// Whether the items were checked when they came and their sender was told that they are taken: a type that was changed or put
@@ -55,6 +56,7 @@ public sealed class ItemReader(ItemCatalog catalog, ProblemList problems, bool p
             return null;
         }
 
+        string? region = ReadRegion(item, pointer);
         string canonical = JsonText.Canonical(data);
         if (canonical.Length > TextLength.Document)
         {
@@ -68,7 +70,7 @@ public sealed class ItemReader(ItemCatalog catalog, ProblemList problems, bool p
             problems.Data("item.too-many-media", pointer, $"An item has at most {MaxMedia} media.");
         }
 
-        return promised || problems.Count == before ? new AcceptedItem(type, id, canonical, facts) : null;
+        return promised || problems.Count == before ? new AcceptedItem(type, id, canonical, facts) { Region = region } : null;
     }
 
     /// <summary>Reads several items that must be of a kind.</summary>
@@ -113,6 +115,26 @@ public sealed class ItemReader(ItemCatalog catalog, ProblemList problems, bool p
 
         problems.Input("item.id-invalid", pointer, ExternalId.Rule);
         return null;
+    }
+
+    // Where no regions are configured a member of that name means nothing, as any other that is not known.
+    private string? ReadRegion(JsonElement item, string pointer)
+    {
+        RegionOptions regions = catalog.Regions;
+        if (regions.Known.Count == 0 || !item.TryGetProperty("region", out JsonElement region) || region.ValueKind == JsonValueKind.Null)
+        {
+            return regions.Find(regions.Default);
+        }
+
+        string? named = region.ValueKind == JsonValueKind.String ? region.GetString() : null;
+        if (regions.Find(named) is { } known)
+        {
+            return known;
+        }
+
+        problems.Input("item.region-unknown", $"{pointer}/region", "This region is not among those configured here.");
+        // It was known when the item was promised: its data is not moved elsewhere.
+        return promised && RegionOptions.IsName(named) ? named : null;
     }
 
     private (KnownType? Type, bool Partial) ReadType(JsonElement item, string pointer)

@@ -93,6 +93,7 @@ internal static class ItemStore
             ThreadId = facts.ThreadId,
             ParentId = facts.ParentId,
             Language = facts.Language,
+            Region = item.Region,
             CreatedAt = facts.CreatedAt,
             ReceivedAt = scope.Now,
         };

@@ -21,13 +21,14 @@ public sealed record NoticeReceived(IntakeAnswer Answer, NoticeReceipt? Receipt,
 /// Takes a notice in, whoever brings it: each item folds into its case, opens one, or opens a decided or closed one again. The same
 /// notice again makes no second case and no second clock.
 /// </summary>
-public sealed class NoticeIntake(WritePath writes, NoticeFiling filing, IDbContextFactory<ConsoleDbContext> contexts, TimeProvider clock)
+public sealed class NoticeIntake(
+    WritePath writes, NoticeFiling filing, ItemCatalogs catalogs, IDbContextFactory<ConsoleDbContext> contexts, TimeProvider clock)
 {
     internal async Task<NoticeReceived> RunAsync(Caller caller, JsonElement body, RequestKey? key, CancellationToken cancellationToken)
     {
         while (true)
         {
-            ItemCatalog catalog = await contexts.ReadItemCatalogAsync(cancellationToken).ConfigureAwait(false);
+            ItemCatalog catalog = await catalogs.ReadAsync(cancellationToken).ConfigureAwait(false);
             ProblemList problems = new();
             IReadOnlyDictionary<(string TypeId, string Id), JsonElement> known = await KnownAsync(body, cancellationToken).ConfigureAwait(false);
             ReadNoticeBody? notice = new NoticeReader(catalog, filing.Types, problems, clock.Now()).Read(body, known);

@@ -112,6 +112,9 @@ public sealed record DeskItem(
     Guid VersionId, string TypeId, string TypeName, ItemKind Kind, string ItemId, string? AuthorName, string? CreatorTypeId, string? CreatorId,
     string? ThreadId, string? ParentId, string? Language, DateTimeOffset? CreatedAt, IReadOnlyList<DeskField> Fields, int MediaCount, bool Judged, bool Reported)
 {
+    /// <summary>Where its data belongs; null where that is not known.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Type of the account behind it: a judged account is its own author.</summary>
     public string? AuthorTypeId => Kind == ItemKind.User ? TypeId : CreatorTypeId;
 }

@@ -42,7 +42,7 @@ internal sealed record DeskItems(DeskItem Judged, IReadOnlyList<DeskMedia> Media
             item.Id, item.TypeId, types[item.TypeId].Name, types[item.TypeId].Kind, item.ItemId,
             item.CreatorId is null ? null : names.GetValueOrDefault(item.CreatorId, item.CreatorId), item.CreatorTypeId, item.CreatorId,
             item.ThreadId, item.ParentId, item.Language, item.CreatedAt, DeskFields.Of(types[item.TypeId], item),
-            mediaCounts.GetValueOrDefault(item.Id), judged, reported);
+            mediaCounts.GetValueOrDefault(item.Id), judged, reported) { Region = item.Region };
 
         DeskItem judgedItem = Show(reading.Item, judged: true, reported: true);
         DeskItem[] thread = [.. beside.Where(row => row.Link.Relation == ItemRelation.Thread).Select(row => Show(row.Item, judged: false, row.Link.Reported))];

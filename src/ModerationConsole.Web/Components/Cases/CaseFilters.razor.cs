@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Queues;
 
 namespace ModerationConsole.Web.Components.Cases;
@@ -23,6 +25,9 @@ public sealed partial class CaseFilters
     [Parameter, EditorRequired]
     public required IReadOnlyList<string> Languages { get; set; }
 
+    [Inject]
+    public required IOptions<RegionOptions> Regions { get; init; }
+
     /// <summary>Other filters are wanted.</summary>
     [Parameter, EditorRequired]
     public EventCallback<CaseQuery> OnChanged { get; set; }
@@ -40,6 +45,12 @@ public sealed partial class CaseFilters
     {
         get => Query.Language ?? "";
         set => _ = OnChanged.InvokeAsync(Query with { Language = string.IsNullOrEmpty(value) ? null : value });
+    }
+
+    private string RegionChoice
+    {
+        get => Query.Region ?? "";
+        set => _ = OnChanged.InvokeAsync(Query with { Region = string.IsNullOrEmpty(value) ? null : value });
     }
 
     protected override void OnParametersSet()

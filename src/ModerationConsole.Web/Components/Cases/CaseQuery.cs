@@ -18,6 +18,8 @@ public sealed record CaseQuery
 
     public string? Language { get; init; }
 
+    public string? Region { get; init; }
+
     public bool Due { get; init; }
 
     public string? Search { get; init; }
@@ -44,6 +46,7 @@ public sealed record CaseQuery
         Sensitivity = Severity == "severe" ? Sensitivity.Severe : null,
         QueueId = Queue,
         Language = Language,
+        Region = string.IsNullOrWhiteSpace(Region) ? null : Region,
         PastDue = Due,
         Search = Search,
         From = From?.StartIn(zone),
@@ -75,6 +78,7 @@ public sealed record CaseQuery
         ["severity"] = Severity,
         ["queue"] = Queue,
         ["language"] = Language,
+        ["region"] = Region,
         ["due"] = Due ? "past" : null,
         ["q"] = string.IsNullOrWhiteSpace(Search) ? null : Search.Trim(),
         ["from"] = From?.ToString("O", CultureInfo.InvariantCulture),

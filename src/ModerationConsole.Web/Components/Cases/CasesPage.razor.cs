@@ -42,6 +42,9 @@ public sealed partial class CasesPage : IDisposable
     public string? Language { get; set; }
 
     [SupplyParameterFromQuery]
+    public string? Region { get; set; }
+
+    [SupplyParameterFromQuery]
     public string? Due { get; set; }
 
     [SupplyParameterFromQuery]
@@ -89,6 +92,7 @@ public sealed partial class CasesPage : IDisposable
         Severity = Severity,
         Queue = Guid.TryParse(Queue, out Guid queue) ? queue : null,
         Language = Language,
+        Region = Region,
         Due = Due == "past",
         Search = Q,
         From = Days.Parse(From),
