@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using ModerationConsole.E2E.Support;
 using ModerationConsole.Tests.Support;
@@ -38,8 +39,8 @@ public sealed partial class ProxyTests
         await console.InitializeAsync();
         await using NginxProxy proxy = await NginxProxy.StartAsync(console.Authority, console.Authority, https: "console.example");
         Uri address = new($"https://console.example:{new Uri(proxy.Address).Port}/");
-        using SocketsHttpHandler handler = Within(address.Port);
-        using HttpMessageInvoker sockets = new(Within(address.Port));
+        using SocketsHttpHandler handler = Within(address.Port, proxy.Certificate!);
+        using HttpMessageInvoker sockets = new(Within(address.Port, proxy.Certificate!));
         using HttpClient browser = new(handler) { BaseAddress = address };
 
         // The form, as a stranger gets it.
@@ -131,11 +132,14 @@ public sealed partial class ProxyTests
     }
 
     // The name is the test's own; the certificate is its own, too.
-    private static SocketsHttpHandler Within(int port) => new()
+    private static SocketsHttpHandler Within(int port, X509Certificate2 trusted) => new()
     {
         UseCookies = false,
         AllowAutoRedirect = false,
-        SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        SslOptions = new()
+        {
+            CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, CustomTrustStore = { trusted } },
+        },
         ConnectCallback = async (_, cancel) =>
         {
             Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

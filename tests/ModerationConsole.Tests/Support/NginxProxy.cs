@@ -20,6 +20,9 @@ public sealed class NginxProxy : IAsyncDisposable
 
     private NginxProxy(string? https) => _https = https;
 
+    /// <summary>What it shows of itself where it answers by HTTPS: signed by itself alone.</summary>
+    public X509Certificate2? Certificate { get; private set; }
+
     /// <summary>Where a browser opens it.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"{(_https is null ? "http" : "https")}://localhost:{_port}");
 
@@ -53,6 +56,7 @@ public sealed class NginxProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await RunAsync("-s", "stop");
+        Certificate?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -60,8 +64,11 @@ public sealed class NginxProxy : IAsyncDisposable
     {
         using RSA key = RSA.Create(2048);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        using X509Certificate2 certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName(name);
+        CertificateRequest wanted = new($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) { CertificateExtensions = { names.Build() } };
+        using X509Certificate2 certificate = wanted.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        Certificate = X509CertificateLoader.LoadCertificate(certificate.Export(X509ContentType.Cert));
         await File.WriteAllTextAsync(Path.Combine(_folder, "tls.pem"), certificate.ExportCertificatePem(), Cancel);
         await File.WriteAllTextAsync(Path.Combine(_folder, "tls.key"), key.ExportPkcs8PrivateKeyPem(), Cancel);
         return $" ssl; ssl_certificate {_folder}/tls.pem; ssl_certificate_key {_folder}/tls.key";
