@@ -71,6 +71,8 @@ public enum AuditAct
     MediaHidden = 607,
     MediaEncrypted = 608,
     MediaHeld = 609,
+    FieldUnmasked = 610,
+    FieldDenied = 611,
     PersonAdded = 700,
     PersonChanged = 701,
     RoleGranted = 702,

@@ -20,6 +20,8 @@ internal sealed class CaseRows(ConsoleDbContext db, ICaseWhereabouts whereabouts
                 // What harms is asked for, never met: the text of a severe case is not even read.
                 Excerpt = about.Sensitivity == Sensitivity.Ordinary && about.Severity != Severity.Severe
                     || showSevere && about.Sensitivity != Sensitivity.ChildSafety ? item.Text.Substring(0, excerptLength) : null,
+                // A field may have been made personal after the item came.
+                Masked = type.Fields.Contains(ItemSchema.WrittenSensitive) ? new { type.Fields, item.Data } : null,
                 item.CreatorId,
                 TypeName = type.Name,
                 Reports = db.Set<Report>().Count(report => report.CaseNumber == about.Number),
@@ -30,7 +32,8 @@ internal sealed class CaseRows(ConsoleDbContext db, ICaseWhereabouts whereabouts
         Dictionary<long, int> places = numbers.Select((number, place) => (number, place)).ToDictionary(pair => pair.number, pair => pair.place);
         return [.. cases.OrderBy(row => places[row.About.Number]).Select(row => new CaseRow(
             row.About.Number, row.TypeName, row.About.State, row.About.State == CaseState.Open ? null : verdicts.GetValueOrDefault(row.About.Number),
-            row.About.Sensitivity, row.About.Severity, row.About.Language, row.Excerpt, row.CreatorId, row.Reports, row.Media,
+            row.About.Sensitivity, row.About.Severity, row.About.Language,
+            row is { Excerpt: not null, Masked: { } masked } ? ItemFields.Excerpt(masked.Fields, masked.Data, excerptLength) : row.Excerpt, row.CreatorId, row.Reports, row.Media,
             row.About.OpenedAt, row.About.LastEvidenceAt, where.GetValueOrDefault(row.About.Number)))];
     }
 

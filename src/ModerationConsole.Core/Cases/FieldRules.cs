@@ -14,6 +14,9 @@ public enum FieldProblemKind
     /// <summary>The role does not go with the type of the field.</summary>
     RoleUnfit,
 
+    /// <summary>What the console itself goes by cannot be masked.</summary>
+    SensitiveUnfit,
+
     /// <summary>Two fields have one role.</summary>
     RoleTwice,
 
@@ -56,6 +59,11 @@ public static class FieldRules
             if (!Fits(field))
             {
                 return new FieldProblem(FieldProblemKind.RoleUnfit, field.Name);
+            }
+
+            if (field.Sensitive && !ItemFields.IsRead(field))
+            {
+                return new FieldProblem(FieldProblemKind.SensitiveUnfit, field.Name);
             }
 
             if (field.Role != FieldRole.None && !roles.Add(field.Role))

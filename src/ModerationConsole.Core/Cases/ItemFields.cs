@@ -34,8 +34,15 @@ public static class ItemFields
         return fields;
     }
 
+    /// <summary>The beginning of what may be met without being asked for: its texts, without what is personal.</summary>
+    internal static string Excerpt(string schema, string data, int length)
+    {
+        string text = string.Join('\n', Of(schema, data).Where(field => field is { Type: FieldType.String, Sensitive: false }).SelectMany(field => field.Values));
+        return text.Length <= length ? text : text[..length];
+    }
+
     // Media is shown by the gated component; the rest of these stand in the head of the case and in the context.
-    private static bool IsRead(ItemField field) =>
+    internal static bool IsRead(ItemField field) =>
         field.Type is not (FieldType.Image or FieldType.Video or FieldType.Audio or FieldType.Media or FieldType.RelatedItem or FieldType.UserId)
         && field.Role is not (FieldRole.Creator or FieldRole.Thread or FieldRole.Parent or FieldRole.CreatedAt or FieldRole.Language
             or FieldRole.ProfileIcon or FieldRole.IsDeleted);

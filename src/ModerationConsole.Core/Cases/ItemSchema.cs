@@ -50,7 +50,7 @@ public enum FieldRole
 /// <param name="Many">Whether the value is an array.</param>
 /// <param name="Required">Whether an item without it is refused.</param>
 /// <param name="Role">What it means.</param>
-/// <param name="Sensitive">Personal data, masked later by permission.</param>
+/// <param name="Sensitive">Personal data: masked until someone asks for it with a reason, and in no search and no excerpt.</param>
 public sealed record ItemField(
     string Name, FieldType Type, bool Many = false, bool Required = false, FieldRole Role = FieldRole.None, bool Sensitive = false);
 
@@ -66,6 +66,9 @@ public static class ItemSchema
     /// <summary>Reads the fields that <see cref="ItemType.Fields"/> holds.</summary>
     /// <exception cref="JsonException">The text is no list of fields.</exception>
     public static IReadOnlyList<ItemField> Parse(string json) => JsonSerializer.Deserialize<List<ItemField>>(json, s_json) ?? [];
+
+    /// <summary>What the written fields hold where one of them is personal, and never otherwise: quotes in a name are escaped.</summary>
+    internal const string WrittenSensitive = "\"sensitive\":true";
 
     /// <summary>Writes fields as <see cref="ItemType.Fields"/> holds them.</summary>
     public static string Write(IEnumerable<ItemField> fields) => JsonSerializer.Serialize(fields, s_json);

@@ -107,8 +107,9 @@ public sealed partial class FieldReader(ItemCatalog catalog, ProblemList problem
         {
             ReadReference(field, ExternalId.IsSound(text) ? text : null, facts, pointer);
         }
-        else
+        else if (!field.Sensitive)
         {
+            // What is personal is in the data alone: no search finds it and no excerpt begins with it.
             facts.AddText(field.Role, text);
         }
     }

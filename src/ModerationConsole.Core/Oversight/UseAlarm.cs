@@ -9,10 +9,10 @@ namespace ModerationConsole.Core.Oversight;
 /// <summary>What of the console's use is counted by person.</summary>
 public enum UseKind
 {
-    /// <summary>Media seen above its blurred still.</summary>
+    /// <summary>Media seen above its blurred still, and personal fields without their mask.</summary>
     Reveals,
 
-    /// <summary>Media seen so outside a task, for a stated reason.</summary>
+    /// <summary>Seen so outside a task, for a stated reason.</summary>
     RevealsByReason,
 
     /// <summary>Files that left the console, proofs included.</summary>

@@ -12,7 +12,7 @@ public sealed class UseLimits
     /// <summary>The longest window, in hours.</summary>
     internal const int Longest = 24;
 
-    private static readonly AuditAct[] s_reveals = [AuditAct.MediaViewed];
+    private static readonly AuditAct[] s_reveals = [AuditAct.MediaViewed, AuditAct.FieldUnmasked];
     private static readonly AuditAct[] s_exports = [AuditAct.QualityExported, AuditAct.AuditProved, AuditAct.AuditExported, AuditAct.DataExported];
     private static readonly AuditAct[] s_lookUps = [AuditAct.CaseViewed, AuditAct.CasesSearched, AuditAct.ActorViewed, AuditAct.AuditSearched];
 

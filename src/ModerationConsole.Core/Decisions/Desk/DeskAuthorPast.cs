@@ -32,7 +32,14 @@ internal static class DeskAuthorPast
             join item in reading.Db.Set<ItemVersion>() on about.ItemVersionId equals item.Id
             join type in reading.Db.Set<ItemType>() on item.TypeId equals type.Id
             where numbers.Contains(about.Number)
-            select new { about.Number, TypeName = type.Name, Excerpt = item.Text.Substring(0, ExcerptLength) })
+            select new
+            {
+                about.Number,
+                TypeName = type.Name,
+                Excerpt = item.Text.Substring(0, ExcerptLength),
+                // A field may have been made personal after the item came.
+                Masked = type.Fields.Contains(ItemSchema.WrittenSensitive) ? new { type.Fields, item.Data } : null,
+            })
             .ToDictionaryAsync(row => row.Number, cancellationToken).ConfigureAwait(false);
         Guid[] decisions = [.. earlier.Select(decision => decision.Id)];
         var policies = await (
@@ -51,7 +58,8 @@ internal static class DeskAuthorPast
                let item = items[decision.CaseNumber]
                let policy = policies.GetValueOrDefault(decision.Id)
                select new DeskPastDecision(
-                   decision.CaseNumber, decision.DecidedAt, item.TypeName, item.Excerpt, decision.Verdict, decision.State, policy?.Name, policy?.Code,
+                   decision.CaseNumber, decision.DecidedAt, item.TypeName,
+                   item.Masked is { } masked ? ItemFields.Excerpt(masked.Fields, masked.Data, ExcerptLength) : item.Excerpt, decision.Verdict, decision.State, policy?.Name, policy?.Code,
                    [.. ActionScope.List(decision.Actions).Select(id => actions.GetValueOrDefault(id, id))]),
         ];
     }

@@ -121,8 +121,12 @@ public sealed record DeskItem(
 
 /// <summary>A field with its values as text, exactly as the platform sent them: hostile until it is encoded.</summary>
 /// <param name="Name">Key in the item's data.</param>
-/// <param name="Sensitive">Personal data.</param>
-public sealed record DeskField(string Name, FieldType Type, FieldRole Role, bool Sensitive, IReadOnlyList<string> Values);
+/// <param name="Sensitive">Personal data: the one value is <see cref="Mask"/>, whatever was sent.</param>
+public sealed record DeskField(string Name, FieldType Type, FieldRole Role, bool Sensitive, IReadOnlyList<string> Values)
+{
+    /// <summary>What stands in the place of what is personal; as long for every value.</summary>
+    public const string Mask = "••••••";
+}
 
 /// <summary>A media object of the judged item.</summary>
 /// <param name="Category">What it is said to show.</param>

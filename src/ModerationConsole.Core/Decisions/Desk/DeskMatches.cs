@@ -21,7 +21,7 @@ internal static partial class DeskMatches
 
     // A rule may have seen the item otherwise than it is shown: what lies outside marks nothing.
     private static bool Lies(DeskItem item, TextSpan span) =>
-        item.Fields.FirstOrDefault(field => field.Name == span.Field) is { } field && span.Value >= 0 && span.Value < field.Values.Count
+        item.Fields.FirstOrDefault(field => field.Name == span.Field && !field.Sensitive) is { } field && span.Value >= 0 && span.Value < field.Values.Count
         && span is { Start: >= 0, Length: > 0 } && span.Start <= field.Values[span.Value].Length - span.Length;
 
     private static IEnumerable<string> Quotes(string? reason) =>
@@ -29,7 +29,7 @@ internal static partial class DeskMatches
 
     private static IEnumerable<DeskMatch> Find(DeskItem item, string quote)
     {
-        foreach (DeskField field in item.Fields.Where(field => field.Type == FieldType.String))
+        foreach (DeskField field in item.Fields.Where(field => field.Type == FieldType.String && !field.Sensitive))
         {
             for (int value = 0; value < field.Values.Count; value++)
             {

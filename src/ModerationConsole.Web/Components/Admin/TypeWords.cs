@@ -39,6 +39,7 @@ public static class TypeWords
             FieldProblemKind.NameInvalid => AdminText.FieldNameInvalid,
             FieldProblemKind.NameTwice => AdminText.FieldNameTwice,
             FieldProblemKind.RoleUnfit => AdminText.FieldRoleUnfit,
+            FieldProblemKind.SensitiveUnfit => AdminText.FieldSensitiveUnfit,
             FieldProblemKind.RoleTwice => AdminText.FieldRoleTwice,
             FieldProblemKind.TooMany => AdminText.FieldTooMany,
             _ => throw new ArgumentOutOfRangeException(nameof(problem)),

@@ -118,7 +118,7 @@ public static class DecisionWords
     public static string Snippet(DeskItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        string text = item.Fields.Count > 0 ? item.Fields[0].Values[0].ReplaceLineEndings(" ").Trim() : item.ItemId;
+        string text = item.Fields.FirstOrDefault(field => !field.Sensitive) is { } first ? first.Values[0].ReplaceLineEndings(" ").Trim() : item.ItemId;
         return text.Length <= SnippetLength ? text : string.Concat(text.AsSpan(0, SnippetLength), "…");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.Cases;
 using ModerationConsole.Core.Decisions.Desk;
+using ModerationConsole.Core.Media;
 using ModerationConsole.Web.Components.Shared;
 
 namespace ModerationConsole.Web.Components.Review;
@@ -30,6 +31,18 @@ public sealed partial class ItemCard
     /// <summary>Whether a recording belongs to it.</summary>
     [Parameter]
     public bool HasSound { get; set; }
+
+    /// <summary>The task on the screen; null where the case is only read.</summary>
+    [Parameter]
+    public DrawnTask? Task { get; set; }
+
+    /// <summary>The case that is read.</summary>
+    [Parameter]
+    public long? CaseNumber { get; set; }
+
+    /// <summary>Whether what is personal may be asked for here.</summary>
+    [Parameter]
+    public bool MayUnmask { get; set; }
 
     private string? ByLine => Item.AuthorName ?? ThreadTitle;
 

@@ -27,7 +27,7 @@ public sealed class ChildSafetySightTests : IAsyncLifetime
     [
         "Accept", "Add", "Answer", "AskFor", "Assign", "Authenticate", "Break", "Cancel", "Change", "Choose", "Claim", "Close", "Comment", "Confirm", "Consult", "Create", "Decide", "Disable", "Enable", "End", "Erase", "Escalate", "Fill", "Forget", "Gather", "Grace", "Hide",
         "Import", "Keep", "Lift", "Make", "Mark", "Move", "Note", "Open" + nameof(Media), "Pause", "Place", "Propose", "Prove", "Publish", "Raise", "Receive", "Record", "Release", "Remove", "Rename", "Renew", "Replay", "Request", "Reset", "Resume", "Retire", "Reveal", "Revoke", "Rewrite", "Rotate", "Run", "Save", "Set",
-        "Show", "Sign", "Start", "Store", "Take", "Undo", "Withdraw", "Write",
+        "Show", "Sign", "Start", "Store", "Take", "Undo", "Unmask", "Withdraw", "Write",
     ];
 
     private static readonly Type[] s_queries =

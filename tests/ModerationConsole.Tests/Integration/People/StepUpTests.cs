@@ -1,6 +1,7 @@
 using System.Net;
 using ModerationConsole.Core.Access;
 using ModerationConsole.Core.Audit.Proofs;
+using ModerationConsole.Core.Decisions.Desk;
 using ModerationConsole.Core.Enforcement;
 using ModerationConsole.Core.Media;
 using ModerationConsole.Core.People;
@@ -58,6 +59,9 @@ public sealed class StepUpTests
             (await console.Use<RevealMedia>().RunAsync(
                 caller, new RevealRequest(Guid.NewGuid(), MediaStep.Original, new MediaFilters(false, 0, false)) { CaseNumber = 1, Reason = "because" }, Cancel)).Outcome
                 == RevealOutcome.ProveFirst),
+        ["field"] = (Roles.Auditor, async (console, caller, _) =>
+            (await console.Use<UnmaskField>().RunAsync(caller, new UnmaskRequest(Guid.NewGuid(), "email", "because") { CaseNumber = 1 }, Cancel)).Outcome
+                == UnmaskOutcome.ProveFirst),
     };
 
     public static TheoryData<string> Commands => [.. s_commands.Keys];
