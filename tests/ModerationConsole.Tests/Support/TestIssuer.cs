@@ -49,6 +49,9 @@ public sealed class TestIssuer : IAsyncDisposable
     /// <summary>How often its keys were asked for.</summary>
     public int KeysRead { get; private set; }
 
+    /// <summary>How many refresh tokens of someone it would take.</summary>
+    public int Refreshable(string subject) => _refresh.Values.Count(plan => plan.Claims.TryGetValue("sub", out object? sub) && (string)sub == subject);
+
     /// <summary>Answers nothing but faults while it is set.</summary>
     public bool Down { get; set; }
 
@@ -74,6 +77,7 @@ public sealed class TestIssuer : IAsyncDisposable
         app.MapGet("/.well-known/openid-configuration", issuer.Discovery);
         app.MapGet("/jwks", issuer.Keys);
         app.MapPost("/token", issuer.TokenAsync);
+        app.MapPost("/revoke", issuer.RevokeAsync);
         app.MapGet("/userinfo", issuer.UserInfo);
         await app.StartAsync();
         int port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
@@ -144,6 +148,7 @@ public sealed class TestIssuer : IAsyncDisposable
         ["token_endpoint"] = $"{Address}/token",
         ["userinfo_endpoint"] = $"{Address}/userinfo",
         ["end_session_endpoint"] = $"{Address}/end",
+        ["revocation_endpoint"] = $"{Address}/revoke",
         ["jwks_uri"] = $"{Address}/jwks",
     });
 
@@ -157,8 +162,7 @@ public sealed class TestIssuer : IAsyncDisposable
     private async Task<IResult> TokenAsync(HttpRequest request)
     {
         IFormCollection form = await request.ReadFormAsync();
-        string expected = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Uri.EscapeDataString(Secret)}"));
-        if (request.Headers.Authorization != $"Basic {expected}")
+        if (!IsTheConsole(request))
         {
             return Results.Json(new { error = "invalid_client" }, statusCode: 401);
         }
@@ -166,6 +170,20 @@ public sealed class TestIssuer : IAsyncDisposable
         TokenPlan? plan = form["grant_type"] == "refresh_token" ? Refreshed(form["refresh_token"].ToString()) : Redeemed(form["code"].ToString(), form["code_verifier"].ToString());
         return plan is null ? Results.Json(new { error = "invalid_grant" }, statusCode: 400) : Give(plan);
     }
+
+    private async Task<IResult> RevokeAsync(HttpRequest request)
+    {
+        if (!IsTheConsole(request))
+        {
+            return Results.Json(new { error = "invalid_client" }, statusCode: 401);
+        }
+
+        _refresh.Remove((await request.ReadFormAsync())["token"].ToString());
+        return Results.Ok();
+    }
+
+    private static bool IsTheConsole(HttpRequest request) =>
+        request.Headers.Authorization == $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Uri.EscapeDataString(Secret)}"))}";
 
     private TokenPlan? Redeemed(string code, string verifier) =>
         _codes.Remove(code, out (string Challenge, TokenPlan Plan) given)

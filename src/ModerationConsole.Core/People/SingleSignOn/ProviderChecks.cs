@@ -37,6 +37,20 @@ public sealed class ProviderChecks(
         }
     }
 
+    /// <summary>The same of all sessions of a person.</summary>
+    public async Task<IReadOnlyList<DueCheck>> OfPersonAsync(Guid personId, CancellationToken cancellationToken)
+    {
+        ConsoleDbContext db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await (
+                from grant in db.Set<ProviderGrant>()
+                join session in db.Set<PersonSession>() on grant.SessionId equals session.Id
+                where session.PersonId == personId
+                select new DueCheck(grant.SessionId, grant.Provider, grant.Subject, grant.Tokens)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Takes what is due, for this node alone: a refresh token may be used once only. Drops what belongs to sessions that are over.</summary>
     public async Task<IReadOnlyList<DueCheck>> TakeDueAsync(int most, CancellationToken cancellationToken)
     {

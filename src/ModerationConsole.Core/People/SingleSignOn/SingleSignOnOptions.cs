@@ -52,6 +52,27 @@ public sealed class ProviderOptions
     /// <summary>What services may do, by their client id at the provider: permissions as keys of programs have, separated by commas.</summary>
     public Dictionary<string, string> Services { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The subject of a service's tokens, by its client id, where it is not the client id itself: what Keycloak calls the service account
+    /// and Entra ID the service principal. A token of anyone else that the client got opens nothing.
+    /// </summary>
+    public Dictionary<string, string> ServiceSubjects { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The claim that names the client of a service's token, one of <see cref="ServiceClientClaims"/>.</summary>
+    public string ServiceClientClaim { get; set; } = ServiceClientClaims[0];
+
+    /// <summary>The type in the head of a service's token: <c>at+jwt</c> (RFC 9068), or <see cref="PlainType"/> where the provider says no more.</summary>
+    public string ServiceTokenType { get; set; } = AccessType;
+
+    /// <summary>The type of access tokens by RFC 9068.</summary>
+    public const string AccessType = "at+jwt";
+
+    /// <summary>The type that says nothing.</summary>
+    public const string PlainType = "JWT";
+
+    /// <summary>Claims that can name the client: of RFC 9068, of Keycloak and Entra ID's version 2.0, of Entra ID's version 1.0.</summary>
+    public static IReadOnlyList<string> ServiceClientClaims { get; } = ["client_id", "azp", "appid"];
+
     /// <summary>Whether the provider may be spoken to without TLS: for development. A loopback address always may.</summary>
     public bool AllowHttp { get; set; }
 

@@ -78,6 +78,24 @@ internal sealed partial class SingleSignOnOptionsValidator : IValidateOptions<Si
             yield return ":ServiceAudience is missing, too long or the ClientId: a token for people's sign-in must open nothing to a service.";
         }
 
+        if (!ProviderOptions.ServiceClientClaims.Contains(provider.ServiceClientClaim, StringComparer.Ordinal))
+        {
+            yield return $":ServiceClientClaim is none of {string.Join(", ", ProviderOptions.ServiceClientClaims)}.";
+        }
+
+        if (provider.ServiceTokenType is not (ProviderOptions.AccessType or ProviderOptions.PlainType))
+        {
+            yield return $":ServiceTokenType is neither {ProviderOptions.AccessType} nor {ProviderOptions.PlainType}.";
+        }
+
+        foreach ((string service, string subject) in provider.ServiceSubjects)
+        {
+            if (!provider.Services.ContainsKey(service) || subject.Length is 0 or > LongestText)
+            {
+                yield return $":ServiceSubjects:{service} names no subject, or Services knows no such client.";
+            }
+        }
+
         foreach ((string service, string scopes) in provider.Services)
         {
             string[] unknown = [.. ProviderOptions.Split(scopes).Except(ApiKeys.Grantable.Select(scope => scope.ToString()))];

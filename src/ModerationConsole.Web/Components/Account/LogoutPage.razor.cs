@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using ModerationConsole.Core.People;
+using ModerationConsole.Core.People.SingleSignOn;
 using ModerationConsole.Web.Security;
 using ModerationConsole.Web.Security.SingleSignOn;
 
@@ -33,8 +34,10 @@ public sealed partial class LogoutPage
     {
         Session session = await Current.SessionAsync();
         (string, string)? provider = await AtProvider.OfAsync(session, Context.Request, Context.RequestAborted);
+        IReadOnlyList<DueCheck> tokens = await AtProvider.TokensAsync(session, everywhere, Context.RequestAborted);
         await SignOut.RunAsync(session.ToCaller(), everywhere ? null : session.Id, Context.RequestAborted);
         await Context.SignOutAsync(ConsoleClaims.CookieScheme);
+        await AtProvider.RevokeAsync(tokens);
         if (provider is null)
         {
             Navigation.NavigateTo("account/login");

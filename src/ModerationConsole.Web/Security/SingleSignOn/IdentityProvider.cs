@@ -108,6 +108,24 @@ internal sealed class IdentityProvider : IDisposable
         return await SendAsync(request, cancellationToken);
     }
 
+    /// <summary>Has it forget a refresh token (RFC 7009), where it has an endpoint for that.</summary>
+    /// <exception cref="TokensRefusedException">The provider says no.</exception>
+    /// <exception cref="ProviderAwayException">It does not answer, or with a fault.</exception>
+    public async Task RevokeAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        OpenIdConnectConfiguration metadata = await MetadataAsync(cancellationToken);
+        if (string.IsNullOrEmpty(metadata.RevocationEndpoint))
+        {
+            return;
+        }
+
+        Dictionary<string, string> form = new() { ["token"] = refreshToken, ["token_type_hint"] = "refresh_token" };
+        using HttpRequestMessage request = new(HttpMethod.Post, metadata.RevocationEndpoint);
+        Identify(request, form, metadata);
+        request.Content = new FormUrlEncodedContent(form);
+        using HttpResponseMessage answer = await AnswerAsync(request, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     // By the header where the provider takes it, which each must (RFC 6749, 2.3.1); in the form where it says that it takes nothing else.
@@ -132,19 +150,9 @@ internal sealed class IdentityProvider : IDisposable
     private async Task<JsonDocument> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        using HttpResponseMessage response = await AnswerAsync(request, cancellationToken);
         try
         {
-            using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
-            if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            {
-                throw new TokensRefusedException($"{(int)response.StatusCode}");
-            }
-
-            if (!response.IsSuccessStatusCode)
-            {
-                throw new ProviderAwayException($"{(int)response.StatusCode}");
-            }
-
             JsonDocument answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             if (answer.RootElement.ValueKind == JsonValueKind.Object)
             {
@@ -154,12 +162,40 @@ internal sealed class IdentityProvider : IDisposable
             answer.Dispose();
             throw new ProviderAwayException("no object");
         }
-        catch (Exception error) when (error is HttpRequestException or JsonException or IOException
-            || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (IsAway(error, cancellationToken))
         {
             throw new ProviderAwayException(error.GetType().Name, error);
         }
     }
+
+    // An answer of success; all others are errors.
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, cancellationToken);
+        }
+        catch (Exception error) when (IsAway(error, cancellationToken))
+        {
+            throw new ProviderAwayException(error.GetType().Name, error);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                ? new TokensRefusedException($"{(int)response.StatusCode}")
+                : new ProviderAwayException($"{(int)response.StatusCode}");
+        }
+    }
+
+    private static bool IsAway(Exception error, CancellationToken cancellationToken) => error is HttpRequestException or JsonException or IOException
+        || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }
 
 /// <summary>Refuses a discovery document that speaks for another issuer, or sends secrets to where nobody may listen.</summary>
@@ -169,7 +205,7 @@ internal sealed class MetadataCheck(string authority) : IConfigurationValidator<
     {
         bool secure = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
         string[] needed = [configuration.AuthorizationEndpoint, configuration.TokenEndpoint];
-        string[] wished = [configuration.UserInfoEndpoint, configuration.EndSessionEndpoint];
+        string[] wished = [configuration.UserInfoEndpoint, configuration.EndSessionEndpoint, configuration.RevocationEndpoint];
         bool fits = string.Equals(configuration.Issuer?.TrimEnd('/'), authority.TrimEnd('/'), StringComparison.Ordinal)
             && needed.All(MayCall) && wished.All(endpoint => string.IsNullOrEmpty(endpoint) || MayCall(endpoint))
             && configuration.SigningKeys.Count > 0;

@@ -34,8 +34,8 @@ internal sealed class ServiceTokenHandler(
 
         try
         {
-            JsonWebToken token = await checks.ServiceAsync(provider, text, Context.RequestAborted);
-            return clients.Of(provider.Options, token.GetPayloadValue<string>(TokenChecks.ClientClaim)) is { } service
+            (JsonWebToken token, string client) = await checks.ServiceAsync(provider, text, Context.RequestAborted);
+            return clients.Of(provider.Options, client) is { } service
                 // A connection that outlives the request ends with the token.
                 ? AuthenticateResult.Success(new AuthenticationTicket(
                     service.ToPrincipal(Context.Connection.RemoteIpAddress, requestsPerSecond: null),

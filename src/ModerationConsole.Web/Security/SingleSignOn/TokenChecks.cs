@@ -2,6 +2,7 @@ using System.IdentityModel.Tokens.Jwt;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using ModerationConsole.Core.People.SingleSignOn;
 
 namespace ModerationConsole.Web.Security.SingleSignOn;
 
@@ -10,9 +11,6 @@ internal sealed class TokenChecks(TimeProvider clock)
 {
     /// <summary>How far a provider's clock may be from ours.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
-
-    /// <summary>Who an access token was given to.</summary>
-    public const string ClientClaim = "client_id";
 
     private const string LogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -28,7 +26,8 @@ internal sealed class TokenChecks(TimeProvider clock)
     ];
 
     // Nothing else that a provider signs for the same audience may pass for an access token (RFC 9068, 4).
-    private static readonly string[] s_accessTypes = ["at+jwt", "application/at+jwt"];
+    private static readonly string[] s_accessTypes = [ProviderOptions.AccessType, "application/at+jwt"];
+    private static readonly string[] s_plainTypes = [.. s_accessTypes, ProviderOptions.PlainType];
 
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 64 * 1024 };
 
@@ -83,15 +82,23 @@ internal sealed class TokenChecks(TimeProvider clock)
         return holds ? token : throw new SignInProblemException(SignInProblem.Refuted, "logout token");
     }
 
-    /// <summary>Checks an access token that a service asked for in its own name (RFC 9068, 4).</summary>
+    /// <summary>Checks an access token that a service asked for in its own name (RFC 9068, 4), and says which client that is.</summary>
     /// <exception cref="SignInProblemException">It does not hold, or stands for a person.</exception>
-    public async Task<JsonWebToken> ServiceAsync(IdentityProvider provider, string accessToken, CancellationToken cancellationToken)
+    public async Task<(JsonWebToken Token, string Client)> ServiceAsync(IdentityProvider provider, string accessToken, CancellationToken cancellationToken)
     {
-        JsonWebToken token = await CheckAsync(provider, accessToken, needsExpiry: true, cancellationToken, s_accessTypes);
-        return token.TryGetPayloadValue(ClientClaim, out string? client) && client?.Length > 0 && (string.IsNullOrEmpty(token.Subject) || token.Subject == client)
-            ? token
+        ProviderOptions settings = provider.Options;
+        bool plain = settings.ServiceTokenType == ProviderOptions.PlainType;
+        JsonWebToken token = await CheckAsync(provider, accessToken, needsExpiry: true, cancellationToken, plain ? s_plainTypes : s_accessTypes);
+        return token.TryGetPayloadValue(settings.ServiceClientClaim, out string? client) && client?.Length > 0 && IsItsOwn(token.Subject, client, settings, plain)
+            ? (token, client)
             : throw new SignInProblemException(SignInProblem.Refuted, "client");
     }
+
+    // A person's token can be given to the same client: then its subject is that person. A type that says nothing vouches for no absence.
+    private static bool IsItsOwn(string? subject, string client, ProviderOptions settings, bool plain) =>
+        string.IsNullOrEmpty(subject) ? !plain
+            : settings.ServiceSubjects.TryGetValue(client, out string? own) ? subject == own
+            : subject == client;
 
     private async Task<JsonWebToken> CheckAsync(
         IdentityProvider provider, string text, bool needsExpiry, CancellationToken cancellationToken, string[]? accessTypes = null)

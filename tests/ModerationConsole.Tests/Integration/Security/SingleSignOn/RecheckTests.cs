@@ -137,6 +137,42 @@ public sealed class RecheckTests(ProviderScene scene) : IClassFixture<ProviderSc
         Assert.False(await ProviderScene.IsInAsync(visitor));
     }
 
+    [Theory]
+    [InlineData("sign-out", 1)]
+    [InlineData("sign-out-everywhere", 0)]
+    public async Task SigningOut_HasTheProviderForgetTheRefreshTokensOfWhatIsOver(string how, int left)
+    {
+        string subject = $"revoked-{how}";
+        (Visitor first, _) = await SignedInAsync(subject, "moderators");
+        using Visitor here = first;
+        (Visitor second, _) = await SignedInAsync(subject, "moderators");
+        using Visitor there = second;
+        Assert.Equal(2, scene.Issuer.Refreshable(subject));
+
+        (await here.SubmitAsync("/account/logout", how)).Dispose();
+
+        Assert.Equal(left, scene.Issuer.Refreshable(subject));
+    }
+
+    [Fact]
+    public async Task SigningOut_WhileTheProviderIsAway_EndsTheSessionAllTheSame()
+    {
+        (Visitor signedIn, _) = await SignedInAsync("unheard", "moderators");
+        using Visitor visitor = signedIn;
+        scene.Issuer.Down = true;
+        try
+        {
+            (await visitor.SubmitAsync("/account/logout", "sign-out")).Dispose();
+        }
+        finally
+        {
+            scene.Issuer.Down = false;
+        }
+
+        Assert.False(await ProviderScene.IsInAsync(visitor));
+        Assert.Equal(1, scene.Issuer.Refreshable("unheard"));
+    }
+
     private async Task<(Visitor Visitor, Guid Person)> SignedInAsync(string subject, string group)
     {
         scene.Issuer.Knows(subject, [group]);

@@ -88,6 +88,42 @@ public sealed class ServiceTokenTests(ProviderScene scene) : IClassFixture<Provi
     }
 
     [Fact]
+    public async Task Service_OfAProviderThatNamesItOtherwise_ComesInByItsOwnSubjectAlone()
+    {
+        const string provider = "SingleSignOn:Providers:company:";
+        await using WebConsole console = await WebConsole.StartAsync(new(ProviderScene.Settings(scene.Issuer))
+        {
+            [provider + "ServiceClientClaim"] = "azp",
+            [provider + "ServiceTokenType"] = "JWT",
+            [$"{provider}ServiceSubjects:{ProviderScene.Service}"] = "service-account",
+        });
+        static void Otherwise(Token token)
+        {
+            token.Type = "JWT";
+            token.Claims.Remove("client_id");
+            (token.Claims["azp"], token.Claims["sub"]) = (ProviderScene.Service, "service-account");
+        }
+
+        async Task<HttpStatusCode> AnswerAsync(Action<Token>? change = null)
+        {
+            using HttpResponseMessage answer = await AskAsync(Text(Otherwise + change), "policies/", at: console);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await AnswerAsync());
+        Assert.Equal(HttpStatusCode.OK, await AnswerAsync(token => token.Type = "at+jwt"));
+        foreach (Action<Token> wrong in (Action<Token>[])
+        [
+            // A person at the same client; the client itself, which another provider would name so; nobody; another client of that subject.
+            token => token.Claims["sub"] = "someone", token => token.Claims["sub"] = ProviderScene.Service, token => token.Claims.Remove("sub"),
+            token => token.Claims["azp"] = "stranger", token => token.Claims["aud"] = TestIssuer.ClientId, token => token.Type = "logout+jwt",
+        ])
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await AnswerAsync(wrong));
+        }
+    }
+
+    [Fact]
     public async Task Connection_OfAService_EndsWithItsToken()
     {
         string token = Text(plan => plan.Claims["exp"] = Now.AddSeconds(4).ToUnixTimeSeconds());
@@ -140,7 +176,7 @@ public sealed class ServiceTokenTests(ProviderScene scene) : IClassFixture<Provi
         return token.Instead ?? TestIssuer.Sign(token.Claims, token.Key, token.Type);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string token, string path, string? body = null, string? key = null)
+    private async Task<HttpResponseMessage> AskAsync(string token, string path, string? body = null, string? key = null, WebConsole? at = null)
     {
         using HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, $"/api/v1/{path}");
         request.Headers.Authorization = new("Bearer", token);
@@ -150,7 +186,7 @@ public sealed class ServiceTokenTests(ProviderScene scene) : IClassFixture<Provi
             request.Headers.Add("X-API-KEY", key);
         }
 
-        return await scene.Console.Client.SendAsync(request, Cancel);
+        return await (at ?? scene.Console).Client.SendAsync(request, Cancel);
     }
 
     private sealed class Token
