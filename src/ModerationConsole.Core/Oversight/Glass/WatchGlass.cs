@@ -1,11 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ModerationConsole.Core.Access;
-using ModerationConsole.Core.Audit;
 using ModerationConsole.Core.Data;
 using ModerationConsole.Core.Data.Nodes;
-using ModerationConsole.Core.Inbox;
-using ModerationConsole.Core.People;
 using ModerationConsole.Core.People.Glass;
 using ModerationConsole.Core.Queues;
 
@@ -44,40 +41,5 @@ public sealed class WatchGlass(
         }
 
         return glass is not null;
-    }
-}
-
-/// <summary>What ending by hand and by time share.</summary>
-internal static class GlassEnd
-{
-    public static async Task EndAsync(
-        this WriteScope scope, Caller caller, GlassBreak glass, DateTimeOffset at, IAccessGuard guard, CancellationToken cancellationToken)
-    {
-        glass.EndedAt = at;
-        scope.Record(caller, AuditAct.GlassEnded, subject: glass.Id.ToString(), details: new Dictionary<string, object?> { ["person"] = glass.PersonId, ["role"] = glass.Role });
-        scope.TellOf(glass.PersonId, PersonChange.Access, guard);
-        await scope.TellWatchersAsync(cancellationToken).ConfigureAwait(false);
-    }
-}
-
-/// <summary>Tells auditors of what someone took, while it is on and until another auditor has reviewed it.</summary>
-internal sealed class GlassInInbox : IInboxSource
-{
-    private const int Most = 100;
-
-    public async Task<IReadOnlyList<InboxEntry>> ReadAsync(InboxQuestion question, CancellationToken cancellationToken)
-    {
-        if (!question.Permissions.Contains(Permission.HandleAlarms))
-        {
-            return [];
-        }
-
-        var open = await (
-            from glass in question.Db.Set<GlassBreak>()
-            join person in question.Db.Set<Moderator>() on glass.PersonId equals person.Id
-            where glass.ReviewedAt == null && glass.PersonId != question.PersonId
-            orderby glass.StartedAt descending
-            select new { glass.Id, glass.Role, glass.StartedAt, person.DisplayName }).Take(Most).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. open.Select(row => new InboxEntry($"glass:{row.Id}", InboxKind.GlassBroken, row.StartedAt, Subject: row.Role, Name: row.DisplayName))];
     }
 }

@@ -14,7 +14,7 @@ using ModerationConsole.Tests.Support;
 namespace ModerationConsole.Tests.Integration.Quality;
 
 /// <summary>Past decisions held against a draft of their policy.</summary>
-public sealed class TrialTests : IAsyncLifetime
+public sealed partial class TrialTests : IAsyncLifetime
 {
     private readonly HashSet<long> _severe = [];
     private TestConsole _console = null!;
@@ -135,52 +135,6 @@ public sealed class TrialTests : IAsyncLifetime
         await AssertHiddenAsync(reviewer);
     }
 
-    [Fact]
-    public async Task SevereCase_HeldAgainstADraft_RunsTheMeterUntilItIsJudgedOrLeft()
-    {
-        for (int i = 0; i < 3; i++)
-        {
-            await DecidedAsync(Verdict.Violation, sensitivity: i < 2 ? Sensitivity.Severe : Sensitivity.Ordinary);
-        }
-
-        await DrawnAsync();
-        TrialCaseView[] ordered = [(await PlaceAsync(1))!, (await PlaceAsync(2))!, (await PlaceAsync(3))!];
-        await JudgeAsync(_second, ordered[2], TrialAnswer.Same);
-
-        await PlaceAsync(ordered.First(IsSevere).Place);
-        _console.Clock.Advance(TimeSpan.FromMinutes(2));
-        // Drawn again it is the same look.
-        await PlaceAsync(ordered.First(IsSevere).Place);
-        _console.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(JudgeTrialOutcome.Kept, await JudgeAsync(_second, ordered.First(IsSevere), TrialAnswer.Same));
-        Assert.Equal(TimeSpan.FromMinutes(3), await SevereAsync());
-
-        // Whoever went away looks for no longer than five minutes.
-        await PlaceAsync(ordered.Last(IsSevere).Place);
-        _console.Clock.Advance(TimeSpan.FromHours(1));
-        await PlaceAsync(ordered.Single(one => !IsSevere(one)).Place);
-        _console.Clock.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal(TimeSpan.FromMinutes(8), await SevereAsync());
-
-        bool IsSevere(TrialCaseView one) => _severe.Contains(one.CaseNumber!.Value);
-    }
-
-    [Fact]
-    public async Task LimitOfSevereContent_ReachedWhileACaseIsOpen_LetsItBeJudgedAndShowsNoOther()
-    {
-        await DecidedAsync(Verdict.Violation, sensitivity: Sensitivity.Severe);
-        await DecidedAsync(Verdict.Violation, sensitivity: Sensitivity.Severe);
-        await DrawnAsync();
-        await _console.WriteAsync(scope => Task.FromResult(scope.Db.Add(
-            new SevereTime { PersonId = _second.Id, Since = scope.Now.AddSeconds(-3280), Until = scope.Now, TaskNumber = 1, Fence = 1 })));
-        TrialCaseView open = (await PlaceAsync(1))!;
-        _console.Clock.Advance(TimeSpan.FromMinutes(2));
-
-        Assert.Equal(JudgeTrialOutcome.Kept, await JudgeAsync(_second, open, TrialAnswer.Same));
-
-        Assert.Null((await PlaceAsync(2))!.CaseNumber);
-    }
-
     [Theory]
     [InlineData(true, ClaimOutcome.NothingSuitable)]
     [InlineData(false, ClaimOutcome.Claimed)]
@@ -279,10 +233,6 @@ public sealed class TrialTests : IAsyncLifetime
     private Task<TrialView?> ReadAsync(Caller by) => _console.Use<ReadTrial>().RunAsync(by, _policy.Id, Cancel);
 
     private Task<TrialCaseView?> CaseAsync(Caller by) => _console.Use<ReadTrialCase>().RunAsync(by, _policy.Id, null, Cancel);
-
-    private Task<TrialCaseView?> PlaceAsync(int place) => _console.Use<ReadTrialCase>().RunAsync(_second, _policy.Id, place, Cancel);
-
-    private async Task<TimeSpan> SevereAsync() => (await _console.Use<ReadMeter>().RunAsync(_second, null, Cancel)).Reading.Severe;
 
     private Task<JudgeTrialOutcome> JudgeAsync(Caller by, TrialCaseView one, TrialAnswer answer) => _console.Use<JudgeTrialCase>().RunAsync(by, one.Id, answer, Cancel);
 

@@ -15,10 +15,6 @@ public sealed class ItemReaderTests
         new("many", FieldType.Number, Many: true),
     ];
 
-    private static readonly KnownType[] s_types = [new("any", ItemKind.Content, Sensitivity.Ordinary, 1, Archived: false, [])];
-
-    private static readonly RegionOptions s_regions = new() { Known = ["eu", "us-1"], Default = "us-1" };
-
     private readonly ProblemList _problems = new();
 
     [Theory]
@@ -213,47 +209,6 @@ public sealed class ItemReaderTests
         Assert.Equal(("any", "7", "9", "c-1", "pt-BR"), (facts.CreatorTypeId, facts.CreatorId, facts.ThreadId, facts.ParentId, facts.Language));
         Assert.Equal(new DateTimeOffset(2026, 5, 2, 9, 15, 0, TimeSpan.Zero), facts.CreatedAt);
     }
-
-    [Theory]
-    [InlineData("\"eu\"", "eu")]
-    [InlineData("\"EU\"", "eu")]
-    [InlineData("\"us-1\"", "us-1")]
-    [InlineData("null", "us-1")]
-    public void Region_ThatIsConfiguredOrLeftOut_IsTakenAsConfigured(string sent, string taken)
-    {
-        Assert.Equal(taken, ReadIn(s_regions, $$$"""{"id":"x","typeId":"any","region":{{{sent}}},"data":{}}""")!.Region);
-        Assert.Equal("us-1", ReadIn(s_regions, """{"id":"x","typeId":"any","data":{}}""")!.Region);
-    }
-
-    [Theory]
-    [InlineData("\"moon\"")]
-    [InlineData("\"\"")]
-    [InlineData("7")]
-    [InlineData("[\"eu\"]")]
-    public void Region_ThatIsNotConfigured_IsRefused(string sent)
-    {
-        Assert.Null(ReadIn(s_regions, $$$"""{"id":"x","typeId":"any","region":{{{sent}}},"data":{}}"""));
-        IntakeProblem problem = Assert.Single(_problems.Problems);
-        Assert.Equal(("item.region-unknown", "/items/3/region"), (problem.Code, problem.Pointer));
-    }
-
-    [Theory]
-    [InlineData("\"moon\"", "moon")]
-    [InlineData("\"<b>\"", null)]
-    public void Region_OfAPromisedItem_StaysWhenItIsTakenOutOfTheSettings(string sent, string? taken)
-    {
-        ItemReader reader = new(new ItemCatalog(s_types, s_regions), _problems, promised: true);
-        Assert.Equal(taken, reader.Read(Items.Json($$$"""{"id":"x","typeId":"any","region":{{{sent}}},"data":{}}"""), "")!.Region);
-    }
-
-    [Fact]
-    public void Region_WhereNoneAreConfigured_MeansNothing()
-    {
-        Assert.Null(Read("""{"id":"x","typeId":"any","region":"moon","data":{}}""")!.Region);
-        Assert.Empty(_problems.Problems);
-    }
-
-    private AcceptedItem? ReadIn(RegionOptions regions, string item) => new ItemReader(new ItemCatalog(s_types, regions), _problems).Read(Items.Json(item), "/items/3");
 
     private AcceptedItem? Read(string item) => new ItemReader(Catalog(s_everyType), _problems).Read(Items.Json(item), "/items/3");
 
